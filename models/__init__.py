@@ -1,0 +1,1 @@
+"""What an election is: terms, rules and states, then tables, then queries."""

@@ -1,0 +1,220 @@
+"""The machine's numbers: what was seen on one page, and what was decided for a sheet.
+
+A `PageScan` is what one photo shows, before any sum is looked at: for each cell the candidate
+values with their probabilities. A `SheetReading` is the joint decision over all pages of a sheet.
+Boxes are (x0, y0, x1, y1) in pixels of the photo as it was given, after its EXIF turn.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Self, TypeAlias
+
+from models.values.findings import Finding
+
+Box: TypeAlias = tuple[int, int, int, int]
+
+
+class Ink(StrEnum):
+    """What kind of mark stands where a number belongs."""
+
+    DIGITS = "digits"
+    DASH = "dash"
+    BLANK = "blank"
+
+
+class Problem(StrEnum):
+    """What is wrong with a photo; each has its own sentence for the sender."""
+
+    SMALL = "small"
+    BLURRED = "blurred"
+    DARK = "dark"
+    GLARE = "glare"
+    CUT_TOP = "cut_top"
+    CUT_BOTTOM = "cut_bottom"
+    CUT_LEFT = "cut_left"
+    CUT_RIGHT = "cut_right"
+    NOT_A_FORM = "not_a_form"
+    UNKNOWN_PAGE = "unknown_page"
+    NO_TABLE = "no_table"
+    MISSING_ROWS = "missing_rows"
+    STRUCK_OUT = "struck_out"
+
+
+class Outcome(StrEnum):
+    """How the reading of a sheet ended."""
+
+    AGREES = "agrees"
+    UNCLEAR = "unclear"
+    DOES_NOT_ADD_UP = "does_not_add_up"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class CellScan:
+    """One cell as seen: candidate values with probabilities, before any sum is looked at.
+
+    `candidates` holds (value, probability), best first; what is missing to 1 is "another value".
+    For a dash or a blank it is empty and `ink` says which.
+    """
+
+    key: str
+    ink: Ink
+    candidates: tuple[tuple[int, float], ...]
+    box: Box
+    words: tuple[tuple[int, float], ...] = ()
+    flags: tuple[str, ...] = ()
+
+    def to_data(self) -> dict[str, Any]:
+        """Return the JSON form."""
+        return {
+            "key": self.key,
+            "ink": self.ink.value,
+            "candidates": [[v, round(p, 6)] for v, p in self.candidates],
+            "box": list(self.box),
+            "words": [[v, round(p, 6)] for v, p in self.words],
+            "flags": list(self.flags),
+        }
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Self:
+        """Build a cell from its JSON form."""
+        x0, y0, x1, y1 = data["box"]
+        return cls(
+            key=data["key"],
+            ink=Ink(data["ink"]),
+            candidates=tuple((int(v), float(p)) for v, p in data["candidates"]),
+            box=(x0, y0, x1, y1),
+            words=tuple((int(v), float(p)) for v, p in data["words"]),
+            flags=tuple(data["flags"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderValue:
+    """A field of the head that is not a count, as far as it could be read."""
+
+    value: str | None
+    confidence: float
+
+    def to_data(self) -> dict[str, Any]:
+        """Return the JSON form."""
+        return {"value": self.value, "confidence": round(self.confidence, 4)}
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """How many of the signature lines bear ink."""
+
+    inked: int
+    expected: int
+
+    def to_data(self) -> dict[str, int]:
+        """Return the JSON form."""
+        return {"inked": self.inked, "expected": self.expected}
+
+
+@dataclass(frozen=True, slots=True)
+class PageScan:
+    """What one photo shows. `form` and `page` (1-based) are None where they were not recognised."""
+
+    form: str | None
+    page: int | None
+    problems: tuple[Problem, ...]
+    quality: Mapping[str, float]
+    header: Mapping[str, HeaderValue]
+    cells: tuple[CellScan, ...]
+    signatures: Signatures | None
+    reason_written: bool | None
+    ms: float
+
+    def to_data(self) -> dict[str, Any]:
+        """Return the JSON form, from which `from_data` builds an equal scan."""
+        return {
+            "form": self.form,
+            "page": self.page,
+            "problems": [p.value for p in self.problems],
+            "quality": dict(self.quality),
+            "header": {k: v.to_data() for k, v in self.header.items()},
+            "cells": [c.to_data() for c in self.cells],
+            "signatures": self.signatures.to_data() if self.signatures else None,
+            "reason_written": self.reason_written,
+            "ms": self.ms,
+        }
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Self:
+        """Build a scan from its JSON form."""
+        signatures = data["signatures"]
+        return cls(
+            form=data["form"],
+            page=data["page"],
+            problems=tuple(Problem(p) for p in data["problems"]),
+            quality=dict(data["quality"]),
+            header={k: HeaderValue(**v) for k, v in data["header"].items()},
+            cells=tuple(CellScan.from_data(c) for c in data["cells"]),
+            signatures=Signatures(**signatures) if signatures else None,
+            reason_written=data["reason_written"],
+            ms=float(data["ms"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One decided number. `value` is None where the machine does not know.
+
+    `accepted` says that the machine stands by the value; a doubtful value is no witness.
+    """
+
+    value: int | None
+    confidence: float
+    accepted: bool
+    digits: int | None
+    words: int | None
+    blank: bool
+    page: int
+    box: Box
+
+    def to_data(self) -> dict[str, Any]:
+        """Return the JSON form of DESIGN section 8."""
+        return {
+            "value": self.value,
+            "confidence": round(self.confidence, 6),
+            "accepted": self.accepted,
+            "digits": self.digits,
+            "words": self.words,
+            "blank": self.blank,
+            "page": self.page,
+            "box": list(self.box),
+        }
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Self:
+        """Build a cell from its JSON form; keys that are not a cell's are ignored."""
+        x0, y0, x1, y1 = data["box"]
+        names = ("value", "confidence", "accepted", "digits", "words", "blank", "page")
+        return cls(box=(x0, y0, x1, y1), **{name: data[name] for name in names})
+
+
+@dataclass(frozen=True, slots=True)
+class SheetReading:
+    """The joint decision over the pages of one sheet; `scans` stand in the order given."""
+
+    form: str | None
+    outcome: Outcome
+    files: tuple[str, ...]
+    scans: tuple[PageScan, ...]
+    header: Mapping[str, HeaderValue]
+    reason_written: bool | None
+    cells: Mapping[str, Cell]
+    signatures: Signatures | None
+    findings: tuple[Finding, ...] = field(default=())
+
+    def cell(self, key: str) -> Cell | None:
+        """Return the decided cell under a field key, or None where the form has no such cell."""
+        return self.cells.get(key)
+
+
+def best_value(candidates: Sequence[tuple[int, float]]) -> int | None:
+    """Return the most probable candidate, or None where there is none."""
+    return max(candidates, key=lambda c: c[1])[0] if candidates else None
