@@ -1,0 +1,94 @@
+"""Who may do what, and where."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from models.tables.columns import closed, one_of, utc
+
+
+class Role(StrEnum):
+    """What a person does (DESIGN section 2)."""
+
+    COMMITTEE = "committee"
+    """กปน."""
+    DESK = "desk"
+    """Centre desk or courier."""
+    REVIEWER = "reviewer"
+    """เจ้าหน้าที่ตรวจสอบคะแนน."""
+    SUPERVISOR = "supervisor"
+    """หัวหน้าศูนย์รวมคะแนน."""
+    CLERK = "clerk"
+    """เจ้าหน้าที่เขต."""
+    PROVINCE = "province"
+    """สำนักงานจังหวัด."""
+    OPERATOR = "operator"
+    """ผู้ดูแลระบบระดับประเทศ."""
+    AUDITOR = "auditor"
+    """ผู้ตรวจสอบ: reads everything, changes nothing."""
+
+
+class Person(SQLModel, table=True):
+    """A person known to the system. `key` is random and is all that the audit log holds."""
+
+    __table_args__ = (one_of("role", Role),)
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True, max_length=32)
+    role: Role = closed(Role)
+    name: str
+    username: str | None = Field(default=None, unique=True)
+    password_hash: str | None = None
+    is_active: bool = True
+    locale: str = Field(default="th", max_length=2)
+    created_at: datetime = utc()
+
+
+class PersonArea(SQLModel, table=True):
+    """One area that a person works in; a row without any area is the whole nation."""
+
+    __tablename__ = "person_area"
+    __table_args__ = (
+        UniqueConstraint("person_id", "unit_id", "centre_id", "constituency_id", "province_id"),
+        CheckConstraint(
+            "CASE WHEN unit_id IS NULL THEN 0 ELSE 1 END"
+            " + CASE WHEN centre_id IS NULL THEN 0 ELSE 1 END"
+            " + CASE WHEN constituency_id IS NULL THEN 0 ELSE 1 END"
+            " + CASE WHEN province_id IS NULL THEN 0 ELSE 1 END <= 1",
+            name="one_kind_of_area",
+        ),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    unit_id: int | None = Field(default=None, foreign_key="reporting_unit.id")
+    centre_id: int | None = Field(default=None, foreign_key="tally_centre.id")
+    constituency_id: int | None = Field(default=None, foreign_key="constituency.id")
+    province_id: int | None = Field(default=None, foreign_key="province.id")
+
+
+class EnrolmentCode(SQLModel, table=True):
+    """A single-use code that binds a person to a unit; stored as HMAC only."""
+
+    __tablename__ = "enrolment_code"
+    id: int | None = Field(default=None, primary_key=True)
+    unit_id: int = Field(foreign_key="reporting_unit.id", index=True)
+    code_hmac: str = Field(unique=True, max_length=64)
+    created_at: datetime = utc()
+    expires_at: datetime = utc()
+    used_at: datetime | None = utc(nullable=True)
+    used_by: int | None = Field(default=None, foreign_key="person.id")
+    revoked_at: datetime | None = utc(nullable=True)
+
+
+class WebSession(SQLModel, table=True):
+    """A signed-in browser; the cookie holds the token, the table only its hash."""
+
+    __tablename__ = "web_session"
+    id: int | None = Field(default=None, primary_key=True)
+    token_sha256: str = Field(unique=True, max_length=64)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    csrf: str = Field(max_length=64)
+    created_at: datetime = utc()
+    seen_at: datetime = utc()
+    expires_at: datetime = utc()
