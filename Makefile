@@ -1,0 +1,54 @@
+# Khanaen. On a bare Debian: sudo apt-get install make git python3-venv
+PYTHON ?= python3
+BIN := .venv/bin
+DATA ?= ../shared/data
+TESTS ?= tests
+
+.PHONY: setup run test check bench train rehearse audit lock tidy help
+
+help:            ## What can be asked of make
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## +/\t/' | expand -t 12
+
+setup:           ## Bring everything that running and testing need
+	@$(PYTHON) scripts/set_up.py all
+
+run:             ## Start the demo election on http://127.0.0.1:8000
+	@$(PYTHON) scripts/set_up.py run
+	@$(BIN)/khanaen demo
+
+test: setup check  ## Set up, check and pass every test
+	@$(BIN)/python -m pytest $(TESTS)
+
+check:           ## Format, lint, layers and types; no network
+	@$(BIN)/ruff format --check --output-format=concise .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/lint-imports --no-timings
+	@$(BIN)/mypy
+
+tidy:            ## Format and mend what ruff can mend itself
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/ruff check --fix .
+
+bench: setup     ## Measure the reader (DATA=dir) and write docs/benchmarks.md
+	@$(BIN)/khanaen bench --data $(DATA)
+
+train:           ## Train the digit network: make train DATA=dir
+	@$(PYTHON) scripts/set_up.py run
+	@test -x .venv-train/bin/python || $(PYTHON) -m venv --system-site-packages .venv-train
+	@.venv-train/bin/python -m pip install --require-hashes -r requirements-train.lock
+	@.venv-train/bin/python -m ocr.train --data $(DATA) --out ocr/weights
+
+rehearse: setup  ## Send a whole drawn night through a running demo
+	@$(BIN)/khanaen rehearse
+
+audit: setup     ## Look the pinned packages up among known advisories; needs the network
+	@test -x .venv-audit/bin/python || $(PYTHON) -m venv .venv-audit
+	@.venv-audit/bin/python -m pip install --quiet --require-hashes -r requirements-audit.lock
+	@.venv-audit/bin/pip-audit --disable-pip --require-hashes -r requirements.lock -r requirements-dev.lock
+	@$(BIN)/npm audit --omit=optional
+
+lock:            ## Pin the packages anew (needs uv and the network)
+	@for name in requirements requirements-dev requirements-audit requirements-train; do \
+	  uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \
+	    --output-file $$name.lock $$name.in || exit 1; done
+	@$(BIN)/npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
