@@ -22,7 +22,7 @@ test: setup check  ## Set up, check and pass every test
 check:           ## Format, lint, layers and types; no network
 	@$(BIN)/ruff format --check --output-format=concise .
 	@$(BIN)/ruff check --quiet .
-	@$(BIN)/lint-imports --no-timings
+	@$(BIN)/lint-imports
 	@$(BIN)/mypy
 
 tidy:            ## Format and mend what ruff can mend itself

@@ -1,0 +1,8 @@
+"""Fixtures that every test may ask for; what they stand on lives in tests/fixtures."""
+
+pytest_plugins = [
+    "tests.fixtures.network",
+    "tests.fixtures.databases",
+    "tests.fixtures.postgresql",
+    "tests.fixtures.chromium",
+]
