@@ -32,11 +32,12 @@ tidy:            ## Format and mend what ruff can mend itself
 bench: setup     ## Measure the reader (DATA=dir) and write docs/benchmarks.md
 	@$(BIN)/khanaen bench --data $(DATA)
 
-train:           ## Train the digit network: make train DATA=dir
-	@$(PYTHON) scripts/set_up.py run
-	@test -x .venv-train/bin/python || $(PYTHON) -m venv --system-site-packages .venv-train
-	@.venv-train/bin/python -m pip install --require-hashes -r requirements-train.lock
-	@.venv-train/bin/python -m ocr.train --data $(DATA) --out ocr/weights
+train:           ## Train the digit network anew: make train DATA=dir
+	@test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train
+	@for lock in requirements-train requirements-train-cuda; do \
+	  .venv-train/bin/python -m pip install --quiet --require-hashes --no-deps \
+	    -r requirements.lock -r $$lock.lock && break; done
+	@nice .venv-train/bin/python -m ocr.train --data $(DATA) --out ocr/weights
 
 rehearse: setup  ## Send a whole drawn night through a running demo
 	@$(BIN)/khanaen rehearse
@@ -44,11 +45,13 @@ rehearse: setup  ## Send a whole drawn night through a running demo
 audit: setup     ## Look the pinned packages up among known advisories; needs the network
 	@test -x .venv-audit/bin/python || $(PYTHON) -m venv .venv-audit
 	@.venv-audit/bin/python -m pip install --quiet --require-hashes -r requirements-audit.lock
-	@.venv-audit/bin/pip-audit --disable-pip --require-hashes -r requirements.lock -r requirements-dev.lock
-	@$(BIN)/npm audit --omit=optional
+	@.venv-audit/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.lock -r requirements-dev.lock
+	@$(BIN)/npm audit
 
 lock:            ## Pin the packages anew (needs uv and the network)
-	@for name in requirements requirements-dev requirements-audit requirements-train; do \
+	@for name in requirements requirements-dev requirements-audit requirements-bench; do \
 	  uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \
 	    --output-file $$name.lock $$name.in || exit 1; done
+	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \
+	  --output-file requirements-train-cuda.lock requirements-train.in
 	@$(BIN)/npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
