@@ -1,0 +1,1 @@
+"""What all doors share: look, templates, phrases in two languages, formats, sessions, CSRF."""
