@@ -1,0 +1,144 @@
+"""The content store: bytes under their own SHA-256, written once, never changed.
+
+A local folder is written by temporary file, fsync, rename and fsync of the folder, so that after
+a power cut a content is there whole or not at all. Other addresses go through fsspec.
+"""
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import unquote, urlsplit
+from uuid import uuid4
+
+import fsspec
+
+from intake.errors import Corrupted, NotKept
+
+
+class Store(Protocol):
+    """Keeps bytes under the hash of their content."""
+
+    def write(self, data: bytes) -> str:
+        """Keep `data` durably and return its SHA-256; what is kept already costs nothing."""
+
+    def read(self, sha256: str) -> bytes:
+        """Return the bytes of a hash.
+
+        Raises:
+            NotKept: no such content.
+            Corrupted: the bytes do not fit the hash.
+        """
+
+    def has(self, sha256: str) -> bool:
+        """Tell whether the content is kept."""
+
+
+def open_store(url: str) -> Store:
+    """Open the store at an absolute `file:///` address or any that fsspec knows (`s3://…`)."""
+    parts = urlsplit(url)
+    if parts.scheme in {"", "file"}:
+        return FolderStore(Path(unquote(parts.path)))
+    return ObjectStore(url)
+
+
+class FolderStore:
+    """A store in a local folder: `ab/abcd…`."""
+
+    def __init__(self, root: Path) -> None:
+        """Take the folder, which is made where it is missing."""
+        self.root = root
+        root.mkdir(parents=True, exist_ok=True)
+
+    def write(self, data: bytes) -> str:
+        """Keep `data` durably and return its SHA-256."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        path = self._path(sha256)
+        if path.exists():
+            return sha256
+        if not path.parent.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _sync_folder(self.root)
+        draft = path.with_name(f".{uuid4().hex}")
+        try:
+            _write_synced(draft, data)
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+        _sync_folder(path.parent)
+        return sha256
+
+    def read(self, sha256: str) -> bytes:
+        """Return the bytes of a hash (see `Store.read`)."""
+        try:
+            data = self._path(sha256).read_bytes()
+        except FileNotFoundError:
+            raise NotKept(sha256) from None
+        return _checked(data, sha256)
+
+    def has(self, sha256: str) -> bool:
+        """Tell whether the content is kept."""
+        return self._path(sha256).exists()
+
+    def _path(self, sha256: str) -> Path:
+        return self.root / _key(sha256)
+
+
+class ObjectStore:
+    """A store on any file system of fsspec; an object is there whole or not at all."""
+
+    def __init__(self, url: str) -> None:
+        """Take the address of the bucket and an optional prefix."""
+        system: Any
+        system, root = fsspec.core.url_to_fs(url)
+        self._system = system
+        self._root = str(root).rstrip("/")
+
+    def write(self, data: bytes) -> str:
+        """Keep `data` and return its SHA-256."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        if not self.has(sha256):
+            self._system.pipe_file(self._path(sha256), data)
+        return sha256
+
+    def read(self, sha256: str) -> bytes:
+        """Return the bytes of a hash (see `Store.read`)."""
+        try:
+            data: bytes = self._system.cat_file(self._path(sha256))
+        except FileNotFoundError:
+            raise NotKept(sha256) from None
+        return _checked(data, sha256)
+
+    def has(self, sha256: str) -> bool:
+        """Tell whether the content is kept."""
+        return bool(self._system.exists(self._path(sha256)))
+
+    def _path(self, sha256: str) -> str:
+        return f"{self._root}/{_key(sha256)}"
+
+
+def _key(sha256: str) -> str:
+    if len(sha256) != 64 or not sha256.isalnum():  # noqa: PLR2004 - the length of the hash
+        raise NotKept(sha256)
+    return f"{sha256[:2]}/{sha256}"
+
+
+def _checked(data: bytes, sha256: str) -> bytes:
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise Corrupted(sha256)
+    return data
+
+
+def _write_synced(path: Path, data: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,104 @@
+"""What is told to a unit's committee: a closed list of kinds, each with its sentence."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, Final
+
+from models.values.findings import Message
+from models.values.reading import Problem
+from models.values.refusals import Refusal, sentence_of_refusal
+from models.values.sentences import sentence_of_problem, wants_retake
+
+
+class NoticeKind(StrEnum):
+    """The kind of a notice; `Notice.params` fills the braces of its sentence."""
+
+    REFUSED = "refused"
+    """The worker could not open the file; params: receipt, reason."""
+    RETAKE = "retake"
+    """The page cannot be placed or read; params: receipt, problems."""
+    PAGE_JOINED = "page_joined"
+    """params: receipt, form, page, pages, problems."""
+    WRONG_FORM = "wrong_form"
+    """A form that is not expected of this unit; params: receipt, form."""
+    OTHER_UNIT = "other_unit"
+    """The head names another unit; params: receipt, seen, expected."""
+    ALREADY_CONFIRMED = "already_confirmed"
+    """A further photo of a sheet that is confirmed; params: receipt, form, page."""
+    NEEDS_HUMAN = "needs_human"
+    """Reading failed for good, a person will look; params: receipt."""
+    READ_BACK = "read_back"
+    """The numbers of a sheet are ready to be looked at; params: form."""
+    IN_REVIEW = "in_review"
+    """A sheet went to the reviewers without an answer; params: form."""
+    RETURNED = "returned"
+    """A reviewer returned the sheet; params: form, reason."""
+
+
+_SENTENCES: Final[Mapping[NoticeKind, Message]] = {
+    NoticeKind.REFUSED: Message(
+        "ภาพเลขที่ {receipt} ใช้ไม่ได้ {because_th}",
+        "Picture {receipt} cannot be used. {because_en}",
+    ),
+    NoticeKind.RETAKE: Message(
+        "ภาพเลขที่ {receipt}: {because_th}",
+        "Picture {receipt}: {because_en}",
+    ),
+    NoticeKind.PAGE_JOINED: Message(
+        "ภาพเลขที่ {receipt} คือ {form} หน้า {page} จาก {pages}",
+        "Picture {receipt} is page {page} of {pages} of {form}.",
+    ),
+    NoticeKind.WRONG_FORM: Message(
+        "ภาพเลขที่ {receipt} เป็นแบบ {form} ซึ่งหน่วยนี้ไม่ต้องส่ง กรุณาตรวจว่าเป็นแบบของหน่วยนี้",
+        "Picture {receipt} shows form {form}, which is not expected of this unit. Please check it.",
+    ),
+    NoticeKind.OTHER_UNIT: Message(
+        "ภาพเลขที่ {receipt} เขียนว่าหน่วยที่ {seen} แต่ท่านส่งในนามหน่วยที่ {expected} กรุณาตรวจสอบ",
+        "Picture {receipt} says unit {seen}, but you send for unit {expected}. Please check.",
+    ),
+    NoticeKind.ALREADY_CONFIRMED: Message(
+        "ได้รับภาพเลขที่ {receipt} แล้ว แต่ {form} ของหน่วยนี้ยืนยันไปแล้ว เจ้าหน้าที่จะตรวจดู",
+        "Picture {receipt} is kept, but {form} of this unit is confirmed already.",
+    ),
+    NoticeKind.NEEDS_HUMAN: Message(
+        "ระบบอ่านภาพเลขที่ {receipt} ไม่สำเร็จ เจ้าหน้าที่จะอ่านให้ ไม่ต้องส่งใหม่",
+        "The machine failed on picture {receipt}; a person will read it. No need to send it again.",
+    ),
+    NoticeKind.READ_BACK: Message(
+        "อ่าน {form} ครบแล้ว กรุณาตรวจตัวเลขก่อนออกจากหน่วย",
+        "{form} has been read. Please check the numbers before you leave.",
+    ),
+    NoticeKind.IN_REVIEW: Message(
+        "ส่ง {form} ให้เจ้าหน้าที่ตรวจแล้ว",
+        "{form} has gone to the reviewers.",
+    ),
+    NoticeKind.RETURNED: Message(
+        "เจ้าหน้าที่ส่ง {form} กลับ: {reason}",
+        "The reviewer returned {form}: {reason}",
+    ),
+}
+
+
+def sentence_of_notice(kind: NoticeKind, params: Mapping[str, Any]) -> Message:
+    """Return the sentence of a notice with its braces filled; a missing value shows as `–`."""
+    because = _because(kind, params)
+    known = _Filled(params, because_th=because.th, because_en=because.en)
+    sentence = _SENTENCES[kind]
+    return Message(sentence.th.format_map(known), sentence.en.format_map(known))
+
+
+def _because(kind: NoticeKind, params: Mapping[str, Any]) -> Message:
+    if kind is NoticeKind.REFUSED:
+        return sentence_of_refusal(Refusal(params["reason"]))
+    problems = [Problem(p) for p in params.get("problems", ())]
+    if not problems:
+        return sentence_of_problem(Problem.UNKNOWN_PAGE)
+    worst = next((p for p in problems if wants_retake(p)), problems[0])
+    return sentence_of_problem(worst)
+
+
+class _Filled(dict[str, Any]):
+    """Values for a sentence; what is not known is a dash instead of a crash."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"
