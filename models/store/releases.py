@@ -1,0 +1,141 @@
+"""The order in which units became complete, and which of them are public."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from models.states.sheet import SheetState
+from models.states.unit import UnitState
+from models.store.rows import saved
+from models.tables.election import ExpectedSheet
+from models.tables.geography import Constituency, ReportingUnit
+from models.tables.results import PublishedCount, Release
+from models.tables.sheets import Count, Page, Sheet
+from models.values.ballots import Ballot, UnitKind
+
+
+def hold_constituency(session: Session, constituency_id: int) -> Constituency:
+    """Return a constituency, its row locked until the transaction ends.
+
+    On SQLite the writer's transaction holds the lock already.
+    """
+    wanted = select(Constituency).where(Constituency.id == constituency_id)
+    locked = wanted.with_for_update().execution_options(populate_existing=True)
+    return session.exec(locked).one()
+
+
+def expected_ballots(session: Session, unit_id: int) -> frozenset[Ballot]:
+    """Return the ballots that this election expects of a unit."""
+    wanted = select(ExpectedSheet.ballot).where(ExpectedSheet.unit_id == unit_id)
+    return frozenset(Ballot(ballot) for ballot in session.exec(wanted))
+
+
+def confirmed_sheets(session: Session, unit_id: int) -> tuple[Sheet, ...]:
+    """Return the confirmed sheet of each ballot of a unit, the newest version of each."""
+    wanted = select(Sheet).where(Sheet.unit_id == unit_id, col(Sheet.state) == SheetState.CONFIRMED)
+    newest = {s.ballot: s for s in sorted(session.exec(wanted), key=lambda s: s.version)}
+    return tuple(newest[ballot] for ballot in sorted(newest))
+
+
+def counts_of(session: Session, sheet: Sheet) -> dict[str, int]:
+    """Return the accepted numbers of a sheet by field key."""
+    wanted = select(Count.key, Count.value).where(Count.sheet_id == sheet.id)
+    return dict(session.exec(wanted).all())
+
+
+def have_photos(session: Session, sheets: Iterable[Sheet]) -> bool:
+    """Tell whether every sheet has a photo behind it; the phone desk's keyed sheets have none."""
+    ids = {s.id for s in sheets}
+    shown = select(Page.sheet_id).where(col(Page.sheet_id).in_(ids), col(Page.is_current))
+    return set(session.exec(shown)) == ids
+
+
+def release_of(session: Session, unit_id: int) -> Release | None:
+    """Return a unit's place in the order, or None where it never was complete."""
+    return session.exec(select(Release).where(Release.unit_id == unit_id)).first()
+
+
+def take_slot(
+    session: Session, constituency: Constituency, unit: ReportingUnit, at: datetime
+) -> Release:
+    """Give a unit the next sequence number of its constituency, which the caller holds."""
+    release = Release(
+        unit_id=saved(unit.id),
+        constituency_id=saved(constituency.id),
+        sequence=constituency.next_sequence,
+        completed_at=at,
+    )
+    constituency.next_sequence += 1
+    session.add(release)
+    session.flush()
+    return release
+
+
+def waiting(session: Session, constituency_id: int) -> list[tuple[Release, ReportingUnit]]:
+    """Return the complete units that are not public, in the order of their numbers."""
+    wanted = (
+        select(Release, ReportingUnit)
+        .join(ReportingUnit, col(ReportingUnit.id) == col(Release.unit_id))
+        .where(
+            Release.constituency_id == constituency_id,
+            col(Release.released_at).is_(None),
+            col(ReportingUnit.state).in_((UnitState.COMPLETE, UnitState.WITHHELD)),
+        )
+        .order_by(col(Release.sequence))
+    )
+    return list(session.exec(wanted))
+
+
+def released_units(session: Session, constituency_id: int, kind: UnitKind) -> int:
+    """Count the public units of a kind in a constituency."""
+    wanted = (
+        select(func.count())
+        .select_from(Release)
+        .join(ReportingUnit, col(ReportingUnit.id) == col(Release.unit_id))
+        .where(
+            Release.constituency_id == constituency_id,
+            col(Release.released_at).is_not(None),
+            col(ReportingUnit.kind) == kind,
+        )
+    )
+    return session.exec(wanted).one()
+
+
+def recalled_slots(session: Session, constituency_id: int) -> list[int]:
+    """Return the numbers of polling units that were complete once and are looked at again.
+
+    Such a unit keeps its slot under the cap, so that its return changes nobody's place.
+    """
+    wanted = (
+        select(Release.sequence)
+        .join(ReportingUnit, col(ReportingUnit.id) == col(Release.unit_id))
+        .where(
+            Release.constituency_id == constituency_id,
+            col(Release.released_at).is_(None),
+            col(ReportingUnit.kind) == UnitKind.POLLING_UNIT,
+            col(ReportingUnit.state).in_((UnitState.NOTHING, UnitState.PARTLY_CONFIRMED)),
+        )
+        .order_by(col(Release.sequence))
+    )
+    return list(session.exec(wanted))
+
+
+def with_waiting_units(session: Session) -> list[int]:
+    """Return the ids of the constituencies that have a complete unit which is not public."""
+    wanted = (
+        select(Release.constituency_id)
+        .join(ReportingUnit, col(ReportingUnit.id) == col(Release.unit_id))
+        .where(
+            col(Release.released_at).is_(None),
+            col(ReportingUnit.state).in_((UnitState.COMPLETE, UnitState.WITHHELD)),
+        )
+        .distinct()
+        .order_by(col(Release.constituency_id))
+    )
+    return list(session.exec(wanted))
+
+
+def published_counts(session: Session, unit_id: int) -> list[PublishedCount]:
+    """Return the public numbers of a unit."""
+    return list(session.exec(select(PublishedCount).where(PublishedCount.unit_id == unit_id)))

@@ -1,0 +1,148 @@
+"""R602-R607 hold after every step of any night: confirmations, recalls, corrections, times."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlmodel import Session, select
+
+from models.database import Database
+from models.states.sheet import SheetState
+from models.store import releases, totals
+from models.tables.geography import Constituency, ReportingUnit
+from models.tables.results import Correction, PublishedCount, Release
+from models.tables.sheets import Sheet
+from models.values.ballots import Ballot, UnitKind
+from results import release
+from tests.integration.results.electorate import (
+    BALLOTS,
+    confirm,
+    found,
+    invented_counts,
+    later,
+    recall,
+)
+
+UNITS, SETS = 5, 1
+
+steps = st.lists(
+    st.tuples(
+        st.sampled_from(("confirm", "confirm", "confirm", "recall", "pass_time")),
+        st.integers(1, UNITS + SETS),
+        st.sampled_from(BALLOTS),
+        st.integers(1, 50),
+    ),
+    min_size=4,
+    max_size=40,
+)
+
+
+@dataclass
+class Night:
+    """What an onlooker has seen so far; it knows none of the classes under test."""
+
+    minutes: float = -10
+    sequence: dict[int, int] = field(default_factory=dict)
+    public: dict[tuple[int, str, str], int] = field(default_factory=dict)
+    corrections: int = 0
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(steps)
+def test_any_order_keeps_the_rules(
+    database: Database, night: list[tuple[str, int, Ballot, int]]
+) -> None:
+    with Session(database.engine) as session:
+        found(session, units=UNITS, sets=SETS)
+        seen = Night()
+        for what, unit_id, ballot, seed in night:
+            seen.minutes += 1
+            happen(session, what, session.get_one(ReportingUnit, unit_id), (ballot, seed), seen)
+            session.flush()
+            look(session, seen)
+        session.rollback()
+
+
+def happen(
+    session: Session, what: str, unit: ReportingUnit, which: tuple[Ballot, int], seen: Night
+) -> None:
+    ballot, seed = which
+    at = later(seen.minutes)
+    confirmed = {s.ballot for s in releases.confirmed_sheets(session, unit.id)}
+    if what == "confirm" and ballot not in confirmed:
+        has_photo = unit.id != UNITS
+        confirm(session, unit, ballot, invented_counts(ballot, seed), at, photo=has_photo)
+    elif what == "recall" and ballot in confirmed:
+        recall(session, unit, ballot, at)
+    elif what == "pass_time":
+        seen.minutes += 5
+        release.release_due(session, later(seen.minutes))
+
+
+def look(session: Session, seen: Night) -> None:
+    rows = session.exec(select(Release)).all()
+    public = [r for r in rows if r.released_at is not None]
+    assert seen.minutes >= 0 or not public
+    whole_units(session, {r.unit_id for r in public})
+    under_the_cap(session, public)
+    in_order(session, rows, seen)
+    only_by_corrections(session, {r.unit_id for r in public}, seen)
+    assert totals.differences(session, 1) == {}
+
+
+def whole_units(session: Session, public: set[int]) -> None:
+    """R602: both ballots, each confirmed, or marked while one is looked at again."""
+    for unit_id in public:
+        ballots = set(
+            session.exec(select(PublishedCount.ballot).where(PublishedCount.unit_id == unit_id))
+        )
+        assert ballots == set(BALLOTS)
+        states = session.exec(select(Sheet.state).where(Sheet.unit_id == unit_id)).all()
+        marked = releases.release_of(session, unit_id).is_rechecked
+        assert marked == any(s is not SheetState.CONFIRMED for s in states)
+    all_public = set(session.exec(select(PublishedCount.unit_id)))
+    assert all_public == public
+
+
+def under_the_cap(session: Session, public: list[Release]) -> None:
+    """R603: 95 % of five units are four; counting sets do not count."""
+    kinds = [session.get_one(ReportingUnit, r.unit_id).kind for r in public]
+    assert kinds.count(UnitKind.POLLING_UNIT) <= 4
+
+
+def in_order(session: Session, rows: list[Release], seen: Night) -> None:
+    """R604: a number once taken stays; nobody complete is overtaken but for the cap or a photo."""
+    for row in rows:
+        assert seen.sequence.setdefault(row.unit_id, row.sequence) == row.sequence
+    assert sorted(seen.sequence.values()) == list(range(1, len(rows) + 1))
+    assert session.get_one(Constituency, 1).next_sequence == len(rows) + 1
+    for row in waiting_in_order(session, rows, seen):
+        assert session.get_one(ReportingUnit, row.unit_id).state_reason in {"cap", "no_photo"}
+
+
+def waiting_in_order(session: Session, rows: list[Release], seen: Night) -> Iterator[Release]:
+    for row in rows:
+        confirmed = releases.confirmed_sheets(session, row.unit_id)
+        opened = session.get_one(Constituency, 1).state != "closed"
+        if row.released_at is None and len(confirmed) == 2 and opened and seen.minutes >= 0:
+            yield row
+
+
+def only_by_corrections(session: Session, public: set[int], seen: Night) -> None:
+    """R606: a public number changes only with a correction that names old and new."""
+    now = {
+        (c.unit_id, c.ballot.value, c.key): c.value for c in session.exec(select(PublishedCount))
+    }
+    entered = session.exec(select(Correction).order_by(Correction.id)).all()
+    expected = dict(seen.public)
+    for c in entered[seen.corrections :]:
+        assert expected[(c.unit_id, c.ballot.value, c.key)] == c.old_value
+        expected[(c.unit_id, c.ballot.value, c.key)] = c.new_value
+    assert {k: now[k] for k in expected} == expected
+    assert {k[0] for k in now} == public
+    seen.public, seen.corrections = now, len(entered)
