@@ -1,0 +1,71 @@
+"""The training itself: deterministic by seed, in bfloat16 where the machine has it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import torch
+from torch import Tensor, nn
+
+from ocr.digits.alphabet import BLANK
+from ocr.train.batches import Batch
+from ocr.train.net import StripNet, averaged
+
+WARM_UP: Final = 0.12
+"""Share of the steps in which the learning rate rises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How long and how fast to learn."""
+
+    steps: int
+    rate: float = 3e-3
+    seed: int = 1
+    report_every: int = 100
+
+
+def device() -> torch.device:
+    """Return the GPU where there is one, else the CPU."""
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
+def train(plan: Plan, batches: Iterator[Batch], report: Callable[[int, float], None]) -> nn.Module:
+    """Return the mean of the weights after `plan.steps` batches; `report` gets step and loss."""
+    torch.manual_seed(plan.seed)
+    place = device()
+    net = StripNet().to(place, memory_format=torch.channels_last)
+    mean = averaged(net)
+    optimizer = torch.optim.AdamW(net.parameters(), plan.rate, weight_decay=0.02)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, plan.rate, total_steps=plan.steps, pct_start=WARM_UP
+    )
+    running = 0.0
+    for step, batch in zip(range(1, plan.steps + 1), batches, strict=False):
+        loss = _loss(net, batch, place)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(net.parameters(), 5.0)
+        optimizer.step()
+        schedule.step()
+        mean.update_parameters(net)
+        running += (loss.item() - running) * max(0.01, 1 / step)
+        if step % plan.report_every == 0:
+            report(step, running)
+    return mean.module.eval().cpu()
+
+
+def _loss(net: nn.Module, batch: Batch, place: torch.device) -> Tensor:
+    views = torch.from_numpy(batch.views).to(place, memory_format=torch.channels_last)
+    with torch.autocast(place.type, torch.bfloat16):
+        scores = net(views)
+    chances = scores.float().permute(2, 0, 1).log_softmax(2)
+    columns = torch.full((chances.shape[1],), chances.shape[0], dtype=torch.long)
+    return nn.functional.ctc_loss(
+        chances,
+        torch.from_numpy(batch.classes).to(place),
+        columns,
+        torch.from_numpy(batch.lengths),
+        blank=BLANK,
+        zero_infinity=True,
+    )
