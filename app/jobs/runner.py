@@ -1,0 +1,87 @@
+"""One worker process of the queue: one job at a time, a heartbeat and a sweep."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from uuid import uuid4
+
+from dbos import DBOS, DBOSConfig
+
+from app.jobs.queue import READ_PHOTO, READ_SHEET
+from app.jobs.tables import APPLICATION, QUEUE, SERIALIZER, VERSION, queue_engine
+from models.database import Database
+from models.store import photos
+
+_log = logging.getLogger(__name__)
+
+_POLL_S: Final = 0.02
+_BEAT_S: Final = 1.0
+_LEAVE_S: Final = 20
+"""How long a job in progress may finish when the worker is asked to leave."""
+
+SILENT_AFTER: Final = timedelta(seconds=6)
+"""A worker that has not been heard for so long has died, and its jobs go to others."""
+
+Job = Callable[[int], None]
+
+
+class Runner:
+    """Runs jobs of the queue in this process until it is asked to leave."""
+
+    def __init__(self, database: Database, sweep: Callable[[], None]) -> None:
+        """Take the record and what to do about once a second besides the jobs."""
+        self._database = database
+        self._sweep = sweep
+        self._leaving = threading.Event()
+        # Fresh at every start: an old name would make a dead process look alive.
+        self.executor = uuid4().hex
+
+    def run(self, read_photo: Job, read_sheet: Job) -> None:
+        """Work until `leave` is called; the job in progress is finished first."""
+        self._beat()
+        DBOS(config=self._config())
+        DBOS.workflow(name=READ_PHOTO, max_recovery_attempts=None)(read_photo)
+        DBOS.workflow(name=READ_SHEET, max_recovery_attempts=None)(read_sheet)
+        DBOS.launch()
+        DBOS.register_queue(
+            QUEUE, worker_concurrency=1, polling_interval_sec=_POLL_S, on_conflict="always_update"
+        )
+        try:
+            while not self._leaving.wait(_BEAT_S):
+                self._live()
+        finally:
+            DBOS.destroy(workflow_completion_timeout_sec=_LEAVE_S)
+            self._say_goodbye()
+
+    def leave(self) -> None:
+        """Ask the worker to stop after the job in progress."""
+        self._leaving.set()
+
+    def _config(self) -> DBOSConfig:
+        return DBOSConfig(
+            name=APPLICATION,
+            system_database_engine=queue_engine(self._database),
+            serializer=SERIALIZER,
+            application_version=VERSION,
+            executor_id=self.executor,
+            log_level="WARNING",
+            use_listen_notify=False,
+        )
+
+    def _live(self) -> None:
+        try:
+            self._beat()
+            self._sweep()
+        except Exception:  # noqa: BLE001 - whatever it is, the worker outlives it
+            # The database may be away for a while; a worker outlives that.
+            _log.exception("heartbeat or sweep failed")
+
+    def _beat(self) -> None:
+        with self._database.writing() as session:
+            photos.beat(session, self.executor, datetime.now(UTC))
+
+    def _say_goodbye(self) -> None:
+        with self._database.writing() as session:
+            photos.forget_beat(session, self.executor)

@@ -1,0 +1,85 @@
+"""Settings of an installation: the only place that reads the environment (docs/settings.md)."""
+
+import os
+from pathlib import Path
+from typing import Final
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX: Final = "KHANAEN_"
+
+
+def _here(name: str) -> str:
+    return str(Path.cwd() / "var" / name)
+
+
+class Settings(BaseSettings):
+    """What may differ between installations; each field is `KHANAEN_` and its name."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
+
+    host: str = Field("127.0.0.1", description="Address that the web process listens on.")
+    port: int = Field(8000, description="Port that the web process listens on.")
+    base_url: str = Field(
+        "http://127.0.0.1:8000", description="Address under which people reach the web pages."
+    )
+    database_url: str = Field(
+        default_factory=lambda: f"sqlite:///{_here('khanaen.sqlite3')}",
+        description="SQLAlchemy address of the record: `sqlite:///…` or `postgresql+psycopg://…`.",
+    )
+    files_url: str = Field(
+        default_factory=lambda: f"file://{_here('files')}",
+        description="Content store of photos: `file:///absolute/folder` or an fsspec address.",
+    )
+    publish_url: str = Field(
+        default_factory=lambda: f"file://{_here('public')}",
+        description="Where published files go: `file:///absolute/folder` or an fsspec address.",
+    )
+    secret_key: SecretStr = Field(
+        SecretStr(""), description="Key for enrolment codes and sessions; 32 random bytes or more."
+    )
+    signing_key_file: Path = Field(
+        default_factory=lambda: Path(_here("signing.key")),
+        description="File of the Ed25519 key that signs snapshots.",
+    )
+    publish_every_s: float = Field(
+        3.0, gt=0, description="Seconds between two looks at what has to be published."
+    )
+    answer_wait_s: float = Field(
+        600.0,
+        ge=0,
+        description="Seconds that a read-back waits for the committee's answer before its sheet "
+        "goes to the reviewers all the same.",
+    )
+    worker_procs: int = Field(2, ge=1, description="Worker processes; no more than cores.")
+    worker_memory_mb: int = Field(
+        4096, ge=0, description="Address space of a worker process in MiB; 0 sets no limit."
+    )
+    min_free_mb: int = Field(
+        500, ge=0, description="Free disk space in MiB below which `khanaen doctor` complains."
+    )
+    metrics_token: SecretStr = Field(
+        SecretStr(""),
+        description="Bearer token for `/metrics` from other machines; empty allows loopback only.",
+    )
+    is_demo: bool = Field(
+        default=False, description="Whether the page `/demo` with sign-ins and rehearsal is shown."
+    )
+    demo_file: Path = Field(
+        default_factory=lambda: Path(_here("demo.json")),
+        description="File with the demo's sign-ins and codes, written by `khanaen demo`.",
+    )
+
+    def as_environment(self) -> dict[str, str]:
+        """Return this process's environment with these settings in it, for child processes."""
+        own = {}
+        for name, value in self:
+            text = value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+            own[PREFIX + name.upper()] = text
+        return {**os.environ, **own}
+
+
+def load_settings() -> Settings:
+    """Read the settings of this process."""
+    return Settings()
