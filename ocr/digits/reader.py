@@ -7,14 +7,14 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.digits.alphabet import BLANK, Script, digit_classes
-from ocr.digits.network import description, scores
+from ocr.digits.alphabet import Script
+from ocr.digits.columns import Scores, columns_of, script_of
+from ocr.digits.network import Network, shipped_network
 from ocr.digits.reading import StripReading
 from ocr.digits.strings import string_chances
 from ocr.digits.view import ink_of, view_of
 
 Strip = NDArray[np.uint8]
-Scores = NDArray[np.float32]
 Chances = Mapping[str, float]
 
 
@@ -31,11 +31,12 @@ LOOKS: Final = (Look(0.0, 1.0), Look(0.06, 1.3))
 KEPT: Final = 16
 """Candidates reported per strip."""
 
-_LEAST: Final = 1e-12
-
 
 def read_strips(
-    strips: Sequence[Strip], script: Script | None = None, looks: Sequence[Look] = LOOKS
+    strips: Sequence[Strip],
+    script: Script | None = None,
+    looks: Sequence[Look] = LOOKS,
+    network: Network | None = None,
 ) -> list[StripReading]:
     """Return the readings of the strips of one form, in their order.
 
@@ -43,52 +44,31 @@ def read_strips(
         strips: grey pictures (rows, columns), dark on light, cut tight around the digits.
         script: the digits that the hand writes; None decides it from all strips together.
         looks: the views to take of each strip.
+        network: the network to read with, by default the one that the project ships.
 
     Raises:
-        WeightsError: the network's file is missing or is another one.
+        WeightsError: the shipped network is missing or is another one.
     """
     if not strips:
         return []
-    inks = [ink_of(strip) for strip in strips]
-    views = [view_of(ink, look.pad, look.stretch) for ink in inks for look in looks]
-    seen = scores(views)
+    network = network or shipped_network()
+    seen = scores_of(strips, looks, network)
     script = script or script_of(seen)
-    each = string_chances(_columns(seen, script))
-    step = len(looks)
-    return [_reading(each[i : i + step], script) for i in range(0, len(each), step)]
+    return readings_of(seen, script, network.temperature[script], len(looks))
 
 
-def script_of(seen: Sequence[Scores]) -> Script:
-    """Return the script that the strips of one form are written in.
-
-    Compares how much of what was seen is left when only one script's digits are allowed;
-    Arabic where both fit, as on every form seen so far.
-    """
-    left = dict.fromkeys(Script, 0.0)
-    for one in seen:
-        chances = _softmax(one.T.astype(np.float64))
-        for script in Script:
-            allowed = [*digit_classes(script), BLANK]
-            left[script] += float(np.log(chances[:, allowed].sum(1) + _LEAST).sum())
-    return Script.THAI if left[Script.THAI] > left[Script.ARABIC] else Script.ARABIC
+def scores_of(strips: Sequence[Strip], looks: Sequence[Look], network: Network) -> list[Scores]:
+    """Return the network's scores of every look at every strip, strip by strip."""
+    inks = [ink_of(strip) for strip in strips]
+    return network.scores([view_of(ink, *look) for ink in inks for look in looks])
 
 
-def _columns(seen: Sequence[Scores], script: Script) -> NDArray[np.float64]:
-    """Return (views, columns, 11) probabilities of the script's digits and the blank."""
-    allowed = [*digit_classes(script), BLANK]
-    temperature = description().temperature[script]
-    longest = max(one.shape[1] for one in seen)
-    out = np.zeros((len(seen), longest, len(allowed)))
-    out[:, :, -1] = 1.0
-    for i, one in enumerate(seen):
-        out[i, : one.shape[1]] = _softmax(one[allowed].T.astype(np.float64) / temperature)
-    return out
-
-
-def _softmax(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    powers = np.exp(values - values.max(axis=1, keepdims=True))
-    shares: NDArray[np.float64] = powers / powers.sum(axis=1, keepdims=True)
-    return shares
+def readings_of(
+    seen: Sequence[Scores], script: Script, temperature: float, looks: int
+) -> list[StripReading]:
+    """Return the readings from the scores of `looks` views of each strip."""
+    each = string_chances(columns_of(seen, script, temperature))
+    return [_reading(each[i : i + looks], script) for i in range(0, len(each), looks)]
 
 
 def _reading(views: Sequence[Chances], script: Script) -> StripReading:

@@ -1,5 +1,6 @@
 """From the trained net to the files that the reader ships."""
 
+import copy
 import hashlib
 import io
 from pathlib import Path
@@ -15,7 +16,8 @@ MAX_BYTES: Final = 5_000_000
 
 
 def onnx_bytes(net: nn.Module) -> bytes:
-    """Return the net as ONNX with free batch size and width."""
+    """Return the net, on the CPU and as it reads, as ONNX with free batch size and width."""
+    net = copy.deepcopy(net).cpu().eval()
     out = io.BytesIO()
     torch.onnx.export(
         net,

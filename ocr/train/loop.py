@@ -30,12 +30,17 @@ def device() -> torch.device:
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
-def train(plan: Plan, batches: Iterator[Batch], report: Callable[[int, float], None]) -> nn.Module:
-    """Return the mean of the weights after `plan.steps` batches; `report` gets step and loss."""
+def train(
+    plan: Plan, batches: Iterator[Batch], report: Callable[[int, float, nn.Module], None]
+) -> nn.Module:
+    """Return the mean of the weights after `plan.steps` batches.
+
+    `report` gets the step, the loss and the mean of the weights so far.
+    """
     torch.manual_seed(plan.seed)
     place = device()
     net = StripNet().to(place, memory_format=torch.channels_last)
-    mean = averaged(net)
+    mean = averaged(net).eval()
     optimizer = torch.optim.AdamW(net.parameters(), plan.rate, weight_decay=0.02)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, plan.rate, total_steps=plan.steps, pct_start=WARM_UP
@@ -51,7 +56,7 @@ def train(plan: Plan, batches: Iterator[Batch], report: Callable[[int, float], N
         mean.update_parameters(net)
         running += (loss.item() - running) * max(0.01, 1 / step)
         if step % plan.report_every == 0:
-            report(step, running)
+            report(step, running, mean.module)
     return mean.module.eval().cpu()
 
 

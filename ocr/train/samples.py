@@ -11,10 +11,15 @@ from ocr.digits.alphabet import Script, class_of
 from ocr.digits.view import ink_of, view_of
 from ocr.train.glyphs import GlyphBank
 from ocr.train.marks import with_marks, with_struck_figure
-from ocr.train.strings import Figure, compose, random_digits
+from ocr.train.strings import Figure, by_hand, compose, random_digits
 from ocr.train.wear import Grey, worn_strip
 
 THAI_SHARE: Final = 0.35
+"""Thai digits are fewer and alike; on forms they are rare."""
+
+HAND_SHARE: Final = {Script.ARABIC: 0.5, Script.THAI: 0.25}
+"""Share of strings written by our own strokes, which know how Thai people write 1 and 4."""
+
 STRUCK_SHARE: Final = 0.05
 
 
@@ -37,14 +42,17 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where written numbers come from; `hand_share` of them by our own strokes."""
+    """Where written numbers come from: single digits, and with `hand` our own strokes too."""
 
     banks: Mapping[Script, GlyphBank]
-    hand_share: float = 0.0
+    hand: bool = True
 
     def figure(self, script: Script, rng: np.random.Generator) -> Figure:
         """Return a random number written in `script`."""
-        return compose(self.banks[script], random_digits(rng), rng)
+        digits = random_digits(rng)
+        if self.hand and rng.random() < HAND_SHARE[script]:
+            return by_hand(digits, script, rng)
+        return compose(self.banks[script], digits, rng)
 
 
 def written(source: Source, script: Script, rng: np.random.Generator) -> Written:

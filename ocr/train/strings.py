@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.digits.alphabet import Script
+from ocr.hand import Writer
 from ocr.train.glyphs import GlyphBank, Ink, Style, warp
 
 CANVAS_HEIGHT: Final = 96
@@ -15,7 +16,7 @@ BASELINE: Final = 70
 MARGIN: Final = 70
 """Room left and right of the digits, for what else stands in a cell."""
 
-LENGTHS: Final = (0.33, 0.28, 0.27, 0.10, 0.02)
+LENGTHS: Final = (0.36, 0.28, 0.28, 0.07, 0.01)
 """Share of strings of one, two, ... digits."""
 
 
@@ -65,16 +66,17 @@ def compose(bank: GlyphBank, digits: tuple[int, ...], rng: np.random.Generator) 
     return Figure(_pen(ink, rng), digits, bank.script, box)
 
 
-def place_on_canvas(ink: Ink, digits: tuple[int, ...], script: Script, height: float) -> Figure:
-    """Return ready ink of a number, scaled to `height` pixels, on a canvas like `compose`'s."""
-    scale = height / max(1, ink.shape[0])
-    size = (max(3, round(ink.shape[1] * scale)), round(height))
-    method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    small = cv2.resize(ink, size, interpolation=method).astype(np.uint8)
-    canvas = np.zeros((CANVAS_HEIGHT, size[0] + 2 * MARGIN), np.uint8)
-    top = BASELINE - size[1]
-    canvas[top:BASELINE, MARGIN : MARGIN + size[0]] = small
-    return Figure(canvas, digits, script, (MARGIN, top, MARGIN + size[0], BASELINE))
+def by_hand(digits: tuple[int, ...], script: Script, rng: np.random.Generator) -> Figure:
+    """Return `digits` written by our own strokes, in a hand that was never seen before."""
+    style = random_style(rng)
+    text = "".join(str(d) for d in digits)
+    drawn = Writer(rng).number(text, script.value).alpha(style.height, margin_px=1)
+    width = max(4, round(drawn.shape[1] * rng.uniform(0.8, 1.15)))
+    height = min(drawn.shape[0], BASELINE)
+    ink = cv2.resize(drawn, (width, height), interpolation=cv2.INTER_AREA).astype(np.uint8)
+    canvas = np.zeros((CANVAS_HEIGHT, width + 2 * MARGIN), np.uint8)
+    box = _stamp(canvas, ink, MARGIN, BASELINE - height)
+    return Figure(_pen(canvas, rng) if rng.random() < 0.4 else canvas, digits, script, box)
 
 
 def _height(bank: GlyphBank, digit: int, style: Style, rng: np.random.Generator) -> float:

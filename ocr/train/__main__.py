@@ -1,0 +1,137 @@
+"""`python -m ocr.train --data DIR --out DIR`: learn the strip reader and write its files."""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import cv2
+import torch
+
+from ocr.digits.alphabet import Script
+from ocr.digits.network import DESCRIPTION_FILE, MODEL_FILE, load_network
+from ocr.train.batches import batches
+from ocr.train.calibrate import Score, calibrated, held_out
+from ocr.train.card import CARD_FILE, Run, card_text
+from ocr.train.errors import TrainError
+from ocr.train.export import onnx_bytes, write_model
+from ocr.train.glyphs import load_banks
+from ocr.train.loop import Plan, device, train
+from ocr.train.net import parameter_count
+from ocr.train.samples import Source
+
+STEPS: Final = 22_000
+"""Batches of the shipped weights: somewhat over an hour on one core."""
+
+BATCH: Final = 128
+KEEP_EVERY: Final = 2000
+"""Steps between two looks at the weights so far."""
+
+HELD_OUT: Final = 3000
+"""Held-out strips per script for the temperature and the model card."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What the command line asks for."""
+
+    data: Path
+    out: Path
+    steps: int
+    seed: int
+    threads: int
+    held_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """Tells how training goes and keeps the weights so far, for a look before the end."""
+
+    out: Path
+
+    def __call__(self, step: int, loss: float, net: torch.nn.Module) -> None:
+        """Report one step."""
+        sys.stdout.write(f"step {step:6d}  loss {loss:.4f}\n")
+        sys.stdout.flush()
+        if step % KEEP_EVERY == 0:
+            self.out.mkdir(parents=True, exist_ok=True)
+            write_model(onnx_bytes(net), self.out / f"{step:06d}.onnx.part")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Train, export, calibrate and describe; return the exit code."""
+    task = _task(arguments)
+    torch.set_num_threads(task.threads)
+    cv2.setNumThreads(1)
+    try:
+        learn(task)
+    except TrainError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+def learn(task: Task) -> Sequence[Score]:
+    """Write the weights, their description and the model card; return the held-out scores.
+
+    Raises:
+        DataSetError: a digit set is missing or is another file.
+    """
+    source = Source(load_banks(task.data, "train"))
+    unseen = Source(load_banks(task.data, "held out"), hand=False)
+    start = time.monotonic()
+    plan = Plan(task.steps, seed=task.seed)
+    net = train(plan, batches(source, BATCH, task.seed), Reporter(task.out))
+    minutes = (time.monotonic() - start) / 60
+    model = onnx_bytes(net)
+    task.out.mkdir(parents=True, exist_ok=True)
+    sha256 = write_model(model, task.out / MODEL_FILE)
+    scores = _calibrate(task, unseen, sha256)
+    place = device().type.upper()
+    run = Run(
+        sha256,
+        len(model),
+        parameter_count(net),
+        task.steps,
+        BATCH,
+        seed=task.seed,
+        minutes=minutes,
+        place=f"{task.threads} thread(s) of a {place}",
+    )
+    (task.out / CARD_FILE).write_text(card_text(run, scores), "utf-8")
+    return scores
+
+
+def _calibrate(task: Task, unseen: Source, sha256: str) -> list[Score]:
+    _describe(task.out, sha256, dict.fromkeys(Script, 1.0))
+    network = load_network(task.out)
+    scores = [
+        calibrated(network, held_out(unseen, script, task.held_out, task.seed), script)
+        for script in Script
+    ]
+    _describe(task.out, sha256, {s.script: s.temperature for s in scores})
+    return scores
+
+
+def _describe(out: Path, sha256: str, temperature: dict[Script, float]) -> None:
+    said = {"sha256": sha256, "temperature": {s.value: t for s, t in temperature.items()}}
+    (out / DESCRIPTION_FILE).write_text(json.dumps(said, indent=1) + "\n", "utf-8")
+
+
+def _task(arguments: Sequence[str] | None) -> Task:
+    parser = argparse.ArgumentParser(prog="python -m ocr.train", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder of the digit sets")
+    parser.add_argument("--out", type=Path, required=True, help="where the weights go")
+    parser.add_argument("--steps", type=int, default=STEPS)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--held-out", type=int, default=HELD_OUT)
+    return Task(**vars(parser.parse_args(arguments)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

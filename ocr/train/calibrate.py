@@ -1,0 +1,66 @@
+"""Judging and calibrating a trained network on digits that training never saw."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from ocr.digits.alphabet import Script
+from ocr.digits.network import Network
+from ocr.digits.reader import LOOKS, readings_of, scores_of
+from ocr.digits.reading import StripReading
+from ocr.train.samples import Source, Written, written
+
+TEMPERATURES: Final = (0.8, 0.9, 1.0, 1.1, 1.2, 1.35, 1.5, 1.75, 2.0, 2.5)
+"""Tried from sharp to soft; the one under which the held-out numbers are likeliest wins."""
+
+SURE: Final = 0.99
+_LEAST: Final = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How well `count` held-out strips of a script were read at a temperature."""
+
+    script: Script
+    temperature: float
+    count: int
+    exact: int
+    sure: int
+    sure_wrong: int
+
+
+def held_out(source: Source, script: Script, count: int, seed: int) -> list[Written]:
+    """Return strips composed of held-out digits only; the same seed gives the same strips."""
+    rng = np.random.default_rng(seed)
+    return [written(source, script, rng) for _ in range(count)]
+
+
+def calibrated(network: Network, strips: Sequence[Written], script: Script) -> Score:
+    """Return the score at the best temperature for strips of one script."""
+    seen = scores_of([w.strip for w in strips], LOOKS, network)
+    truth = [value_of(w) for w in strips]
+    tried = [(t, readings_of(seen, script, t, len(LOOKS))) for t in TEMPERATURES]
+    temperature, readings = min(tried, key=lambda one: _surprise(one[1], truth))
+    return score(readings, truth, script, temperature)
+
+
+def value_of(one: Written) -> int:
+    """Return the number that its digits spell."""
+    return int("".join(str(d) for d in one.digits))
+
+
+def score(
+    readings: Sequence[StripReading], truth: Sequence[int], script: Script, temperature: float
+) -> Score:
+    """Return how many readings are exact, how many are sure, and how many of those are wrong."""
+    right = [r.value == t for r, t in zip(readings, truth, strict=True)]
+    sure = [bool(r.candidates) and r.candidates[0][1] >= SURE for r in readings]
+    wrong = sum(s and not ok for s, ok in zip(sure, right, strict=True))
+    return Score(script, temperature, len(truth), sum(right), sum(sure), wrong)
+
+
+def _surprise(readings: Sequence[StripReading], truth: Sequence[int]) -> float:
+    chances = [dict(r.candidates).get(t, 0.0) for r, t in zip(readings, truth, strict=True)]
+    return -float(np.log(np.array(chances) + _LEAST).mean())
