@@ -11,6 +11,7 @@ from set_up_stamps import fingerprint, is_stamped, put_stamp
 OLDEST_PYTHON = (3, 11)
 REPORT_EVERY = 25
 LINES_KEPT = 40
+NEW_PACKAGE = ("Collecting", "Processing", "Requirement already")
 
 
 def make_environment(root: Path) -> str:
@@ -95,9 +96,10 @@ def _follow(pip: "subprocess.Popen[str]", count: int) -> list[str]:
     seen = 0
     for line in pip.stdout or ():
         kept = [*kept[1 - LINES_KEPT :], line.rstrip()]
-        if not line.startswith(("Collecting", "Requirement already")):
-            continue
-        seen += 1
-        if seen % REPORT_EVERY == 0 or seen == count:
-            print(f"      {min(seen, count)} of {count} fetched", flush=True)
+        if line.startswith("Installing collected"):
+            print("      putting them in place ...", flush=True)
+        if line.startswith(NEW_PACKAGE):
+            seen += 1
+            if seen % REPORT_EVERY == 0:
+                print(f"      {seen} of about {count} fetched", flush=True)
     return kept
