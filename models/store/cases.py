@@ -1,0 +1,217 @@
+"""Everything that is known about one sheet, gathered for the people who look at it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from models.errors import NotFound
+from models.store.rows import saved
+from models.tables.election import Candidate, Election, ExpectedSheet, Party
+from models.tables.geography import Amphoe, Area, Constituency, Province, ReportingUnit
+from models.tables.photos import PageReading, Photo
+from models.tables.sheets import Answer, Count, Decision, Page, Sheet, SheetFinding, SheetReading
+from models.values.ballots import Ballot
+from models.values.forms import Form, form_by_code
+from models.values.reading import Box, Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a unit lies, with the rows that name it."""
+
+    unit: ReportingUnit
+    constituency: Constituency
+    province: Province
+    amphoe: Amphoe | None
+    area: Area | None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A line of the ballot list: a candidate or a party."""
+
+    number: int
+    name: str
+    party: str
+    is_struck_off: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page of a sheet and its images. Boxes are pixels of the public image."""
+
+    photo: Photo
+    number: int
+    public_sha256: str | None
+    public_size: tuple[int, int] | None
+    public_boxes: Mapping[str, Box]
+    reason_written: bool | None
+    """Whether the page's lines for a reason bear ink (R307)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One sheet with its place, form, ballot list, pages and what was said about its numbers."""
+
+    sheet: Sheet
+    place: Place
+    form: Form
+    choices: Sequence[Choice]
+    pages: Sequence[Shown]
+    cells: Mapping[str, Cell]
+    cell_photos: Mapping[str, int]
+    reading: SheetReading | None
+    answer: Answer | None
+    decisions: Sequence[Decision]
+    findings: Sequence[SheetFinding]
+    sibling: Mapping[str, int | None] | None
+    settings: Mapping[str, object]
+
+    @property
+    def sheet_id(self) -> int:
+        """The sheet's id."""
+        return saved(self.sheet.id)
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Ballot numbers that can be voted for."""
+        return tuple(c.number for c in self.choices if not c.is_struck_off)
+
+
+def case_of(session: Session, sheet_id: int) -> Case:
+    """Return everything known about a sheet.
+
+    Raises:
+        NotFound: there is no such sheet.
+    """
+    sheet = session.get(Sheet, sheet_id)
+    if sheet is None:
+        raise NotFound("sheet")
+    place = place_of(session, sheet.unit_id)
+    reading = _newest_reading(session, sheet_id)
+    cells = reading.cells if reading else {}
+    election = session.get_one(Election, 1)
+    return Case(
+        sheet=sheet,
+        place=place,
+        form=form_of(session, sheet),
+        choices=choices_of(session, saved(place.constituency.id), sheet.ballot),
+        pages=pages_of(session, sheet_id),
+        cells={key: Cell.from_data(data) for key, data in cells.items()},
+        cell_photos={k: data["photo_id"] for k, data in cells.items() if "photo_id" in data},
+        reading=reading,
+        answer=newest_answer(session, sheet_id),
+        decisions=decisions_of(session, sheet_id),
+        findings=_findings_of(session, sheet_id),
+        sibling=_sibling_counts(session, sheet),
+        settings=election.settings,
+    )
+
+
+def place_of(session: Session, unit_id: int) -> Place:
+    """Return where a unit lies."""
+    unit = session.get_one(ReportingUnit, unit_id)
+    constituency = session.get_one(Constituency, unit.constituency_id)
+    return Place(
+        unit=unit,
+        constituency=constituency,
+        province=session.get_one(Province, constituency.province_id),
+        amphoe=session.get(Amphoe, unit.amphoe_id) if unit.amphoe_id else None,
+        area=session.get(Area, unit.area_id) if unit.area_id else None,
+    )
+
+
+def form_of(session: Session, sheet: Sheet) -> Form:
+    """Return the form description of a sheet, in the variant that its unit uses."""
+    variant = session.exec(
+        select(ExpectedSheet.form_variant).where(
+            ExpectedSheet.unit_id == sheet.unit_id, ExpectedSheet.ballot == sheet.ballot
+        )
+    ).first()
+    try:
+        return form_by_code(sheet.form_code, variant or "")
+    except KeyError:
+        return form_by_code(sheet.form_code)
+
+
+def choices_of(session: Session, constituency_id: int, ballot: Ballot) -> Sequence[Choice]:
+    """Return the ballot list of a constituency, or the parties, by number."""
+    if ballot is Ballot.PARTY_LIST:
+        parties = session.exec(select(Party).order_by(col(Party.number))).all()
+        return [Choice(p.number, p.name_th, "", is_struck_off=False) for p in parties]
+    rows = session.exec(
+        select(Candidate, Party)
+        .outerjoin(Party, col(Party.id) == col(Candidate.party_id))
+        .where(Candidate.constituency_id == constituency_id)
+        .order_by(col(Candidate.number))
+    ).all()
+    return [_choice(candidate, party) for candidate, party in rows]
+
+
+def pages_of(session: Session, sheet_id: int) -> Sequence[Shown]:
+    """Return the current pages of a sheet in the order of the paper."""
+    rows = session.exec(
+        select(Page, Photo, PageReading)
+        .join(Photo, col(Photo.id) == col(Page.photo_id))
+        .outerjoin(PageReading, col(PageReading.photo_id) == col(Photo.id))
+        .where(Page.sheet_id == sheet_id, col(Page.is_current))
+        .order_by(col(Page.number), col(Page.id))
+    ).all()
+    return [_shown(page, photo, reading) for page, photo, reading in rows]
+
+
+def newest_answer(session: Session, sheet_id: int) -> Answer | None:
+    """Return the committee's last word on a sheet."""
+    query = select(Answer).where(Answer.sheet_id == sheet_id).order_by(col(Answer.id).desc())
+    return session.exec(query.limit(1)).first()
+
+
+def decisions_of(session: Session, sheet_id: int) -> Sequence[Decision]:
+    """Return what was decided about a sheet, oldest first."""
+    query = select(Decision).where(Decision.sheet_id == sheet_id).order_by(col(Decision.id))
+    return session.exec(query).all()
+
+
+def _choice(candidate: Candidate, party: Party | None) -> Choice:
+    name = party.name_th if party else ""
+    return Choice(candidate.number, candidate.name_th, name, candidate.is_struck_off)
+
+
+def _shown(page: Page, photo: Photo, reading: PageReading | None) -> Shown:
+    size = reading and reading.public_width and reading.public_height
+    boxes = reading.public_boxes if reading else {}
+    return Shown(
+        photo=photo,
+        number=page.number,
+        public_sha256=reading.public_sha256 if reading else None,
+        public_size=(reading.public_width or 0, reading.public_height or 0)
+        if reading and size
+        else None,
+        public_boxes={k: (b[0], b[1], b[2], b[3]) for k, b in boxes.items()},
+        reason_written=reading.scan.get("reason_written") if reading else None,
+    )
+
+
+def _newest_reading(session: Session, sheet_id: int) -> SheetReading | None:
+    query = select(SheetReading).where(SheetReading.sheet_id == sheet_id)
+    return session.exec(query.order_by(col(SheetReading.id).desc()).limit(1)).first()
+
+
+def _findings_of(session: Session, sheet_id: int) -> Sequence[SheetFinding]:
+    query = select(SheetFinding).where(SheetFinding.sheet_id == sheet_id)
+    return session.exec(query.order_by(col(SheetFinding.id))).all()
+
+
+def _sibling_counts(session: Session, sheet: Sheet) -> dict[str, int | None] | None:
+    """Return the confirmed counts of the unit's other ballot, None while there are none."""
+    rows = session.exec(
+        select(Count.key, Count.value)
+        .join(Sheet, col(Sheet.id) == col(Count.sheet_id))
+        .where(
+            Sheet.unit_id == sheet.unit_id,
+            Sheet.ballot != sheet.ballot,
+            col(Sheet.confirmed_at).is_not(None),
+        )
+    ).all()
+    return dict(rows) or None

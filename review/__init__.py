@@ -1,0 +1,1 @@
+"""The door for those who check: reviewers, supervisors, clerks."""

@@ -1,0 +1,24 @@
+"""What the review desk may refuse beyond the record's own refusals.
+
+ReviewError
+├── NotComplete      numbers or reasons are missing; names the fields and the codes
+└── StillImpossible  the paper says what cannot be; it is parked or returned, never counted
+"""
+
+
+class ReviewError(Exception):
+    """Base of the review desk's refusals."""
+
+
+class NotComplete(ReviewError):
+    """Numbers or reasons are missing."""
+
+    def __init__(self, fields: tuple[str, ...] = (), codes: tuple[str, ...] = ()) -> None:
+        """Name the fields without a number and the findings without a reason."""
+        super().__init__(f"missing: {', '.join((*fields, *codes))}")
+        self.fields = fields
+        self.codes = codes
+
+
+class StillImpossible(ReviewError):
+    """The paper says what cannot be (R203, R306)."""

@@ -1,0 +1,135 @@
+"""The numbers of a sheet as the screen shows them: each with its crop and why it is doubtful."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from models.checks.sums import name_of
+from models.store.cases import Case
+from models.store.rows import saved
+from models.tables.sheets import AnswerKind
+from models.values.fields import row_number
+from models.values.reading import Box, Cell
+from pages.crops import Crop, crop_of
+from pages.formats import plain_digits
+from review.checking import field_keys
+from review.keying import field_name
+
+
+class Doubt(StrEnum):
+    """Why a number should be looked at; each has its phrase."""
+
+    UNREAD = "unread"
+    BLANK = "blank"
+    UNSURE = "unsure"
+    WORDS_DIFFER = "words_differ"
+    COMMITTEE_DIFFERS = "committee_differs"
+    NOT_ON_LIST = "not_on_list"
+    IN_FINDING = "in_finding"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """One number on the screen."""
+
+    key: str
+    input: str
+    label_th: str
+    label_en: str
+    name: str
+    party: str
+    value: int | None
+    words: int | None
+    digits: int | None
+    committee: int | None
+    doubts: tuple[Doubt, ...]
+    crop: Crop | None
+    photo_id: int | None
+    box: Box | None
+
+
+def field_views(case: Case, images: str, suspects: frozenset[str] = frozenset()) -> list[FieldView]:
+    """Return every field of a sheet in the order of the form.
+
+    `images` is the address under which the pages lie; `suspects` are fields that a finding names.
+    """
+    said = _committee(case)
+    return [_view(case, key, images, said, suspects) for key in field_keys(case)]
+
+
+def doubtful_first(views: list[FieldView]) -> tuple[list[FieldView], list[FieldView]]:
+    """Return the doubtful fields and the sure ones."""
+    return [v for v in views if v.doubts], [v for v in views if not v.doubts]
+
+
+def _view(
+    case: Case, key: str, images: str, said: Mapping[str, int], suspects: frozenset[str]
+) -> FieldView:
+    cell = case.cells.get(key)
+    choice = next((c for c in case.choices if c.number == row_number(key)), None)
+    label_th, label_en = _labels(case, key)
+    return FieldView(
+        key=key,
+        input=field_name(key),
+        label_th=label_th,
+        label_en=label_en,
+        name=choice.name if choice else "",
+        party=choice.party if choice else "",
+        value=cell.value if cell else None,
+        words=cell.words if cell else None,
+        digits=cell.digits if cell else None,
+        committee=said.get(key),
+        doubts=tuple(_doubts(case, key, cell, said, suspects)),
+        crop=crop_of(case, key, images),
+        photo_id=case.cell_photos.get(key),
+        box=cell.box if cell else None,
+    )
+
+
+def _labels(case: Case, key: str) -> tuple[str, str]:
+    line = case.form.count(key)
+    number = row_number(key)
+    if line is not None:
+        printed = plain_digits(line.number)
+        return f"{printed} {line.label_th}", f"{printed} {line.label_en}"
+    if number is not None:
+        return f"เบอร์ {number}", f"No. {number}"
+    name = name_of(case.form, key)
+    return name.th, name.en
+
+
+def _doubts(
+    case: Case, key: str, cell: Cell | None, said: Mapping[str, int], suspects: frozenset[str]
+) -> list[Doubt]:
+    number = row_number(key)
+    value = cell.value if cell else None
+    found = {
+        Doubt.UNREAD: cell is None or (value is None and not cell.blank),
+        Doubt.BLANK: cell is not None and value is None and cell.blank,
+        Doubt.UNSURE: cell is not None and value is not None and not cell.accepted,
+        Doubt.WORDS_DIFFER: cell is not None and _words_differ(cell),
+        Doubt.COMMITTEE_DIFFERS: key in said and said[key] != value,
+        Doubt.NOT_ON_LIST: number is not None and number not in case.numbers,
+        Doubt.IN_FINDING: key in suspects,
+    }
+    return [doubt for doubt, holds in found.items() if holds]
+
+
+def _words_differ(cell: Cell) -> bool:
+    """Words that the machine has outvoted already are no doubt any more."""
+    both = cell.words is not None and cell.digits is not None
+    return both and cell.words != cell.digits and not cell.accepted
+
+
+def _committee(case: Case) -> Mapping[str, int]:
+    """Return what the committee wrote itself; its plain consent is not repeated per field."""
+    if case.answer is None or case.answer.kind is AnswerKind.AGREES:
+        return {}
+    return case.answer.values
+
+
+def page_of(case: Case, key: str) -> int | None:
+    """Return the index of the page that shows a field."""
+    photo = case.cell_photos.get(key)
+    ids = [saved(p.photo.id) for p in case.pages]
+    return ids.index(photo) if photo in ids else None
