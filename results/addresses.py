@@ -1,0 +1,60 @@
+"""Immutable files: their path is made from the hash of their content."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any, Final
+
+DATA: Final = "data/files"
+"""Every immutable file lies here, in 256 folders by the first two digits of its hash."""
+
+LATEST: Final = "data/latest.json"
+"""The pointer: the only file that a reader needs to know by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """A file and its place in the published folder."""
+
+    path: str
+    data: bytes
+
+    @property
+    def sha256(self) -> str:
+        """The hash that others name this file by."""
+        return digest(self.data)
+
+    def link(self) -> dict[str, Any]:
+        """Return how another file names this one."""
+        return {"path": self.path, "sha256": self.sha256, "bytes": len(self.data)}
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of `data` in small hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def path_for(sha256: str, ending: str) -> str:
+    """Return the path of the immutable file of a hash."""
+    return f"{DATA}/{sha256[:2]}/{sha256}.{ending}"
+
+
+def blob(data: bytes, ending: str) -> Blob:
+    """Return `data` as an immutable file."""
+    return Blob(path_for(digest(data), ending), data)
+
+
+def canonical(value: object) -> bytes:
+    """Return JSON as it is hashed and signed: UTF-8, sorted keys, no spaces, one line end."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return f"{text}\n".encode()
+
+
+def json_blob(value: object) -> Blob:
+    """Return a JSON value as an immutable file."""
+    return blob(canonical(value), "json")
+
+
+def snapshot_path(sequence: int) -> str:
+    """Return the path of the signed pointer of a snapshot, kept as it first was."""
+    return f"data/snapshots/{sequence:06}.json"

@@ -1,0 +1,113 @@
+"""The place that the public reads from: a folder, or any store that fsspec can write to."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import unquote, urlsplit
+
+import fsspec
+
+from results.errors import PublicationError
+
+
+class Target(Protocol):
+    """Files by path. A reader sees a file whole, as it was or as it is, never half."""
+
+    def read(self, path: str) -> bytes | None:
+        """Return the bytes of a file, or None where there is none."""
+
+    def size(self, path: str) -> int | None:
+        """Return the size of a file in bytes, or None where there is none."""
+
+    def put(self, path: str, data: bytes) -> None:
+        """Write a file, replacing what was there at once."""
+
+
+class Folder:
+    """A folder of this machine."""
+
+    def __init__(self, root: Path) -> None:
+        """Take the folder; it is made with the first file."""
+        self.root = root
+
+    def read(self, path: str) -> bytes | None:
+        """Return the bytes of a file, or None where there is none."""
+        try:
+            return (self.root / path).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def size(self, path: str) -> int | None:
+        """Return the size of a file in bytes, or None where there is none."""
+        try:
+            return (self.root / path).stat().st_size
+        except FileNotFoundError:
+            return None
+
+    def put(self, path: str, data: bytes) -> None:
+        """Write beside and rename, so that no reader sees half a file."""
+        file = self.root / path
+        beside = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+        try:
+            beside.write_bytes(data)
+        except FileNotFoundError:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_bytes(data)
+        os.replace(beside, file)  # noqa: PTH105 - the atomic one
+
+
+class Store:
+    """An object store behind fsspec, where a put is seen whole by its nature."""
+
+    def __init__(self, url: str) -> None:
+        """Take an fsspec address such as `s3://bucket/folder`."""
+        self._files: Any
+        self._files, self._root = fsspec.core.url_to_fs(url)
+
+    def read(self, path: str) -> bytes | None:
+        """Return the bytes of a file, or None where there is none."""
+        try:
+            return bytes(self._files.cat_file(self._place(path)))
+        except FileNotFoundError:
+            return None
+
+    def size(self, path: str) -> int | None:
+        """Return the size of a file in bytes, or None where there is none."""
+        try:
+            return int(self._files.info(self._place(path))["size"])
+        except FileNotFoundError:
+            return None
+
+    def put(self, path: str, data: bytes) -> None:
+        """Write a file."""
+        self._files.pipe_file(self._place(path), data)
+
+    def _place(self, path: str) -> str:
+        return f"{self._root}/{path}"
+
+
+def open_target(url: str) -> Target:
+    """Return the target at an address: a path, `file:///…` or any other address of fsspec.
+
+    Raises:
+        PublicationError: no file system is known for the address.
+    """
+    parts = urlsplit(url)
+    if parts.scheme in ("", "file"):
+        return Folder(Path(unquote(parts.path)))
+    try:
+        return Store(url)
+    except (ValueError, ImportError) as trouble:
+        raise PublicationError(f"no store for {parts.scheme} addresses") from trouble
+
+
+def put_once(target: Target, path: str, data: bytes) -> bool:
+    """Write an immutable file unless it is there whole already; tell whether it was written.
+
+    A file of another size was cut short by a failing machine and is written again.
+    """
+    if target.size(path) == len(data):
+        return False
+    target.put(path, data)
+    return True
