@@ -92,6 +92,7 @@ def _table(raw: Raw) -> Table:
         names_printed=raw["names_printed"],
         votes_leader=raw["votes_leader"],
         total_label=raw["total_label"],
+        shaded_head=raw.get("shaded_head", False),
     )
 
 

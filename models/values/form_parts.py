@@ -151,6 +151,7 @@ class Table:
     names_printed: bool
     votes_leader: bool
     total_label: str
+    shaded_head: bool = False
 
     def column(self, holds: Holds) -> int | None:
         """Return the index of the column that holds something, or None where there is none."""

@@ -40,7 +40,7 @@ def style_of(rng: np.random.Generator) -> Style:
     return Style(
         slant=float(rng.normal(0.12, 0.14)),
         aspect=float(rng.uniform(0.78, 1.12)),
-        size=float(rng.uniform(0.9, 1.15)),
+        size=float(rng.uniform(0.85, 1.25)),
         size_wobble=float(rng.uniform(0.02, 0.09)),
         drift=float(rng.normal(0, 0.03)),
         pen=float(rng.uniform(0.055, 0.115)),

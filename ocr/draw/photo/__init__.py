@@ -1,0 +1,1 @@
+"""Photographs of drawn pages: where the paper lies, how the light falls, what the lens spoils."""
