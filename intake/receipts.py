@@ -3,6 +3,10 @@
 import secrets
 from typing import Final
 
+from sqlmodel import Session
+
+from models.store import photos
+
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O, U."""
 
@@ -13,6 +17,14 @@ def draw_receipt() -> str:
     """Return a fresh number such as `7QK2-9F4B`; the last character checks the others."""
     body = "".join(secrets.choice(ALPHABET) for _ in range(_DRAWN))
     return _written(body + _check(body))
+
+
+def fresh_receipt(session: Session) -> str:
+    """Return a number that no photo of the record bears."""
+    number = draw_receipt()
+    while photos.has_receipt(session, number):
+        number = draw_receipt()
+    return number
 
 
 def tidy_receipt(text: str) -> str | None:

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from intake.errors import Refused
 from intake.header import Header, inspect
-from intake.receipts import draw_receipt
+from intake.receipts import fresh_receipt
 from intake.store import Store
 from models.states.photo import PhotoEvent, PhotoState
 from models.store import photos
@@ -114,7 +114,7 @@ def _note(session: Session, facts: _Facts, at: datetime) -> Photo:
     except Refused as refused:
         refusal = refusal or refused.reason
     photo = Photo(
-        receipt=_fresh_receipt(session),
+        receipt=fresh_receipt(session),
         unit_id=facts.unit_id,
         sender_id=facts.arrival.sender_id,
         channel=facts.arrival.channel,
@@ -131,13 +131,6 @@ def _note(session: Session, facts: _Facts, at: datetime) -> Photo:
     session.flush()
     photos.move(session, photo, PhotoEvent.REJECT if refusal else PhotoEvent.STORE)
     return photo
-
-
-def _fresh_receipt(session: Session) -> str:
-    number = draw_receipt()
-    while photos.has_receipt(session, number):
-        number = draw_receipt()
-    return number
 
 
 def _id(photo: Photo) -> int:

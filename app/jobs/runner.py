@@ -12,7 +12,7 @@ from dbos import DBOS, DBOSConfig
 from app.jobs.queue import READ_PHOTO, READ_SHEET
 from app.jobs.tables import APPLICATION, QUEUE, SERIALIZER, VERSION, queue_engine
 from models.database import Database
-from models.store import photos
+from models.store import beats
 
 _log = logging.getLogger(__name__)
 
@@ -80,8 +80,8 @@ class Runner:
 
     def _beat(self) -> None:
         with self._database.writing() as session:
-            photos.beat(session, self.executor, datetime.now(UTC))
+            beats.beat(session, self.executor, datetime.now(UTC))
 
     def _say_goodbye(self) -> None:
         with self._database.writing() as session:
-            photos.forget_beat(session, self.executor)
+            beats.forget(session, self.executor)

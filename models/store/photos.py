@@ -1,6 +1,6 @@
 """Photos in the record: finding them, and moving them through their states."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import update
@@ -10,7 +10,8 @@ from models.errors import StaleEdit
 from models.states.photo import PHOTO, PhotoEvent, PhotoState
 from models.tables.geography import ReportingUnit
 from models.tables.people import Person, PersonArea, Role
-from models.tables.photos import Photo, WorkerBeat
+from models.tables.photos import PageReading, Photo
+from models.tables.sheets import Page
 
 _SENDERS = frozenset({Role.COMMITTEE, Role.DESK, Role.CLERK, Role.SUPERVISOR, Role.OPERATOR})
 
@@ -99,25 +100,52 @@ def waiting(session: Session, unit_id: int) -> bool:
     return session.exec(found).first() is not None
 
 
-def beat(session: Session, executor: str, at: datetime) -> None:
-    """Note that a worker process is alive."""
-    session.merge(WorkerBeat(executor=executor, seen_at=at))
-
-
-def forget_beat(session: Session, executor: str) -> None:
-    """Note that a worker process left in order."""
-    gone = session.get(WorkerBeat, executor)
-    if gone is not None:
-        session.delete(gone)
-
-
-def executors_seen(session: Session, since: datetime) -> set[str]:
-    """Return the worker processes that were alive at `since` or later."""
-    alive = select(WorkerBeat.executor).where(col(WorkerBeat.seen_at) >= since)
-    return set(session.exec(alive))
-
-
 def queued_before(session: Session, before: datetime) -> Sequence[int]:
     """Return the ids of photos that wait for the machine and came in before a time."""
     old = select(Photo.id).where(Photo.state == PhotoState.QUEUED, col(Photo.received_at) < before)
     return [i for i in session.exec(old.order_by(col(Photo.id))) if i is not None]
+
+
+def add_frame(session: Session, first: Photo, frame: int, receipt: str) -> Photo:
+    """Note a further page of a file that holds several; it is stored and waits to be queued."""
+    photo = Photo(
+        receipt=receipt,
+        unit_id=first.unit_id,
+        sender_id=first.sender_id,
+        channel=first.channel,
+        sha256=first.sha256,
+        frame=frame,
+        original_name=first.original_name,
+        media_type=first.media_type,
+        bytes=first.bytes,
+        received_at=first.received_at,
+    )
+    session.add(photo)
+    session.flush()
+    move(session, photo, PhotoEvent.STORE)
+    return photo
+
+
+def reading_of(session: Session, photo_id: int) -> PageReading | None:
+    """Return what the machine saw on a photo."""
+    return session.exec(select(PageReading).where(PageReading.photo_id == photo_id)).first()
+
+
+def another_unit_with(session: Session, unit_id: int, sha256s: Iterable[str]) -> str | None:
+    """Return the code of another unit whose sender sent one of these files (R105)."""
+    other = (
+        select(ReportingUnit.code)
+        .join(Photo, col(Photo.unit_id) == col(ReportingUnit.id))
+        .where(Photo.unit_id != unit_id, col(Photo.sha256).in_(list(sha256s)))
+    )
+    return session.exec(other.limit(1)).first()
+
+
+def failed_by_unit(session: Session) -> dict[int, list[Photo]]:
+    """Return by unit the photos on which the machine failed and that show no page of a sheet."""
+    placed = select(Page.id).where(col(Page.photo_id) == col(Photo.id)).exists()
+    failed = select(Photo).where(Photo.state == PhotoState.NEEDS_HUMAN, ~placed)
+    found: dict[int, list[Photo]] = {}
+    for photo in session.exec(failed.order_by(col(Photo.id))):
+        found.setdefault(photo.unit_id, []).append(photo)
+    return found

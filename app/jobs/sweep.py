@@ -1,0 +1,46 @@
+"""What has to happen besides the jobs, about once a second: nothing is left lying."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from app.jobs.queue import READ_PHOTO, READ_SHEET
+from app.jobs.runner import SILENT_AFTER
+from app.opening import Ground
+from intake.placing import place_leftovers
+from intake.sheet_readings import stop_waiting
+from models.store import beats, photos, sheets
+
+_LOST_AFTER: Final = timedelta(seconds=60)
+"""A photo or sheet that waits longer is looked up in the queue; it may have lost its job."""
+
+_FORGET_AFTER: Final = timedelta(hours=1)
+
+
+def sweep(ground: Ground) -> None:
+    """Take over the jobs of dead workers, renew lost ones, and move on what waits for nobody."""
+    at = datetime.now(UTC)
+    with ground.database.reading() as session:
+        living = beats.seen_since(session, at - SILENT_AFTER)
+    ground.queue.take_from_dead(living)
+    _renew_lost(ground, at)
+    _move_on(ground, at)
+
+
+def _renew_lost(ground: Ground, at: datetime) -> None:
+    with ground.database.reading() as session:
+        old_photos = photos.queued_before(session, at - _LOST_AFTER)
+        old_sheets = sheets.complete_before(session, at - _LOST_AFTER)
+    for job, old in ((READ_PHOTO, old_photos), (READ_SHEET, old_sheets)):
+        if old:
+            with ground.database.writing() as session:
+                ground.queue.put_missing(session, job, old)
+
+
+def _move_on(ground: Ground, at: datetime) -> None:
+    wait = timedelta(seconds=ground.settings.answer_wait_s)
+    with ground.database.writing() as session:
+        beats.forget_before(session, at - _FORGET_AFTER)
+        stop_waiting(session, wait, at)
+        for sheet in place_leftovers(session, wait, at):
+            if sheet.id is not None:
+                ground.queue.put_sheet(session, sheet.id)

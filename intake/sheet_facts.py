@@ -1,0 +1,149 @@
+"""The facts of a sheet, gathered from the record for the rule engine."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlmodel import Session
+
+from models.checks.engine import PaperFacts, SheetFacts, TimeFacts
+from models.store import photos, sheets
+from models.store.cases import Choice, Place, choices_of, form_of, place_of
+from models.store.rows import saved
+from models.tables.election import Election, ExpectedSheet
+from models.tables.photos import PageReading, Photo
+from models.tables.sheets import Page, Sheet
+from models.values.ballots import Ballot
+from models.values.reading import Cell, HeaderValue, PageScan, Signatures, best_value
+
+_SURE: float = 0.9
+"""A header value below this confidence is no fact."""
+
+Rows = Sequence[tuple[Page, Photo, PageReading | None]]
+
+
+def ballot_list(session: Session, sheet: Sheet) -> Sequence[Choice]:
+    """Return the ballot list that a sheet counts, struck-off candidates included."""
+    return choices_of(session, place_of(session, sheet.unit_id).constituency.id or 0, sheet.ballot)
+
+
+def facts_of(session: Session, sheet: Sheet, cells: Mapping[str, Cell]) -> SheetFacts:
+    """Return what the rules may know about a sheet whose cells the machine just decided."""
+    rows = sheets.rows_of(session, saved(sheet.id))
+    scans = [PageScan.from_data(r.scan) for _, _, r in rows if r is not None]
+    place = place_of(session, sheet.unit_id)
+    choices = ballot_list(session, sheet)
+    return SheetFacts(
+        form=form_of(session, sheet),
+        counts={key: cell.value for key, cell in cells.items()},
+        numbers=tuple(c.number for c in choices if not c.is_struck_off),
+        struck_off=frozenset(c.number for c in choices if c.is_struck_off),
+        words={k: c.words for k, c in cells.items() if c.words is not None},
+        accepted={k: c.value for k, c in cells.items() if c.accepted and c.value is not None},
+        reason_written=any_known(s.reason_written for s in scans),
+        registered=place.unit.on_roll,
+        sibling=_sibling(session, sheet),
+        paper=_paper(session, sheet, rows, scans, cells),
+        time=_time(session, rows),
+    )
+
+
+def joined_header(scans: Iterable[PageScan]) -> dict[str, HeaderValue]:
+    """Return the surest value of each part of the head over all pages."""
+    joined: dict[str, HeaderValue] = {}
+    for scan in scans:
+        for name, value in scan.header.items():
+            if name not in joined or value.confidence > joined[name].confidence:
+                joined[name] = value
+    return joined
+
+
+def joined_signatures(scans: Iterable[PageScan]) -> Signatures | None:
+    """Return the signature lines of the page that has them."""
+    return next((s.signatures for s in scans if s.signatures is not None), None)
+
+
+def any_known(marks: Iterable[bool | None]) -> bool | None:
+    """Return whether any mark is set, None where nobody looked."""
+    known = [m for m in marks if m is not None]
+    return any(known) if known else None
+
+
+def _paper(
+    session: Session,
+    sheet: Sheet,
+    rows: Rows,
+    scans: Sequence[PageScan],
+    cells: Mapping[str, Cell],
+) -> PaperFacts:
+    header = joined_header(scans)
+    return PaperFacts(
+        header={n: v.value for n, v in header.items() if v.value and v.confidence >= _SURE},
+        header_expected=_spellings(place_of(session, sheet.unit_id)),
+        expected_form=_expected_form(session, sheet.unit_id, sheet.ballot),
+        pages=tuple(p.number for p, _, _ in rows),
+        rival_values=_rivals(session, saved(sheet.id)),
+        same_photo_unit=photos.another_unit_with(
+            session, sheet.unit_id, {photo.sha256 for _, photo, _ in rows}
+        ),
+        signatures=joined_signatures(scans),
+        struck_out=frozenset(c.key for s in scans for c in s.cells if "struck_out" in c.flags),
+        doubtful=frozenset(k for k, c in cells.items() if not c.accepted),
+    )
+
+
+def _spellings(place: Place) -> dict[str, tuple[str, ...]]:
+    number = str(place.unit.number)
+    found: dict[str, tuple[str, ...]] = {
+        "province": (place.province.name_th,),
+        "constituency": (str(place.constituency.number),),
+        "unit": (number,),
+        "set": (number,),
+    }
+    if place.amphoe is not None:
+        found["amphoe"] = (place.amphoe.name_th,)
+    if place.area is not None:
+        found["area"] = (place.area.name_th,)
+    return found
+
+
+def _expected_form(session: Session, unit_id: int, ballot: Ballot) -> str | None:
+    wanted: Sequence[ExpectedSheet] = sheets.expected_of(session, unit_id)
+    return next((e.form_code for e in wanted if e.ballot is ballot), None)
+
+
+def _rivals(session: Session, sheet_id: int) -> dict[str, tuple[int, ...]]:
+    """Return the values of further photos of the pages, by another sender than the one that counts.
+
+    What a sender replaced is superseded and no rival.
+    """
+    current = {p.number: photo.sender_id for p, photo, _ in sheets.rows_of(session, sheet_id)}
+    rivals: dict[str, tuple[int, ...]] = {}
+    for page, photo, reading in sheets.rows_of(session, sheet_id, is_current=False):
+        if reading is None or photo.sender_id == current.get(page.number):
+            continue
+        for cell in PageScan.from_data(reading.scan).cells:
+            value = best_value(cell.candidates)
+            if value is not None:
+                rivals[cell.key] = (*rivals.get(cell.key, ()), value)
+    return rivals
+
+
+def _sibling(session: Session, sheet: Sheet) -> dict[str, int | None] | None:
+    """Return the unit's other ballot as last read, None where it is not there yet."""
+    for expected in sheets.expected_of(session, sheet.unit_id):
+        if expected.ballot is sheet.ballot:
+            continue
+        other = sheets.newest(session, sheet.unit_id, expected.ballot)
+        if other is not None:
+            return sheets.values_of(sheets.newest_reading(session, saved(other.id)))
+    return None
+
+
+def _time(session: Session, rows: Rows) -> TimeFacts | None:
+    election = session.get(Election, 1)
+    if election is None or not rows:
+        return None
+    return TimeFacts(
+        received_at=min(photo.received_at for _, photo, _ in rows),
+        polls_close_at=election.polls_close_at,
+        is_exempt=election.is_rehearsal,
+    )

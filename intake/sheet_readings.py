@@ -1,0 +1,136 @@
+"""The joint reading of a sheet: its scans out of the record, its decision into it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlmodel import Session
+
+from intake.sheet_facts import any_known, ballot_list, facts_of, joined_header, joined_signatures
+from models.checks.engine import Thresholds, check_sheet
+from models.states.sheet import SheetEvent, SheetState
+from models.store import sheets
+from models.store.cases import form_of
+from models.store.notices import NewNotice, tell
+from models.store.rows import saved
+from models.tables.election import Election
+from models.tables.photos import Channel, Photo
+from models.tables.sheets import Sheet, SheetReading
+from models.values.forms import Form
+from models.values.notices import NoticeKind
+from models.values.reading import Cell, Outcome, PageScan
+
+_ANSWERING: Final = frozenset({Channel.LINE, Channel.TELEGRAM, Channel.WEB})
+"""Doors behind which somebody can be asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetScans:
+    """A complete sheet as the joint decision wants it; `photo_ids` go with `scans`."""
+
+    sheet_id: int
+    edit: int
+    form: Form
+    numbers: tuple[int, ...]
+    scans: tuple[PageScan, ...]
+    photo_ids: tuple[int, ...]
+
+
+def scans_of(session: Session, sheet_id: int) -> SheetScans | None:
+    """Return the scans of a complete sheet, or None where it no longer waits for a decision."""
+    sheet = session.get(Sheet, sheet_id)
+    if sheet is None or sheet.state is not SheetState.COMPLETE:
+        return None
+    read = [(photo, r) for _, photo, r in sheets.rows_of(session, sheet_id) if r is not None]
+    return SheetScans(
+        sheet_id=sheet_id,
+        edit=sheet.edit,
+        form=form_of(session, sheet),
+        numbers=tuple(c.number for c in ballot_list(session, sheet)),
+        scans=tuple(PageScan.from_data(reading.scan) for _, reading in read),
+        photo_ids=tuple(saved(photo.id) for photo, _ in read),
+    )
+
+
+def note_decision(
+    session: Session,
+    seen: SheetScans,
+    decided: tuple[Mapping[str, Cell], Outcome],
+    at: datetime,
+) -> None:
+    """Write the joint decision and its findings, and ask the committee or queue the sheet.
+
+    Does nothing if the sheet was changed since its scans were read: it will be read again.
+    """
+    sheet = session.get(Sheet, seen.sheet_id)
+    if sheet is None or sheet.state is not SheetState.COMPLETE or sheet.edit != seen.edit:
+        return
+    cells, outcome = decided
+    reading = _reading(seen, cells, outcome, at)
+    session.add(reading)
+    findings = check_sheet(facts_of(session, sheet, cells), _thresholds(session))
+    sheets.note_findings(session, seen.sheet_id, findings, at)
+    sheets.move(session, sheet, SheetEvent.DECIDE)
+    sender = _who_can_answer(session, seen.sheet_id)
+    if sender is None:
+        sheets.move(session, sheet, SheetEvent.QUEUE, {"queued_at": at})
+        return
+    sheets.move(session, sheet, SheetEvent.ASK)
+    _tell(session, sheet, NoticeKind.READ_BACK, sender, at)
+
+
+def stop_waiting(session: Session, answer_wait: timedelta, at: datetime) -> int:
+    """Queue the sheets whose committee did not answer in time; return how many."""
+    late = sheets.unanswered(session, at - answer_wait)
+    for sheet in late:
+        sheets.move(session, sheet, SheetEvent.QUEUE, {"queued_at": at})
+        sender = _who_can_answer(session, saved(sheet.id))
+        _tell(session, sheet, NoticeKind.IN_REVIEW, sender, at)
+    return len(late)
+
+
+def _reading(
+    seen: SheetScans, cells: Mapping[str, Cell], outcome: Outcome, at: datetime
+) -> SheetReading:
+    signatures = joined_signatures(seen.scans)
+    header = {name: value.to_data() for name, value in joined_header(seen.scans).items()}
+    reason = any_known(s.reason_written for s in seen.scans)
+    return SheetReading(
+        sheet_id=seen.sheet_id,
+        outcome=outcome,
+        cells={
+            key: {**cell.to_data(), "photo_id": seen.photo_ids[cell.page]}
+            for key, cell in cells.items()
+        },
+        header={**header, "reason_written": reason},
+        signatures=signatures.to_data() if signatures else None,
+        created_at=at,
+    )
+
+
+def _thresholds(session: Session) -> Thresholds:
+    election = session.get(Election, 1)
+    return Thresholds.from_settings(election.settings if election else {})
+
+
+def _who_can_answer(session: Session, sheet_id: int) -> int | None:
+    """Return the person who sent the newest page by a door where one can answer."""
+    pages: Sequence[Photo] = [photo for _, photo, _ in sheets.rows_of(session, sheet_id)]
+    answering = [p for p in pages if p.channel in _ANSWERING and p.sender_id is not None]
+    newest = max(answering, key=lambda p: (p.received_at, saved(p.id)), default=None)
+    return newest.sender_id if newest else None
+
+
+def _tell(
+    session: Session, sheet: Sheet, kind: NoticeKind, sender: int | None, at: datetime
+) -> None:
+    notice = NewNotice(
+        kind=kind,
+        unit_id=sheet.unit_id,
+        key=f"sheet:{sheet.id}",
+        params={"form": sheet.form_code},
+        person_id=sender,
+        sheet_id=sheet.id,
+    )
+    tell(session, notice, at)

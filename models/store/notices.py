@@ -1,0 +1,49 @@
+"""Notices to a unit's committee: written once, read by whichever door the people use."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from models.tables.sheets import Notice
+from models.values.notices import NoticeKind
+
+
+@dataclass(frozen=True, slots=True)
+class NewNotice:
+    """What is to be told; `key` makes it said once only."""
+
+    kind: NoticeKind
+    unit_id: int
+    key: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+    person_id: int | None = None
+    sheet_id: int | None = None
+    photo_id: int | None = None
+
+
+def tell(session: Session, new: NewNotice, at: datetime) -> None:
+    """Write a notice, unless one of its kind and key was written before."""
+    dedupe_key = f"{new.kind}:{new.key}"
+    if session.exec(select(Notice.id).where(Notice.dedupe_key == dedupe_key)).first() is not None:
+        return
+    notice = Notice(
+        unit_id=new.unit_id,
+        person_id=new.person_id,
+        sheet_id=new.sheet_id,
+        photo_id=new.photo_id,
+        kind=new.kind,
+        params=dict(new.params),
+        dedupe_key=dedupe_key,
+        created_at=at,
+    )
+    session.add(notice)
+    session.flush()
+
+
+def of_unit(session: Session, unit_id: int, after_id: int = 0) -> Sequence[Notice]:
+    """Return a unit's notices that came after one of them, oldest first."""
+    newer = select(Notice).where(Notice.unit_id == unit_id, col(Notice.id) > after_id)
+    return session.exec(newer.order_by(col(Notice.id))).all()
