@@ -47,13 +47,14 @@ class DigitImages:
 
 
 def checked_path(folder: Path, known: DataSet) -> Path:
-    """Return the path of a set in `folder`.
+    """Return the path of a set in `folder` or in its subfolder `digits`.
 
     Raises:
         DataSetError: the file is missing or is not the file that the hash names.
     """
-    path = folder / known.file
-    if not path.is_file():
+    places = (folder / known.file, folder / "digits" / known.file)
+    path = next((p for p in places if p.is_file()), None)
+    if path is None:
         raise DataSetError(f"{known.file} is not in the data folder")
     found = hashlib.sha256(path.read_bytes()).hexdigest()
     if found != known.sha256:

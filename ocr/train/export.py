@@ -3,6 +3,7 @@
 import copy
 import hashlib
 import io
+import warnings
 from pathlib import Path
 from typing import Final
 
@@ -19,16 +20,19 @@ def onnx_bytes(net: nn.Module) -> bytes:
     """Return the net, on the CPU and as it reads, as ONNX with free batch size and width."""
     net = copy.deepcopy(net).cpu().eval()
     out = io.BytesIO()
-    torch.onnx.export(
-        net,
-        (torch.zeros(2, 1, HEIGHT, 64),),
-        out,
-        input_names=["views"],
-        output_names=["scores"],
-        dynamic_axes={"views": {0: "n", 3: "width"}, "scores": {0: "n", 2: "columns"}},
-        opset_version=17,
-        dynamo=False,
-    )
+    with warnings.catch_warnings():
+        # The tracing exporter is the one that needs no further package; it announces its age.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        torch.onnx.export(
+            net,
+            (torch.zeros(2, 1, HEIGHT, 64),),
+            out,
+            input_names=["views"],
+            output_names=["scores"],
+            dynamic_axes={"views": {0: "n", 3: "width"}, "scores": {0: "n", 2: "columns"}},
+            opset_version=17,
+            dynamo=False,
+        )
     return out.getvalue()
 
 

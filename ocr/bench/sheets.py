@@ -1,0 +1,115 @@
+"""Reading the real sheets and comparing every cell."""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from models.values.fields import TOTAL, row_number
+from models.values.forms import form_by_code
+from models.values.reading import Cell, CellScan, PageScan, SheetReading
+from ocr.bench.rates import Rate
+from ocr.bench.truth import TrueCell, TrueSheet
+from ocr.joint import decide
+from ocr.reader import read_sheet
+
+SHIFTS = (1, 2, 5, 10, 100)
+"""By so much the written total and good ballots are shifted together in the paper-error test."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One cell: what stands there and what the machine says; None where it found no cell."""
+
+    key: str
+    true: TrueCell
+    cell: Cell | None
+
+    @property
+    def right(self) -> bool:
+        """Tell whether the decided number is the written one (an empty line is None)."""
+        return (self.cell.value if self.cell else None) == self.true.value
+
+    @property
+    def right_alone(self) -> bool:
+        """Tell whether the digits without the sums say the written number."""
+        return self.cell is not None and self.cell.digits == self.true.value
+
+    @property
+    def accepted(self) -> bool:
+        """Tell whether the machine stands by its number."""
+        return self.cell is not None and self.cell.accepted
+
+    @property
+    def is_row(self) -> bool:
+        """Tell whether it is a row of the score table."""
+        return row_number(self.key) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSheet:
+    """A sheet read by us: every cell beside the truth, and the process CPU it took."""
+
+    sheet: TrueSheet
+    reading: SheetReading
+    cells: tuple[Compared, ...]
+    cpu_ms: float
+
+    @property
+    def scan_ms(self) -> float:
+        """Return the process CPU of the pages' scans (geometry, cells, digits)."""
+        return sum(scan.ms for scan in self.reading.scans)
+
+
+def read_all(sheets: Iterable[TrueSheet], *, told: bool) -> list[ReadSheet]:
+    """Return all sheets read; `told` gives the form and the ballot list to the reader."""
+    return [_read(sheet, told=told) for sheet in sheets]
+
+
+def _read(sheet: TrueSheet, *, told: bool) -> ReadSheet:
+    files = [(page.name, page.read_bytes()) for page in sheet.pages]
+    start = time.process_time()
+    reading = read_sheet(
+        files, form=sheet.form if told else None, numbers=sheet.numbers if told else None
+    )
+    spent = (time.process_time() - start) * 1000
+    cells = tuple(Compared(k, true, reading.cells.get(k)) for k, true in sheet.cells.items())
+    return ReadSheet(sheet, reading, cells, spent)
+
+
+Chosen = Callable[[Compared], bool]
+
+
+def rate(read: Sequence[ReadSheet], chosen: Chosen, asked: Chosen) -> Rate:
+    """Return the share of the `chosen` cells for which `asked` holds."""
+    return Rate.of(asked(c) for one in read for c in one.cells if chosen(c))
+
+
+def whole_sheets(read: Sequence[ReadSheet], chosen: Chosen) -> Rate:
+    """Return the share of sheets with every `chosen` cell right."""
+    return Rate.of(all(c.right for c in one.cells if chosen(c)) for one in read)
+
+
+def with_slipped_sum(scans: Sequence[PageScan], shift: int) -> list[PageScan]:
+    """Return the scans as if the paper's total and good ballots were both off by `shift`."""
+    return [replace(s, cells=tuple(_slipped(c, shift) for c in s.cells)) for s in scans]
+
+
+def _slipped(cell: CellScan, shift: int) -> CellScan:
+    if cell.key not in {TOTAL, "good"}:
+        return cell
+    return replace(cell, candidates=tuple((v + shift, p) for v, p in cell.candidates))
+
+
+def accepted_on_slipped_papers(read: Sequence[ReadSheet], shift: int) -> Rate:
+    """Return how many of the rows accepted on papers whose sum is off by `shift` are right."""
+    answers = []
+    for one in read:
+        form = form_by_code(one.sheet.form)
+        scans = with_slipped_sum(one.reading.scans, shift)
+        decided = decide(scans, form, one.sheet.numbers).cells
+        answers += [
+            decided[c.key].value == c.true.value
+            for c in one.cells
+            if c.is_row and c.key in decided and decided[c.key].accepted
+        ]
+    return Rate.of(answers)

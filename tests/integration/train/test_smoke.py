@@ -1,0 +1,65 @@
+"""A training of a few seconds on digits drawn by our own strokes."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytest.importorskip("torch", reason="torch is installed by `make train` only")
+pytest.importorskip("onnx", reason="onnx is installed by `make train` only")
+
+from ocr.digits.alphabet import Script
+from ocr.digits.network import MODEL_FILE, load_network
+from ocr.hand import Writer
+from ocr.train.__main__ import Reporter
+from ocr.train.batches import batches
+from ocr.train.datasets import DigitImages
+from ocr.train.export import MAX_BYTES, onnx_bytes, write_model
+from ocr.train.glyphs import GlyphBank, bank_of
+from ocr.train.loop import Plan, train
+from ocr.train.samples import Source
+
+
+def drawn_bank(script: Script) -> GlyphBank:
+    images = np.full((40, 28, 28), 255, np.uint8)
+    labels = np.arange(40) % 10
+    for i, digit in enumerate(labels):
+        ink = Writer(i).number(str(digit), script.value).alpha(20)[:28, :28]
+        images[i, : ink.shape[0], : ink.shape[1]] = 255 - ink
+    return bank_of(DigitImages(images, labels.astype(np.int64), np.arange(40) // 10), script)
+
+
+@pytest.fixture(scope="module")
+def source() -> Source:
+    return Source({script: drawn_bank(script) for script in Script})
+
+
+def test_training_learns_repeats_itself_and_exports(
+    source: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ocr.train.batches.POOL", 128)
+    losses: list[float] = []
+    plan = Plan(steps=12, seed=3, report_every=4)
+    nets = [
+        train(plan, batches(source, 32, plan.seed), lambda _, loss, __: losses.append(loss))
+        for _ in range(2)
+    ]
+    assert losses[2] < losses[0]
+    assert losses[:3] == losses[3:]
+    first, second = (onnx_bytes(net) for net in nets)
+    assert first == second
+    assert len(first) < MAX_BYTES
+    sha256 = write_model(first, tmp_path / MODEL_FILE)
+    said = f'{{"sha256": "{sha256}", "temperature": {{"arabic": 1, "thai": 1}}}}'
+    (tmp_path / "digits.json").write_text(said)
+    (scores,) = load_network(tmp_path).scores([np.zeros((32, 40), np.uint8)])
+    assert scores.shape == (20, 12)
+
+
+def test_long_trainings_leave_their_weights_so_far(
+    source: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ocr.train.batches.POOL", 16)
+    net = train(Plan(steps=1), batches(source, 8, 1), Reporter(tmp_path / "out"))
+    Reporter(tmp_path / "out")(2000, 0.5, net)
+    assert (tmp_path / "out" / "002000.onnx.part").stat().st_size > 0
