@@ -24,9 +24,7 @@ class Election(SQLModel, table=True):
     publication_opens_at: datetime = utc()
     """18.30 on the night: nothing is public before."""
     is_rehearsal: bool = False
-    settings: dict[str, Any] = Field(
-        default_factory=dict, sa_column=Column(JSON, nullable=False)
-    )
+    settings: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     """Thresholds of the rules, share of the cap, share of the blind sample, seats, …"""
     data_sha256: str
     """Hash of the folder that was loaded."""
