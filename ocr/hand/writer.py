@@ -42,9 +42,10 @@ class Writer:
         for character in shown:
             glyph = self._way(character)
             size = self.style.size * (1 + float(self._rng.normal(0, self.style.size_wobble)))
-            ink = self._write(glyph, size).moved(x, 1 - size + slope * x)
+            ink = self._write(glyph, size)
+            ink = ink.moved(x - ink.box[0], 1 - size + slope * x)
             parts.append(ink)
-            x = ink.width - self.style.pen / 2 + self._gap()
+            x = ink.width + self._gap() - self.style.pen
         return Ink(digits, joined(parts).strokes)
 
     def words(self, value: int, suffix: str = "", *, quoted: bool = False) -> Ink:
@@ -104,7 +105,7 @@ class Writer:
 
     def _gap(self) -> float:
         if self._rng.random() < self.style.touch:
-            return float(self._rng.uniform(-0.08, 0.02))
+            return float(self._rng.uniform(-0.04, 0.05))
         return max(0.03, self.style.gap + float(self._rng.normal(0, self.style.gap_wobble)))
 
     def _way(self, character: str) -> Glyph:

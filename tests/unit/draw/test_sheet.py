@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
-from PIL import features
 
 from models.values.forms import Form, form_by_code, forms
 from ocr.draw import DrawnPage, Filling, Habits, Kind, Look, NoShapingError, draw_sheet
+from ocr.draw.fonts import require_shaping
 from ocr.draw.sample import sample_filling
 
 SMALL = Look(width=827)
@@ -96,7 +96,6 @@ def test_nothing_lies_over_anything_on_a_long_constituency_list() -> None:
     assert all(r.box[3] <= page.image.shape[0] for r in page.regions)
 
 
-def test_drawing_refuses_to_start_without_raqm(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(features, "check", lambda _name: False)
+def test_drawing_refuses_to_start_without_raqm() -> None:
     with pytest.raises(NoShapingError, match="RAQM"):
-        drawn(form_by_code("ส.ส. 5/18"))
+        require_shaping(has=lambda part: part != "raqm")
