@@ -41,6 +41,8 @@ FOR_RUNNING = (
 )
 FOR_TESTS = (
     DebianPackage("chromium", _has_chromium),
+    # Playwright's own Node asks for it.
+    DebianPackage("libatomic1", lambda: ctypes.util.find_library("atomic") is not None),
     DebianPackage("postgresql", _has_postgresql),
 )
 
