@@ -1,0 +1,109 @@
+"""Counts of a page's head, cut from the dotted lines on which they are written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.values.forms import Form
+from ocr.page.cells import Stack, sample_stack
+from ocr.page.frame import GEOMETRY_SCALE, Frame
+from ocr.page.head import Place
+from ocr.page.images import Floats
+from ocr.page.layout import layout_of
+from ocr.page.lines import Bend
+from ocr.page.strips import DottedLine, Written, read_lines
+
+_ABOVE, _BELOW = 50, 18
+"""Writing is looked for this far above and below its dotted line, in page pixels."""
+_BESIDE = 14
+_LATE = 26
+"""Dots that begin this much later than on the lines around follow a longer printed label."""
+_EDGE = 4
+_STEP = 8
+_ALIKE = 0.012
+"""Leaders described within this share of the page stand below one another."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HeadCount:
+    """A count of the head: what is written and the cell it stands in."""
+
+    name: str
+    written: Written
+    stack: Stack
+    index: int
+
+
+def read_counts(
+    frame: Frame, form: Form, page: int, places: Mapping[str, Place], bend: Bend
+) -> list[HeadCount]:
+    """Read the counts of a page's head whose dotted lines were found."""
+    found: list[HeadCount] = []
+    for names in _columns(form, page):
+        here = [n for n in names if n in places]
+        if not here:
+            continue
+        left = min(places[n].left for n in here)
+        right = max(places[n].right for n in here)
+        stack = _stack(frame, [places[n].level for n in here], (left, right), bend)
+        for k, name in enumerate(here):
+            late = (places[name].left - left) / GEOMETRY_SCALE
+            start = _BESIDE + round(late) - _EDGE if late > _LATE else 0
+            width = int(stack.pictures.shape[2])
+            line = DottedLine(_EDGE + _ABOVE, start, width - _BESIDE + _EDGE)
+            found.append(HeadCount(name, read_lines(stack.only(k), line)[0], stack, k))
+    return found
+
+
+def _columns(form: Form, page: int) -> list[list[str]]:
+    """Group the counts of a page by where their leaders stand from left to right."""
+    counted = {c.name for c in form.counts}
+    groups: list[tuple[tuple[float, float], list[str]]] = []
+    for leader in layout_of(form, page).leaders:
+        if leader.name not in counted:
+            continue
+        for (left, right), names in groups:
+            if abs(left - leader.left) < _ALIKE and abs(right - leader.right) < _ALIKE:
+                names.append(leader.name)
+                break
+        else:
+            groups.append(((leader.left, leader.right), [leader.name]))
+    return [names for _, names in groups]
+
+
+def _stack(frame: Frame, levels: list[float], reach: tuple[float, float], bend: Bend) -> Stack:
+    """Cut the strips around dotted lines, straightened, at page scale."""
+    width = round((reach[1] - reach[0]) / GEOMETRY_SCALE) + 2 * _BESIDE
+    height = _ABOVE + _BELOW + 2 * _EDGE
+    columns, rows = width // _STEP + 2, height // _STEP + 2
+    x = reach[0] + (np.arange(columns) * _STEP - _BESIDE) * GEOMETRY_SCALE
+    down = (np.arange(rows) * _STEP - _EDGE - _ABOVE) * GEOMETRY_SCALE
+    points = np.stack([_points(bend, level, x, down) for level in levels])
+    return sample_stack(frame, points, (width, height), _EDGE)
+
+
+def _points(bend: Bend, level: float, x: Floats, down: Floats) -> Floats:
+    y = bend.across(x, np.asarray(level))[None, :] + down[:, None]
+    xs = np.broadcast_to(x[None, :], y.shape)
+    return (np.stack([xs, y], axis=-1) + 0.5) / GEOMETRY_SCALE - 0.5
+
+
+def count_block(form: Form, page: int, places: Mapping[str, Place], bend: Bend) -> Floats | None:
+    """Return points around all counts of a page's head, in page pixels.
+
+    The block holds the lines of counts and nothing above them: the lines where place names are
+    written stay out.
+    """
+    counted = [c.name for c in form.counts if c.page == page and c.name in places]
+    if not counted:
+        return None
+    lines = [places[n] for n in counted] + [
+        places[f"{n}.words"] for n in counted if f"{n}.words" in places
+    ]
+    left, right = min(p.left for p in lines), max(p.right for p in lines)
+    x = np.linspace(left, right, 5)
+    top = bend.across(x, np.asarray(min(p.level for p in lines))) - _ABOVE * GEOMETRY_SCALE
+    bottom = bend.across(x, np.asarray(max(p.level for p in lines))) + _BELOW * GEOMETRY_SCALE
+    points = np.concatenate([np.column_stack([x, top]), np.column_stack([x, bottom])])
+    return np.asarray((points + 0.5) / GEOMETRY_SCALE - 0.5)

@@ -1,0 +1,117 @@
+"""The page's own coordinates, laid over the photo it stands on.
+
+A frame knows how a point of the straightened page (page pixels: 1654 to the width of an A4 sheet,
+so 200 to the inch) maps to a point of the photo. Pixel centres have whole coordinates, as in
+OpenCV, so a picture at half size lies at `x / 2 - 0.25`: forgetting that shifts every cell.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.page.images import Floats, Grey, Matrix
+
+PAGE_WIDTH = 1654
+PAGE_HEIGHT = 2339
+GEOMETRY_SCALE = 0.5
+"""The table and the leaders are looked for at this size: the same lines, a third of the time."""
+
+
+def scaling(scale: float) -> Matrix:
+    """Return the map from a picture drawn at `scale` back to full coordinates."""
+    shift = 0.5 / scale - 0.5
+    return np.array([[1 / scale, 0, shift], [0, 1 / scale, shift], [0, 0, 1.0]])
+
+
+def apply(matrix: Matrix, xy: Floats) -> Floats:
+    """Map points, shape (..., 2), through a homography."""
+    mapped = xy @ matrix[:, :2].T + matrix[:, 2]
+    return np.asarray(mapped[..., :2] / mapped[..., 2:3])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """A photo and the map from page pixels to its pixels."""
+
+    photo: Grey
+    to_photo: Matrix
+    width: int
+    height: int
+
+    def view(self, scale: float, box: tuple[float, float, float, float] | None = None) -> Grey:
+        """Draw a region of the page at a scale of page pixels, white outside of the photo.
+
+        `box` is (x0, y0, x1, y1) in page pixels, by default the whole page.
+        """
+        x0, y0, x1, y1 = box if box is not None else (0, 0, self.width, self.height)
+        size = max(1, round((x1 - x0) * scale)), max(1, round((y1 - y0) * scale))
+        shift = np.array([[1, 0, x0], [0, 1, y0], [0, 0, 1.0]])
+        matrix = self.to_photo @ shift @ scaling(scale)
+        if self._is_plain(matrix, size):
+            return cv2.resize(self.photo, size, interpolation=cv2.INTER_AREA).astype(
+                np.uint8, copy=False
+            )
+        photo, matrix = self._shrunk(matrix)
+        return cv2.warpPerspective(
+            photo,
+            matrix,
+            size,
+            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+            borderMode=cv2.BORDER_CONSTANT,
+            borderValue=255,
+        ).astype(np.uint8, copy=False)
+
+    def _is_plain(self, matrix: Matrix, size: tuple[int, int]) -> bool:
+        """Tell whether a plain resize of the whole photo gives the view."""
+        height, width = self.photo.shape
+        wanted = scaling(size[0] / width)
+        return (
+            size[0] <= width
+            and abs(size[1] - height * size[0] / width) <= 0.5
+            and bool(np.abs(matrix - wanted).max() < 1e-3)
+        )
+
+    def _shrunk(self, matrix: Matrix) -> tuple[Grey, Matrix]:
+        """Return the photo made small enough not to alias, and the map onto it."""
+        ratio = float(np.sqrt(abs(np.linalg.det(matrix[:2, :2] / matrix[2, 2]))))
+        if ratio < 1.6:
+            return self.photo, matrix
+        height, width = self.photo.shape
+        size = max(1, round(width / ratio)), max(1, round(height / ratio))
+        small = cv2.resize(self.photo, size, interpolation=cv2.INTER_AREA)
+        fx, fy = size[0] / width, size[1] / height
+        shrink = np.array([[fx, 0, 0.5 * fx - 0.5], [0, fy, 0.5 * fy - 0.5], [0, 0, 1.0]])
+        return small.astype(np.uint8, copy=False), shrink @ matrix
+
+    def sample(self, points: NDArray[np.float32]) -> Grey:
+        """Read the photo at photo points, shape (rows, columns, 2); white outside of it."""
+        return cv2.remap(
+            self.photo,
+            np.ascontiguousarray(points[..., 0]),
+            np.ascontiguousarray(points[..., 1]),
+            cv2.INTER_LINEAR,
+            borderMode=cv2.BORDER_CONSTANT,
+            borderValue=255,
+        ).astype(np.uint8, copy=False)
+
+    def box_in_photo(self, corners: Floats) -> tuple[int, int, int, int]:
+        """Return the upright box, in photo pixels, around page points of shape (n, 2)."""
+        points = apply(self.to_photo, corners)
+        height, width = self.photo.shape
+        x0, y0 = np.floor(points.min(axis=0))
+        x1, y1 = np.ceil(points.max(axis=0))
+        return (
+            int(np.clip(x0, 0, width)),
+            int(np.clip(y0, 0, height)),
+            int(np.clip(x1, 0, width)),
+            int(np.clip(y1, 0, height)),
+        )
+
+
+def whole_photo(photo: Grey) -> Frame:
+    """Return the frame of a scan: the photo's width is the page's width."""
+    height, width = photo.shape
+    scale = PAGE_WIDTH / width
+    return Frame(photo, scaling(scale), PAGE_WIDTH, max(1, round(height * scale)))

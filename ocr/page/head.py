@@ -1,0 +1,253 @@
+"""The head of a page laid against a form's description: which dotted line takes which count.
+
+Lines of the description are matched to lines of dots from top to bottom. Prints space their
+paragraphs differently, so distances between neighbouring lines guide the match and do not fix it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from ocr.page.frame import GEOMETRY_SCALE, PAGE_HEIGHT, PAGE_WIDTH
+from ocr.page.images import Floats, Ints
+from ocr.page.layout import Layout
+from ocr.page.leaders import Leaders
+
+_NEAR_X = 0.035 * PAGE_WIDTH * GEOMETRY_SCALE
+_WIDTH, _HEIGHT = PAGE_WIDTH * GEOMETRY_SCALE, PAGE_HEIGHT * GEOMETRY_SCALE
+_ALIKE = 0.012
+"""Leaders described within this share of the page stand below one another."""
+_UNIT = 18, 60
+"""Width of a printed unit word with its bracket, in geometry pixels."""
+_SAME_LINE = 4.0
+_LEAST_INK = 18.0
+"""Levels with less dotted length than this are chance, not lines."""
+_FREE_SHARE, _FREE = 0.12, 4.0
+_PURITY = 0.5
+_TOLL = 2.5
+"""Length of leader that one pixel of wrong distance costs, beyond a free 12 % and 4 pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A leader found on the page: level, left and right in geometry pixels."""
+
+    level: float
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Head:
+    """How well a page's leaders match a description (0 to 1), and where each of them stands."""
+
+    score: float
+    places: Mapping[str, Place]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What is known of the table: left, right and top on the page and in the description."""
+
+    top: float
+    left: float
+    right: float
+    described_top: float
+    described_left: float
+    described_right: float
+
+    def x(self, share: Floats) -> Floats:
+        """Map described positions to geometry pixels."""
+        scale = (self.right - self.left) / (self.described_right - self.described_left)
+        return np.asarray(self.left + (share - self.described_left) * scale)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Lines:
+    """Lines of either side: heights, and for each leader or run the line it belongs to."""
+
+    y: Floats
+    of: Ints
+
+
+def match_head(leaders: Leaders, layout: Layout, anchor: Anchor) -> Head:
+    """Lay a description over the leaders of a page."""
+    if not len(leaders.runs) or not layout.leaders:
+        return Head(0.0, {})
+    found = _found_lines(leaders.runs)
+    described = _described_lines(layout, anchor)
+    left, right = anchor.x(layout.boxes[:, 1]), anchor.x(layout.boxes[:, 2])
+    covered = _covered(leaders.runs, found, left, right)
+    gain = np.zeros((len(described.y), len(found.y)))
+    np.add.at(gain, described.of, covered)
+    line_of, worth = _best_path(gain, described.y, found.y, anchor.top)
+    score = _score(worth, right - left, leaders.runs, found, line_of)
+    return Head(score, _places(layout, leaders.runs, found, line_of[described.of], (left, right)))
+
+
+def _found_lines(runs: Floats) -> _Lines:
+    """Group runs of dots by level, from the top; runs of weak levels belong to line -1."""
+    order = np.argsort(runs[:, 0])
+    new = np.diff(runs[order, 0], prepend=-np.inf) > _SAME_LINE
+    of = np.empty(len(runs), np.int64)
+    of[order] = np.cumsum(new) - 1
+    length = runs[:, 2] - runs[:, 1]
+    ink = np.bincount(of, length)
+    strong = ink >= _LEAST_INK
+    index = np.where(strong, np.cumsum(strong) - 1, -1)
+    return _Lines((np.bincount(of, runs[:, 0] * length) / ink)[strong], index[of])
+
+
+def _described_lines(layout: Layout, anchor: Anchor) -> _Lines:
+    shares, of = np.unique(layout.boxes[:, 0], return_inverse=True)
+    scale = (anchor.right - anchor.left) / (anchor.described_right - anchor.described_left)
+    return _Lines((shares - anchor.described_top) * _HEIGHT * scale / _WIDTH, of)
+
+
+def _covered(runs: Floats, found: _Lines, left: Floats, right: Floats) -> Floats:
+    """Return how much of each described leader the runs of each found line cover."""
+    low = np.maximum(left[:, None] - _NEAR_X, runs[None, :, 1])
+    high = np.minimum(right[:, None] + _NEAR_X, runs[None, :, 2])
+    overlap = np.clip(high - low, 0, None)
+    covered = np.zeros((len(left), len(found.y)))
+    for line in range(len(found.y)):
+        covered[:, line] = overlap[:, found.of == line].sum(axis=1)
+    return np.asarray(np.minimum(covered, (right - left)[:, None]))
+
+
+def _toll(described: Floats, found: Floats) -> Floats:
+    """Return what distances that differ from the described ones cost."""
+    off = np.abs(found - described) - _FREE_SHARE * np.abs(described) - _FREE
+    return np.asarray(_TOLL * np.clip(off, 0, None))
+
+
+def _best_path(gain: Floats, described: Floats, found: Floats, top: float) -> tuple[Ints, float]:
+    """Match described lines to found ones, both from the top, for the greatest gain.
+
+    Returns for each described line its found line or -1, and the gain less the tolls.
+    """
+    count, lines = gain.shape
+    best = gain.copy()
+    came = np.full((count, lines), -1, np.int64)
+    steps = np.where(found[:, None] > found[None, :], found[:, None] - found[None, :], np.inf)
+    for k in range(1, count):
+        for before in range(k):
+            step = described[k] - described[before]
+            paths = best[before][None, :] - _toll(np.asarray(step), steps) + gain[k][:, None]
+            paths[~np.isfinite(steps)] = -np.inf
+            source = paths.argmax(axis=1)
+            worth = paths[np.arange(lines), source]
+            better = (worth > best[k]) & (gain[k] > 0)
+            best[k][better] = worth[better]
+            came[k][better] = before * lines + source[better]
+    ends = best - _toll(described[:, None], found[None, :] - top)
+    return _walked_back(came, ends)
+
+
+def _walked_back(came: Ints, ends: Floats) -> tuple[Ints, float]:
+    count, lines = ends.shape
+    at = int(ends.argmax())
+    worth = float(ends.flat[at])
+    line_of = np.full(count, -1, np.int64)
+    while at >= 0:
+        line_of[at // lines] = at % lines
+        at = int(came.flat[at])
+    return line_of, worth
+
+
+def _score(worth: float, width: Floats, runs: Floats, found: _Lines, line_of: Ints) -> float:
+    """Return how much of the described leader length was found, and little else (0 to 1)."""
+    matched = line_of[line_of >= 0]
+    inside = (found.of >= matched.min()) & (runs[:, 2] - runs[:, 1] > _LEAST_INK)
+    length = float((runs[:, 2] - runs[:, 1])[inside].sum())
+    wanted = (1 - _PURITY) * float(width.sum()) + _PURITY * max(length, worth)
+    return max(0.0, worth / wanted)
+
+
+def _places(
+    layout: Layout,
+    runs: Floats,
+    found: _Lines,
+    line_of: Ints,
+    expected: tuple[Floats, Floats],
+) -> dict[str, Place]:
+    """Join the runs that lie on each described leader."""
+    reach = _reaches(layout, runs, found, line_of, expected)
+    levels = _levels(layout, found, line_of)
+    places = {}
+    for k, leader in enumerate(layout.leaders):
+        low, high = (float(v) for v in reach[k])
+        mine = runs[(found.of == line_of[k]) & (runs[:, 2] > low) & (runs[:, 1] < high)]
+        if line_of[k] >= 0 and len(mine):
+            level = float(np.average(mine[:, 0], weights=mine[:, 2] - mine[:, 1]))
+            left = max(float(mine[:, 1].min()), low - _NEAR_X)
+            right = min(float(mine[:, 2].max()), high + _NEAR_X, high)
+            places[leader.name] = Place(level, left, right)
+        elif np.isfinite(levels[k]):
+            left = max(float(expected[0][k]), low)
+            places[leader.name] = Place(float(levels[k]), left, max(left + _LEAST_INK, high))
+    return places
+
+
+def _levels(layout: Layout, found: _Lines, line_of: Ints) -> Floats:
+    """Return the level of each leader; between matched lines, where digits hide the dots."""
+    described = layout.boxes[:, 0]
+    seen = line_of >= 0
+    levels = np.interp(described, described[seen], found.y[line_of[seen]], np.nan, np.nan)
+    return np.where(seen, found.y[line_of], levels)
+
+
+def _reaches(
+    layout: Layout,
+    runs: Floats,
+    found: _Lines,
+    line_of: Ints,
+    expected: tuple[Floats, Floats],
+) -> Floats:
+    """Return how far left and right the runs of each leader may lie, shape (n, 2)."""
+    left, right = expected
+    reach = np.column_stack([left - _NEAR_X, right + _NEAR_X])
+    for group in _pairs(layout, line_of):
+        first, second = np.array(group), np.array(group) + 1
+        rows = np.isin(found.of, line_of[first])
+        span = float(reach[first, 0].min()), float(reach[second, 1].max())
+        middle = float((right[first] + left[second]).mean() / 2)
+        gap = _gap(runs[rows], span, middle)
+        reach[first, 1] = gap[0]
+        reach[second, 0] = gap[1]
+    return np.asarray(reach)
+
+
+def _pairs(layout: Layout, line_of: Ints) -> list[list[int]]:
+    """Group the leaders that are followed by one for the same count in words, column by column."""
+    groups: list[list[int]] = []
+    for k in range(len(layout.leaders) - 1):
+        first, second = layout.leaders[k], layout.leaders[k + 1]
+        if second.name != f"{first.name}.words" or line_of[k] < 0:
+            continue
+        for group in groups:
+            if abs(layout.leaders[group[0]].right - first.right) < _ALIKE:
+                group.append(k)
+                break
+        else:
+            groups.append([k])
+    return groups
+
+
+def _gap(runs: Floats, span: tuple[float, float], middle: float) -> tuple[float, float]:
+    """Return where the dots of all lines leave room for a printed unit such as "บัตร ("."""
+    low, high = int(span[0]), int(span[1]) + 1
+    dotted = np.zeros(high - low + 2, bool)
+    for _, start, end in runs:
+        dotted[max(0, int(start) - low) : max(0, int(end) - low + 1)] = True
+    dotted[0] = dotted[-1] = True
+    edges = np.flatnonzero(np.diff(dotted.astype(np.int8)))
+    starts, ends = edges[::2] + low, edges[1::2] + low
+    length = ends - starts
+    worth = np.minimum(length, _UNIT[1]) - 0.6 * np.abs((starts + ends) / 2 - middle)
+    worth = np.where(length >= _UNIT[0], worth, -np.inf)
+    if not len(worth) or not np.isfinite(worth.max()):
+        return middle, middle
+    best = int(worth.argmax())
+    return float(starts[best]) + 1, float(ends[best]) - 1

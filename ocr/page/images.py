@@ -1,0 +1,18 @@
+"""Types of the arrays that travel through the reading of a page."""
+
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Grey: TypeAlias = NDArray[np.uint8]
+"""A grey image, (rows, columns), uint8, 0 black to 255 white; or a mask of 0 and 255."""
+
+Floats: TypeAlias = NDArray[np.float64]
+"""Coordinates or measures, float64."""
+
+Ints: TypeAlias = NDArray[np.int64]
+"""Labels or counts, int64."""
+
+Matrix: TypeAlias = NDArray[np.float64]
+"""A 3 x 3 homography on (x, y, 1)."""

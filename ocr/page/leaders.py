@@ -1,0 +1,66 @@
+"""Dotted leaders of a page: the lines of dots on which numbers and names are written by hand.
+
+They are what every print of these forms has in its head, and they are easy to see: at geometry size
+the dots run together into flat strokes that no letter resembles.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.page.images import Floats, Grey
+from ocr.page.lines import Bend, Pieces, binarised, fit_bend, pieces_of
+
+_BLOCK, _CONTRAST = 17, 5
+_JOIN, _RUN, _SHORTEST, _TALL = 7, 17, 9, 6
+_PALEST = 0.4
+_LONG = 60
+"""Only runs of this length bend the page; short ones may be parts of letters."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Leaders:
+    """Runs of dots, (n, 3) of level, left and right in geometry pixels, and how the page bends."""
+
+    runs: Floats
+    bend: Bend
+
+
+def find_leaders(view: Grey) -> Leaders:
+    """Return the runs of dots in a page, or a part of it, drawn at the geometry scale."""
+    shape = view.shape[1], view.shape[0]
+    nothing = Leaders(np.zeros((0, 3)), Bend((0, 0), (1, 1), np.zeros(6)))
+    if min(shape) < _BLOCK:
+        return nothing
+    ink = binarised(view, _BLOCK, _CONTRAST)
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, _JOIN), np.uint8))
+    flat = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, _RUN), np.uint8))
+    tall = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((_TALL, 1), np.uint8))
+    flat[cv2.dilate(tall, np.ones((3, 3), np.uint8)) > 0] = 0
+    flat = cv2.morphologyEx(flat, cv2.MORPH_OPEN, np.ones((1, _SHORTEST), np.uint8))
+    pieces = pieces_of(flat.astype(np.uint8, copy=False), _SHORTEST, 4)
+    if not pieces.count:
+        return nothing
+    spans = pieces.spans()
+    long = np.flatnonzero(spans[:, 1] - spans[:, 0] >= _LONG)
+    bend = fit_bend(pieces.only(long), shape, 1.5)
+    strong = _strong(view, pieces, spans)
+    mass = np.bincount(pieces.of, minlength=pieces.count)
+    level = np.bincount(pieces.of, bend.level(pieces.along, pieces.across), pieces.count) / mass
+    return Leaders(np.column_stack([level, spans])[strong], bend)
+
+
+def _strong(view: Grey, pieces: Pieces, spans: Floats) -> NDArray[np.bool_]:
+    """Tell which runs are as dark as the long ones: print shining through the paper is paler."""
+    around = cv2.blur(view, (_BLOCK, _BLOCK))
+    y = np.clip(np.round(pieces.across).astype(np.int64), 0, view.shape[0] - 1)
+    x = np.clip(np.round(pieces.along).astype(np.int64), 0, view.shape[1] - 1)
+    off = around[y, x].astype(np.float64) - view[y, x]
+    dark = np.bincount(pieces.of, off, pieces.count) / np.bincount(pieces.of)
+    length = spans[:, 1] - spans[:, 0]
+    long = length >= _LONG
+    if long.sum() < 3:  # noqa: PLR2004 - too few to know how dark this print's dots are
+        return np.ones(pieces.count, bool)
+    return np.asarray(dark >= _PALEST * np.median(dark[long]))

@@ -1,0 +1,120 @@
+"""Which form a page belongs to, and which of its pages it is.
+
+Structure decides: the number and shares of the table's columns, the number of its rows, and how the
+dotted lines of the head lie against each description. Printed text is read only in doubt.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.values.forms import Form, TablePage
+from ocr.page.frame import GEOMETRY_SCALE, PAGE_HEIGHT, Frame
+from ocr.page.grid import Grid
+from ocr.page.head import Anchor, Head, match_head
+from ocr.page.layout import layout_of
+from ocr.page.leaders import Leaders
+
+_COLUMN_SLACK = 0.12
+_HEAD_SURE = 0.3
+"""From this agreement on a page's head belongs to the described form."""
+_CLEAR = 0.04
+"""The best description must be better than another code's by this much to name the form."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Recognised:
+    """A page laid against the best description.
+
+    `certain` says whether the form's code is known, and not only its kind of table.
+    """
+
+    form: Form
+    page: int
+    score: float
+    certain: bool
+    head: Head | None
+
+
+def recognise(
+    frame: Frame, grid: Grid | None, leaders: Leaders, forms: Sequence[Form]
+) -> Recognised | None:
+    """Return the form and page that fit best, or None where nothing fits."""
+    found = [
+        candidate
+        for form in forms
+        for candidate in (_pages_with_table(frame, grid, leaders, form) if grid else ())
+    ]
+    if not found:
+        return None
+    found.sort(key=lambda c: -c.score)
+    best = found[0]
+    rivals = [c for c in found if c.form.code != best.form.code]
+    certain = not rivals or best.score - rivals[0].score >= _CLEAR
+    return Recognised(best.form, best.page, best.score, certain, best.head)
+
+
+def anchor_of(grid: Grid, form: Form, place: TablePage) -> Anchor:
+    """Return what ties a description to a table that was found."""
+    edges = grid.edges
+    top = float(grid.row_at(0, np.array([edges.mean()]))[0])
+    table = form.table
+    return Anchor(top, float(edges[0]), float(edges[-1]), place.top, table.left, table.right)
+
+
+def column_fit(grid: Grid, form: Form) -> float:
+    """Return 1 where a table's columns stand as described, down to 0."""
+    edges = grid.edges
+    seen = (edges - edges[0]) / (edges[-1] - edges[0])
+    described = np.concatenate([[0.0], np.cumsum([c.share for c in form.table.columns])])
+    if len(seen) != len(described):
+        return 0.0
+    return float(max(0.0, 1 - np.abs(seen - described).max() / _COLUMN_SLACK))
+
+
+def _pages_with_table(frame: Frame, grid: Grid, leaders: Leaders, form: Form) -> list[Recognised]:
+    columns = column_fit(grid, form)
+    if columns == 0 and len(grid.columns) != len(form.table.columns) + 1:
+        return []
+    found = []
+    for place in form.table.pages:
+        anchor = anchor_of(grid, form, place)
+        layout = layout_of(form, place.page)
+        counted = any(c.page == place.page for c in form.counts)
+        head = match_head(leaders, layout, anchor) if counted else None
+        if counted:
+            fits = head is not None and head.score >= _HEAD_SURE
+            score = columns * 0.5 + (head.score if head and fits else -0.5)
+            score -= 0.0 if _rows_possible(grid, place) else 0.4
+        else:
+            score = columns * 0.5 + _rows_fit(frame, grid, place, leaders)
+        found.append(Recognised(form, place.page, score, certain=True, head=head))
+    return found
+
+
+def _rows_possible(grid: Grid, place: TablePage) -> bool:
+    """Tell whether a page may hold as many rows as were found."""
+    if place.first and place.last:
+        return abs(body_rows(grid) - (place.last - place.first + 1)) <= 1
+    return True
+
+
+def _rows_fit(frame: Frame, grid: Grid, place: TablePage, leaders: Leaders) -> float:
+    """Return how well a continued table fits a page that has no counts above it."""
+    body = body_rows(grid)
+    score = 0.0
+    if place.first and place.last:
+        score += 0.5 if body == place.last - place.first + 1 else -0.3
+    else:
+        score += 0.25 if body <= place.fits + 2 else -0.3
+    top = grid.rows[0].level / (PAGE_HEIGHT * GEOMETRY_SCALE)
+    score += 0.3 - min(0.6, 3 * abs(top - place.top))
+    above = leaders.runs[leaders.runs[:, 0] < grid.rows[0].level - 10]
+    crowded = float((above[:, 2] - above[:, 1]).sum()) / (frame.width * GEOMETRY_SCALE)
+    return score - min(0.5, 0.15 * crowded)
+
+
+def body_rows(grid: Grid) -> int:
+    """Return the number of rows that carry votes: without the table's head and the total."""
+    return grid.intervals - 1 - grid.merged_last

@@ -1,0 +1,80 @@
+"""The rows of a score table: which is which, and what is written in their votes cells."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.values.fields import TOTAL, row_key
+from models.values.forms import Form, Holds
+from ocr.page.cells import Stack, cut_cells
+from ocr.page.frame import Frame
+from ocr.page.grid import Grid
+from ocr.page.images import Floats, Grey
+from ocr.page.lines import binarised
+from ocr.page.recognise import body_rows
+from ocr.page.strips import Written, read_cells
+from ocr.page.table import votes_column
+
+NO_NAME = "no_name"
+"""Flag of a row in whose name column nothing is printed or written."""
+
+_LEFT, _RIGHT, _BRACKET = -0.02, 0.36, 0.245
+"""Shares of the votes column: where strips begin and end, and where the bracket is printed."""
+_NAME_INK = 0.006
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TableRow:
+    """A row of the score table: its field key, what is written, and its cell on the page."""
+
+    key: str
+    written: Written
+    corners: Floats
+    flags: tuple[str, ...]
+
+
+def read_rows(frame: Frame, view: Grey, grid: Grid, form: Form, page: int) -> list[TableRow]:
+    """Read the votes cells of a table; rows are numbered by their place on the page."""
+    left, right = (float(grid.edges[i]) for i in votes_column(grid.edges))
+    width = right - left
+    stack = _stack(frame, grid, left, width)
+    written = read_cells(stack, (_BRACKET - _LEFT) / (_RIGHT - _LEFT))
+    named = _named(view, grid, form)
+    keys = row_keys(grid, form, page)
+    rows = []
+    for k, key in enumerate(keys):
+        flags = () if key == TOTAL or named[k] else (NO_NAME,)
+        rows.append(TableRow(key, written[k], grid.corners(k + 1, left, right), flags))
+    return rows
+
+
+def _stack(frame: Frame, grid: Grid, left: float, width: float) -> Stack:
+    reach = left + _LEFT * width, left + _RIGHT * width
+    return cut_cells(frame, grid, range(1, grid.intervals), reach)
+
+
+def row_keys(grid: Grid, form: Form, page: int) -> list[str]:
+    """Return the keys of the intervals below the table's head.
+
+    A page whose first row depends on the page before is numbered from 1; the sheet renumbers it.
+    """
+    place = next((p for p in form.table.pages if p.page == page), None)
+    first = place.first if place and place.first else 1
+    keys = [row_key(first + k) for k in range(body_rows(grid))]
+    return [*keys, TOTAL] if grid.merged_last else keys
+
+
+def _named(view: Grey, grid: Grid, form: Form) -> list[bool]:
+    """Tell for each interval below the head whether its name column bears ink."""
+    column = form.table.column(Holds.NAME)
+    if column is None or column + 1 >= len(grid.columns):
+        return [True] * (grid.intervals - 1)
+    x0, x1 = (int(v) for v in (grid.edges[column] + 5, grid.edges[column + 1] - 5))
+    ink = binarised(np.ascontiguousarray(view[:, max(0, x0) : max(1, x1)]), 17, 12)
+    middle = np.array([(x0 + x1) / 2])
+    tops = [float(grid.row_at(k, middle)[0]) for k in range(len(grid.rows))]
+    named = []
+    for k in range(1, grid.intervals):
+        cell = ink[max(0, int(tops[k]) + 6) : max(1, int(tops[k + 1]) - 5)]
+        named.append(bool(cell.size) and float((cell > 0).mean()) > _NAME_INK)
+    return named

@@ -1,0 +1,107 @@
+"""The public image of a page: an allow-list of regions of the straightened page, all else white."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from models.values.reading import Box
+from ocr.page.counts import count_block
+from ocr.page.found import FoundPage
+from ocr.page.frame import GEOMETRY_SCALE
+from ocr.page.grid import Grid
+from ocr.page.images import Floats
+
+PUBLIC_WIDTH = 1240
+"""Width of public images in pixels: digits stay legible, a page weighs about 150 kB."""
+
+_QUALITY = 72
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PublicPage:
+    """The public image of a page and where each cell stands in it.
+
+    `jpeg` carries no metadata; boxes are (x0, y0, x1, y1) in its pixels, by field key.
+    """
+
+    jpeg: bytes
+    width: int
+    height: int
+    boxes: Mapping[str, Box]
+
+
+def public_page(page: FoundPage, cells: Mapping[str, Floats]) -> PublicPage | None:
+    """Return the public image, or None where the form shows nothing public on this page.
+
+    `cells` gives points around each cell in page pixels, by field key.
+    """
+    if page.known is None or page.grid is None:
+        return None
+    regions = _regions(page)
+    if not regions:
+        return None
+    scale = PUBLIC_WIDTH / page.frame.width
+    height = max(1, round(page.frame.height * scale))
+    image = np.full((height, PUBLIC_WIDTH), 255, np.uint8)
+    for region in regions:
+        x0, y0, x1, y1 = _pixels(region, scale, (PUBLIC_WIDTH, height))
+        if x1 > x0 and y1 > y0:
+            box = x0 / scale, y0 / scale, x1 / scale, y1 / scale
+            part = page.frame.view(scale, box)
+            image[y0:y1, x0:x1] = part[: y1 - y0, : x1 - x0]
+    boxes = {k: _box(points, scale, (PUBLIC_WIDTH, height)) for k, points in cells.items()}
+    done, jpeg = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
+    return PublicPage(jpeg.tobytes(), PUBLIC_WIDTH, height, boxes) if done else None
+
+
+def _regions(page: FoundPage) -> list[Floats]:
+    """Return the outlines, in page pixels, of what the form's description makes public."""
+    known, grid = page.known, page.grid
+    if known is None or grid is None:
+        return []
+    names = known.form.public.get(known.page, ())
+    regions = []
+    if "counts" in names and known.head is not None:
+        block = count_block(known.form, known.page, known.head.places, page.leaders.bend)
+        if block is not None:
+            regions.append(block)
+    if "table" in names:
+        regions.append(_table_outline(grid))
+    return regions
+
+
+def _table_outline(grid: Grid) -> Floats:
+    """Return points all along the outer lines of the table."""
+    ends = np.linspace(grid.edges[0], grid.edges[-1], 9)
+    top, bottom = grid.row_at(0, ends), grid.row_at(len(grid.rows) - 1, ends)
+    down = np.linspace(grid.rows[0].level, grid.rows[-1].level, 9)
+    sides = grid.column_at(grid.edges[[0, -1]], down[:, None])
+    points = np.concatenate(
+        [
+            np.column_stack([ends, top]),
+            np.column_stack([ends, bottom]),
+            np.column_stack([sides[:, 0], down]),
+            np.column_stack([sides[:, 1], down]),
+        ]
+    )
+    return np.asarray((points + 0.5) / GEOMETRY_SCALE - 0.5)
+
+
+def _pixels(points: Floats, scale: float, size: tuple[int, int]) -> Box:
+    """Return the whole pixels around points, inside the image."""
+    margin = 3
+    low = np.floor(points.min(axis=0) * scale).astype(int) - margin
+    high = np.ceil(points.max(axis=0) * scale).astype(int) + margin
+    x0, y0 = (int(np.clip(v, 0, s)) for v, s in zip(low, size, strict=True))
+    x1, y1 = (int(np.clip(v, 0, s)) for v, s in zip(high, size, strict=True))
+    return x0, y0, x1, y1
+
+
+def _box(points: Floats, scale: float, size: tuple[int, int]) -> Box:
+    low = np.floor(points.min(axis=0) * scale).astype(int)
+    high = np.ceil(points.max(axis=0) * scale).astype(int)
+    x0, y0 = (int(np.clip(v, 0, s)) for v, s in zip(low, size, strict=True))
+    x1, y1 = (int(np.clip(v, 0, s)) for v, s in zip(high, size, strict=True))
+    return x0, y0, x1, y1

@@ -1,0 +1,144 @@
+"""A sheet read from the photos of its pages."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from models.values.fields import row_key, row_number
+from models.values.forms import Form, form_by_code
+from models.values.reading import (
+    CellScan,
+    HeaderValue,
+    Ink,
+    Outcome,
+    PageScan,
+    SheetReading,
+)
+from ocr.joint import decide
+from ocr.page.rows import NO_NAME
+from ocr.scan import scan_page
+
+
+def read_sheet(
+    files: Sequence[tuple[str, bytes]], *, form: str | None, numbers: Sequence[int] | None
+) -> SheetReading:
+    """Read one sheet from the photos of its pages, in any order.
+
+    Args:
+        files: name and bytes of each photo.
+        form: the form's code, where it is known.
+        numbers: the unit's ballot list, gaps allowed.
+
+    Raises:
+        NotAnImage: one of the files cannot be decoded.
+        KeyError: no form has the code given.
+    """
+    known = form_by_code(form) if form else None
+    scans = [scan_page(data, form=known)[0] for _, data in files]
+    return read_scans([name for name, _ in files], scans, form=known, numbers=numbers)
+
+
+def read_scans(
+    names: Sequence[str],
+    scans: Sequence[PageScan],
+    *,
+    form: Form | None,
+    numbers: Sequence[int] | None,
+) -> SheetReading:
+    """Decide a sheet from the scans of its pages, in any order."""
+    form = form or sheet_form(scans)
+    if form is None:
+        return _unreadable(names, scans)
+    scans = numbered(scans, form, numbers)
+    decision = decide(scans, form, numbers)
+    return SheetReading(
+        form=form.code,
+        outcome=decision.outcome,
+        files=tuple(names),
+        scans=tuple(scans),
+        header=_header(scans),
+        reason_written=next(
+            (s.reason_written for s in scans if s.reason_written is not None), None
+        ),
+        cells=decision.cells,
+        signatures=next((s.signatures for s in scans if s.signatures is not None), None),
+    )
+
+
+def sheet_form(scans: Sequence[PageScan]) -> Form | None:
+    """Return the form that the pages name, the page with the counts first."""
+    named = sorted((s for s in scans if s.form), key=lambda s: s.page or 99)
+    return form_by_code(named[0].form) if named and named[0].form else None
+
+
+def numbered(
+    scans: Sequence[PageScan], form: Form, numbers: Sequence[int] | None
+) -> list[PageScan]:
+    """Give the rows of all pages their ballot numbers, and drop rows that nobody stands in.
+
+    Rows are counted over the pages in order; a page whose first row is printed in the description
+    starts there.
+    """
+    printed = form.printed_numbers(numbers) if numbers else ()
+    result = list(scans)
+    place = {p.page: p for p in form.table.pages}
+    done = 0
+    for index in sorted(range(len(scans)), key=lambda i: scans[i].page or 99):
+        page = place.get(scans[index].page or 0)
+        first = page.first if page else None
+        done = first - 1 if first else done
+        cells, done = _renumbered(scans[index], printed, done)
+        result[index] = replace(scans[index], cells=_without_empty(cells, numbers))
+    return result
+
+
+def _renumbered(
+    scan: PageScan, printed: Sequence[int], done: int
+) -> tuple[tuple[CellScan, ...], int]:
+    """Return a page's cells with their ballot numbers, and how many rows are done then."""
+    cells = []
+    for cell in scan.cells:
+        if row_number(cell.key) is None:
+            cells.append(cell)
+            continue
+        beyond = (max(printed) if printed else 0) + done - len(printed) + 1
+        number = printed[done] if done < len(printed) else beyond
+        cells.append(replace(cell, key=row_key(number)))
+        done += 1
+    return tuple(cells), done
+
+
+def _without_empty(
+    cells: tuple[CellScan, ...], numbers: Sequence[int] | None
+) -> tuple[CellScan, ...]:
+    """Drop rows in which nothing is written and nobody stands."""
+    return tuple(c for c in cells if not _is_empty(c, numbers))
+
+
+def _is_empty(cell: CellScan, numbers: Sequence[int] | None) -> bool:
+    number = row_number(cell.key)
+    if number is None or cell.ink is Ink.DIGITS:
+        return False
+    return NO_NAME in cell.flags if numbers is None else number not in numbers
+
+
+def _header(scans: Sequence[PageScan]) -> dict[str, HeaderValue]:
+    """Return the surest value of each part of the head."""
+    best: dict[str, HeaderValue] = {}
+    for scan in scans:
+        for name, value in scan.header.items():
+            if name not in best or value.confidence > best[name].confidence:
+                best[name] = value
+    return best
+
+
+def _unreadable(names: Sequence[str], scans: Sequence[PageScan]) -> SheetReading:
+    return SheetReading(
+        form=None,
+        outcome=Outcome.UNREADABLE,
+        files=tuple(names),
+        scans=tuple(scans),
+        header=_header(scans),
+        reason_written=None,
+        cells={},
+        signatures=None,
+    )

@@ -1,0 +1,150 @@
+"""What one photo of a page shows: form, page, every cell with its candidates, and its quality."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.values.forms import Form
+from models.values.forms import forms as all_forms
+from models.values.reading import Box, CellScan, Ink, PageScan, Problem
+from ocr.digits import read_strips
+from ocr.page.counts import HeadCount, read_counts
+from ocr.page.decode import decode
+from ocr.page.found import FoundPage, find_page
+from ocr.page.frame import GEOMETRY_SCALE
+from ocr.page.images import Floats
+from ocr.page.quality import Quality, judge
+from ocr.page.rows import TableRow, read_rows
+from ocr.page.strips import Written
+from ocr.public import PublicPage, public_page
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Spot:
+    """A cell before its digits are read: key, what is written, its corners on the page."""
+
+    key: str
+    written: Written
+    corners: Floats
+    flags: tuple[str, ...] = ()
+
+
+def scan_page(
+    data: bytes, *, forms: Sequence[Form] | None = None, form: Form | None = None
+) -> tuple[PageScan, PublicPage | None]:
+    """Scan one photo of a page.
+
+    Args:
+        data: the picture's bytes (JPEG, PNG, WebP, ...).
+        forms: the forms that the page may belong to, by default all that are described.
+        form: the form, where it is known already.
+
+    Returns:
+        The scan and the public image; None for the image of a page that shows nothing public or
+        whose place was not found for sure.
+
+    Raises:
+        NotAnImage: the bytes cannot be decoded.
+    """
+    start = time.process_time()
+    page = find_page(decode(data), _candidates(forms, form))
+    spots = _spots(page)
+    public = public_page(page, {s.key: s.corners for s in spots})
+    scan = _scan(page, spots, judge(page.frame, page.view, page.photo.scale))
+    return _timed(scan, (time.process_time() - start) * 1000), public
+
+
+def _candidates(forms: Sequence[Form] | None, form: Form | None) -> Sequence[Form]:
+    """Return the descriptions to try: of a known form all its variants."""
+    described = all_forms() if forms is None else forms
+    if form is None:
+        return described
+    return tuple(f for f in described if f.code == form.code) or (form,)
+
+
+def _spots(page: FoundPage) -> list[_Spot]:
+    """Return every cell of the page, the head first."""
+    known, grid = page.known, page.grid
+    if known is None or grid is None:
+        return []
+    spots = []
+    if known.head is not None:
+        places = known.head.places
+        counts = read_counts(page.frame, known.form, known.page, places, page.leaders.bend)
+        spots = [_head_spot(c, page) for c in counts]
+    rows = read_rows(page.frame, page.view, grid, known.form, known.page)
+    return spots + [_row_spot(r) for r in rows]
+
+
+def _row_spot(row: TableRow) -> _Spot:
+    return _Spot(row.key, row.written, row.corners, (*row.flags, *row.written.flags))
+
+
+def _head_spot(count: HeadCount, page: FoundPage) -> _Spot:
+    """Take the whole line, words included, as the cell of a head count."""
+    height, width = count.stack.pictures.shape[1:]
+    corners = np.array([[0.0, 0.0], [width, 0.0], [0.0, height], [width, height]])
+    points = count.stack.page_points(count.index, corners)
+    head = page.known.head if page.known else None
+    words = head.places.get(f"{count.name}.words") if head else None
+    if words is not None:
+        end = (words.right + 0.5) / GEOMETRY_SCALE - 0.5
+        points = np.concatenate([points, [[end, points[1, 1]], [end, points[3, 1]]]])
+    return _Spot(count.name, count.written, points, count.written.flags)
+
+
+def _scan(page: FoundPage, spots: Sequence[_Spot], quality: Quality) -> PageScan:
+    """Read the digits of all cells in one batch and put the scan together."""
+    strips = [s.written.strip for s in spots if s.written.strip is not None]
+    readings = iter(read_strips(strips))
+    cells = tuple(
+        CellScan(
+            key=spot.key,
+            ink=spot.written.ink,
+            candidates=next(readings).candidates if spot.written.ink is Ink.DIGITS else (),
+            box=_given_box(page, spot.corners),
+            flags=spot.flags,
+        )
+        for spot in spots
+    )
+    known = page.known
+    return PageScan(
+        form=known.form.code if known and known.certain else None,
+        page=known.page if known else None,
+        problems=(*quality.problems, *_structure_problems(page)),
+        quality=quality.figures,
+        header={},
+        cells=cells,
+        signatures=None,
+        reason_written=None,
+        ms=0.0,
+    )
+
+
+def _structure_problems(page: FoundPage) -> tuple[Problem, ...]:
+    if page.grid is None:
+        return () if len(page.leaders.runs) else (Problem.NOT_A_FORM,)
+    return () if page.known else (Problem.UNKNOWN_PAGE,)
+
+
+def _given_box(page: FoundPage, corners: Floats) -> Box:
+    """Return a cell's box in pixels of the photo as it was given."""
+    x0, y0, x1, y1 = page.frame.box_in_photo(corners)
+    scale = page.photo.scale
+    return x0 * scale, y0 * scale, x1 * scale, y1 * scale
+
+
+def _timed(scan: PageScan, ms: float) -> PageScan:
+    return PageScan(
+        form=scan.form,
+        page=scan.page,
+        problems=scan.problems,
+        quality=scan.quality,
+        header=scan.header,
+        cells=scan.cells,
+        signatures=scan.signatures,
+        reason_written=scan.reason_written,
+        ms=ms,
+    )
