@@ -1,0 +1,107 @@
+"""What the public files call things: the election, its places and what stands on the ballots."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from models.store.rows import saved
+from models.tables.election import Candidate, Election, ElectionBallot, Party
+from models.tables.geography import Amphoe, Area, Constituency, Province, TallyCentre
+from models.values.ballots import Ballot
+from models.values.fields import row_key
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that can be voted for: a candidate, or a party on the list."""
+
+    number: int
+    name_th: str
+    name_en: str
+    party: str
+    """The candidate's party, or the party's abbreviation."""
+    colour: str
+    is_struck_off: bool = False
+
+    @property
+    def key(self) -> str:
+        """The field key of its votes."""
+        return row_key(self.number)
+
+    def to_data(self) -> dict[str, Any]:
+        """Return the JSON form."""
+        return {
+            "key": self.key,
+            "number": self.number,
+            "name": {"th": self.name_th, "en": self.name_en or self.name_th},
+            "party": self.party,
+            "colour": self.colour,
+            "struck_off": self.is_struck_off,
+        }
+
+
+@dataclass(frozen=True)
+class Register:
+    """Every name that the public files need; small against the counts, so it is read whole."""
+
+    election: Election
+    ballots: tuple[ElectionBallot, ...]
+    provinces: dict[int, Province]
+    constituencies: tuple[Constituency, ...]
+    amphoe: dict[int, Amphoe]
+    areas: dict[int, Area]
+    centres: dict[int, TallyCentre]
+    parties: tuple[Choice, ...]
+    candidates: dict[int, tuple[Choice, ...]]
+
+    def choices(self, constituency_id: int, ballot: Ballot) -> tuple[Choice, ...]:
+        """Return what stands on a ballot of a constituency, in ballot order."""
+        if ballot is Ballot.PARTY_LIST:
+            return self.parties
+        if ballot is Ballot.CONSTITUENCY:
+            return self.candidates.get(constituency_id, ())
+        return ()
+
+
+def read_register(session: Session) -> Register:
+    """Read the names from the record, constituencies in order of province and number."""
+    provinces = {saved(p.id): p for p in session.exec(select(Province).order_by(col(Province.id)))}
+    parties = session.exec(select(Party).order_by(col(Party.number))).all()
+    wanted = select(Constituency).order_by(col(Constituency.province_id), col(Constituency.number))
+    return Register(
+        election=session.exec(select(Election)).one(),
+        ballots=tuple(session.exec(select(ElectionBallot).order_by(col(ElectionBallot.id)))),
+        provinces=provinces,
+        constituencies=tuple(session.exec(wanted)),
+        amphoe={saved(a.id): a for a in session.exec(select(Amphoe))},
+        areas={saved(a.id): a for a in session.exec(select(Area))},
+        centres={saved(c.id): c for c in session.exec(select(TallyCentre))},
+        parties=tuple(
+            Choice(p.number, p.name_th, p.name_en, p.abbreviation, p.colour) for p in parties
+        ),
+        candidates=_candidates(session, {saved(p.id): p for p in parties}),
+    )
+
+
+def named(place: Province | Amphoe | Area | TallyCentre) -> dict[str, str]:
+    """Return code and names of a place in the JSON form."""
+    return {"code": place.code, "th": place.name_th, "en": place.name_en or place.name_th}
+
+
+def _candidates(session: Session, parties: dict[int, Party]) -> dict[int, tuple[Choice, ...]]:
+    lists: dict[int, list[Choice]] = defaultdict(list)
+    for candidate in session.exec(select(Candidate).order_by(col(Candidate.number))):
+        party = parties.get(candidate.party_id or 0)
+        lists[candidate.constituency_id].append(
+            Choice(
+                candidate.number,
+                candidate.name_th,
+                "",
+                party.name_th if party else "",
+                party.colour if party else "#777777",
+                candidate.is_struck_off,
+            )
+        )
+    return {constituency_id: tuple(choices) for constituency_id, choices in lists.items()}
