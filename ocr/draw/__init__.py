@@ -13,7 +13,7 @@ from ocr.draw.filling import Filling, Habits, Look, Row
 from ocr.draw.page import DrawnPage, Kind, Region
 from ocr.draw.photo.conditions import PRESETS, Conditions, Ground
 from ocr.draw.photo.photograph import Photo, PhotoTruth, photograph
-from ocr.draw.sample import sample_filling
+from ocr.draw.sample import sample_filling, sample_people
 from ocr.draw.sheet import draw_sheet
 
 __all__ = [
@@ -35,4 +35,5 @@ __all__ = [
     "draw_sheet",
     "photograph",
     "sample_filling",
+    "sample_people",
 ]

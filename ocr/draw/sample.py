@@ -40,6 +40,12 @@ def sample_filling(form: Form, seed: int, habits: Habits | None = None) -> Filli
     )
 
 
+def sample_people(count: int, seed: int) -> tuple[str, ...]:
+    """Return invented people's names, with titles."""
+    rng = np.random.default_rng([seed, 4])
+    return tuple(_person(rng) for _ in range(count))
+
+
 def _rows(form: Form, rng: np.random.Generator) -> tuple[Row, ...]:
     if form.ballot is Ballot.REFERENDUM:
         return tuple(Row(i, name) for i, name in enumerate(_ANSWERS, 1))
