@@ -24,7 +24,7 @@ from ocr.train.loop import Plan, device, train
 from ocr.train.net import parameter_count
 from ocr.train.samples import Source
 
-STEPS: Final = 22_000
+STEPS: Final = 20_000
 """Batches of the shipped weights: somewhat over an hour on one core."""
 
 BATCH: Final = 128

@@ -26,9 +26,9 @@ of a count form. Written by `make train DATA=dir`; do not edit.
 | `ocr/hand` | the project's own stroke generator, nobody's hand | Apache-2.0 | in this repository |
 
 Only the training split of the two sets; single digits are composed into strings with touching
-digits, dotted leaders, dashes, ticks, slashes, strike-outs, remnants of print and of neighbouring
-rows, then blurred, shrunk, compressed, whitened and cut as the reader cuts. No real count form,
-cheque or other string was used for training.
+digits, dotted leaders, dashes, ticks, slashes, strike-outs, labels, remnants of ruled lines and of
+neighbouring rows, then blurred, shrunk, compressed, whitened and cut as the reader cuts. No real
+count form, cheque or other string was used for training.
 
 ## Results on held-out digits
 Strings composed in the same way from writers that training never saw (no `ocr/hand`); exact means

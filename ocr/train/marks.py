@@ -6,11 +6,16 @@ from typing import Final
 import cv2
 import numpy as np
 
+from ocr.hand import Writer
 from ocr.train.glyphs import Ink
 from ocr.train.strings import BASELINE, Figure
 
 Mark = Callable[[Ink, Figure, np.random.Generator], None]
 """Draws into the ink (first argument) around the figure (second)."""
+
+LABELS_RIGHT: Final = ("บัตร", "บัตร (", "คน", "คน (", "ซอง", "คะแนน", "(ห", "(ส")
+LABELS_LEFT: Final = ("จำนวน", "นวน", "วน", "น")
+"""What the print of a head count puts around its digits."""
 
 
 def dotted_leader(ink: Ink, figure: Figure, rng: np.random.Generator) -> None:
@@ -43,7 +48,7 @@ def slash(ink: Ink, figure: Figure, rng: np.random.Generator) -> None:
     """Draw a checker's slash after the digits; it leans and often hangs off the line."""
     _, y0, x1, y1 = figure.box
     height = y1 - y0
-    gap = int(rng.uniform(0.08, 0.7) * height)
+    gap = int(rng.uniform(0.08, 1.2) * height)
     lean = rng.uniform(0.3, 1.1)
     length = rng.uniform(0.3, 1.2) * height
     foot = (x1 + gap, int(y1 + rng.uniform(-0.45, 0.25) * height))
@@ -106,13 +111,31 @@ def specks(ink: Ink, figure: Figure, rng: np.random.Generator) -> None:
         cv2.circle(ink, at, int(rng.integers(1, 3)), int(rng.integers(80, 255)), -1, cv2.LINE_AA)
 
 
-def print_remnant(ink: Ink, figure: Figure, rng: np.random.Generator) -> None:
-    """Draw a printed letter of the label that the cut left standing at the left edge."""
-    x0, _, _, y1 = figure.box
-    letter = "nuUnmw"[int(rng.integers(6))]
-    at = (x0 - int(rng.integers(24, 60)), y1 + int(rng.integers(-4, 8)))
-    scale = float(rng.uniform(0.5, 0.9))
-    cv2.putText(ink, letter, at, cv2.FONT_HERSHEY_SIMPLEX, scale, 230, 2, cv2.LINE_AA)
+def label(ink: Ink, figure: Figure, rng: np.random.Generator) -> None:
+    """Write a word of the label beside the digits, right (บัตร) or left (จำนวน), or a piece of it.
+
+    Drawn by our own strokes: it stands for print and for the number in words alike.
+    """
+    x0, y0, x1, y1 = figure.box
+    on_right = rng.random() < 0.6
+    words = LABELS_RIGHT if on_right else LABELS_LEFT
+    text = words[int(rng.integers(len(words)))]
+    size = float(rng.uniform(0.6, 1.05)) * (y1 - y0)
+    word = Writer(rng).text(text).alpha(size, margin_px=1)
+    gap = int(rng.uniform(0.3, 1.3) * (y1 - y0))
+    x = x1 + gap if on_right else x0 - gap - word.shape[1]
+    y = y1 - word.shape[0] + int(rng.integers(-8, 9))
+    _paste(ink, word, x, y)
+
+
+def _paste(ink: Ink, piece: Ink, x: int, y: int) -> None:
+    """Write `piece` at (x, y) as far as it lies on the canvas."""
+    top, left = max(0, y), max(0, x)
+    bottom = min(ink.shape[0], y + piece.shape[0])
+    right = min(ink.shape[1], x + piece.shape[1])
+    if bottom > top and right > left:
+        room = ink[top:bottom, left:right]
+        np.maximum(room, piece[top - y : bottom - y, left - x : right - x], out=room)
 
 
 MARKS: Final[tuple[tuple[float, Mark], ...]] = (
@@ -124,7 +147,7 @@ MARKS: Final[tuple[tuple[float, Mark], ...]] = (
     (0.08, neighbour),
     (0.14, ruled_line),
     (0.14, specks),
-    (0.04, print_remnant),
+    (0.12, label),
 )
 """How often each mark stands in a cell."""
 

@@ -13,7 +13,7 @@ from ocr.train.glyphs import GlyphBank, Ink, Style, warp
 
 CANVAS_HEIGHT: Final = 96
 BASELINE: Final = 70
-MARGIN: Final = 70
+MARGIN: Final = 110
 """Room left and right of the digits, for what else stands in a cell."""
 
 LENGTHS: Final = (0.36, 0.28, 0.28, 0.07, 0.01)

@@ -23,8 +23,8 @@ def _cut(
     """Return the cut: tight or grown to what stands beside the digits, and a little unsure."""
     x0, y0, x1, y1 = box
     height = y1 - y0
-    grown_left = rng.uniform(0, 0.9) * height if rng.random() < 0.3 else 0.0
-    grown_right = rng.uniform(0, 1.4) * height if rng.random() < 0.4 else 0.0
+    grown_left = rng.uniform(0, 1.4) * height if rng.random() < 0.3 else 0.0
+    grown_right = rng.uniform(0, 2.0) * height if rng.random() < 0.4 else 0.0
     grown_down = rng.uniform(0, 0.3) * height if rng.random() < 0.25 else 0.0
     pad = rng.uniform(0.02, 0.22, 4) * height
     left, top = x0 - grown_left - pad[0], y0 - pad[1]
