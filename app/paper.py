@@ -82,16 +82,16 @@ def _sheet(folder: Folder, unit: Row, form: Form, written: Mapping[str, int]) ->
 def _rows(
     folder: Folder, unit: Row, form: Form, written: Mapping[str, int]
 ) -> tuple[PrintedRow, ...]:
-    parties = {row["number"]: str(row["name_th"]) for row in folder.rows(PARTIES)}
+    parties = {str(row["number"]): str(row["name_th"]) for row in folder.rows(PARTIES)}
     if form.ballot is Ballot.CONSTITUENCY:
         return tuple(
-            PrintedRow(_whole(r["number"]), str(r["name_th"]), parties.get(r["party"], ""))
+            PrintedRow(_whole(r["number"]), str(r["name_th"]), parties.get(str(r["party"]), ""))
             for r in folder.rows(CANDIDATES)
             if r["constituency"] == unit["constituency"] and not r["is_struck_off"]
         )
     return tuple(
         PrintedRow(_whole(number), name, name)
-        for number, name in sorted(parties.items(), key=lambda item: _whole(item[0]))
+        for number, name in sorted(parties.items(), key=lambda item: int(item[0]))
         if row_key(_whole(number)) in written
     )
 
