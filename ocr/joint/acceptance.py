@@ -11,7 +11,7 @@ from typing import Final
 
 from models.values.fields import row_number
 from models.values.forms import ROWS, Identity
-from models.values.reading import Ink
+from models.values.reading import CellScan, Ink, best_value
 from ocr.joint.evidence import Evidence
 
 CLOSED_DIGITS: Final = 0.3
@@ -37,27 +37,24 @@ class Standing:
     broken: int
 
 
-def unaided_value(evidence: Evidence, ink: Ink) -> int | None:
+def unaided_value(cell: CellScan) -> int | None:
     """Return what the cell says alone; a blank row and a dash count as nought."""
-    if ink is Ink.BLANK and row_number(evidence.key) is None:
-        return None
-    if not evidence.values:
-        return None
-    return max(zip(evidence.chances, evidence.values, strict=True))[1]
+    if cell.ink is Ink.DIGITS:
+        return best_value(cell.candidates)
+    is_open = cell.ink is Ink.BLANK and row_number(cell.key) is None
+    return None if is_open else 0
 
 
-def standings(
-    evidence: Mapping[str, Evidence], ink: Mapping[str, Ink], identities: Sequence[Identity]
-) -> dict[str, Standing]:
+def standings(cells: Mapping[str, CellScan], identities: Sequence[Identity]) -> dict[str, Standing]:
     """Return for each cell how many exact sums the unaided readings close and break."""
-    alone = {key: unaided_value(e, ink[key]) for key, e in evidence.items()}
+    alone = {key: unaided_value(cell) for key, cell in cells.items()}
     terms = terms_of(alone)
     checks = [(i, closes(i, terms)) for i in identities if i.exact]
     out = {}
     for key, value in alone.items():
         term = ROWS if row_number(key) is not None else key
         mine = [held for i, held in checks if term in (*i.left, *i.right)]
-        out[key] = Standing(value, ink[key], mine.count(True), mine.count(False))
+        out[key] = Standing(value, cells[key].ink, mine.count(True), mine.count(False))
     return out
 
 

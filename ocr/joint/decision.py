@@ -51,7 +51,7 @@ def decide(scans: Sequence[PageScan], form: Form, numbers: Sequence[int] | None 
     size = domain_size(s.cell for s in seen.values())
     evidence = {key: evidence_of(s.cell, size) for key, s in seen.items()}
     weighed = weigh(evidence, form.identities, size)
-    standing = standings(evidence, {key: s.cell.ink for key, s in seen.items()}, form.identities)
+    standing = standings({key: s.cell for key, s in seen.items()}, form.identities)
     cells = {
         key: _decided(s, evidence[key], weighed[key], standing[key]) for key, s in seen.items()
     }

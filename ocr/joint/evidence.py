@@ -22,13 +22,13 @@ DASH_IS_ZERO: Final = 0.995
 BLANK_IS_ZERO: Final = 0.9
 """A row left blank usually means no votes; only the sums can say so."""
 
-SMALLEST_DOMAIN: Final = 256
+SMALLEST_DOMAIN: Final = 1024
 LARGEST_DOMAIN: Final = 16_384
 """Numbers from here on are left out of the sums (a polling unit has about 1,000 voters)."""
 
-_PLAUSIBLE: Final = 0.02
-_ROOM: Final = 1.3
-_LEAST_LIKELY: Final = 1e-5
+_PLAUSIBLE: Final = 0.5
+_ROOM: Final = 1.4
+_LEAST_LIKELY: Final = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +73,17 @@ def _of_blank(cell: CellScan) -> Evidence:
 
 
 def domain_size(cells: Iterable[CellScan]) -> int:
-    """Return how many numbers the sums are looked at over: a power of two with room to spare."""
+    """Return how many numbers the sums are looked at over: a power of two with room to spare.
+
+    One number that is far larger than all others is a misreading and does not count.
+    """
     listed: Sequence[CellScan] = list(cells)
-    plausible = [v for c in listed for v, p in c.candidates if p >= _PLAUSIBLE]
-    rows = sum(c.candidates[0][0] for c in listed if c.candidates and row_number(c.key))
-    needed = _ROOM * max([*plausible, rows, 1]) + 100
+    best = [(c.key, *max(c.candidates, key=lambda v: v[1])) for c in listed if c.candidates]
+    likely = sorted(value for _, value, chance in best if chance >= _PLAUSIBLE)
+    rows = [value for key, value, chance in best if chance >= _PLAUSIBLE and row_number(key)]
+    second = likely[-2] if len(likely) > 1 else max(likely, default=0)
+    largest_row = max(rows, default=0)
+    needed = _ROOM * max(second, sum(rows) - largest_row) + 100
     size = SMALLEST_DOMAIN
     while size < needed and size < LARGEST_DOMAIN:
         size *= 2
