@@ -5,14 +5,15 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache, partial
 from importlib import resources
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
-from pages import formats
+from pages import formats, names
 from pages.languages import Language
 from pages.phrases import say
 
+_T = TypeVar("_T")
 _Show = Callable[[datetime | None, Language], str]
 
 STATIC = resources.files("pages") / "static"
@@ -54,6 +55,9 @@ def in_language(language: Language) -> dict[str, Any]:
         "iso": formats.iso,
         "span": formats.minutes_and_seconds,
         "of_language": partial(_of_language, language),
+        "unit_name": partial(_named, names.unit_name, language),
+        "constituency_name": partial(_named, names.constituency_name, language),
+        "ballot_name": partial(_named, names.ballot_name, language),
     }
 
 
@@ -69,6 +73,10 @@ def _say(language: Language, key: str, **words: object) -> str:
 
 def _timed(show: _Show, language: Language, at: datetime | None) -> str:
     return show(at, language)
+
+
+def _named(name: Callable[[_T, Language], str], language: Language, thing: _T) -> str:
+    return name(thing, language)
 
 
 def _of_language(language: Language, both: Mapping[str, str]) -> str:

@@ -11,6 +11,7 @@ from models.store.cases import Case
 from models.tables.sheets import SheetFinding
 from models.values.fields import TOTAL, row_key, row_number
 from models.values.findings import Finding, Message, Severity
+from models.values.forms import ROWS, Identity
 
 _KEPT: Final = frozenset(
     {"R101", "R102", "R103", "R104", "R105", "R106", "R107", "R108", "R202"}
@@ -58,6 +59,12 @@ def check(case: Case, values: Mapping[str, int]) -> Checked:
 def sums(case: Case, values: Mapping[str, int]) -> tuple[Sum, ...]:
     """Return every identity of the form, worked out for the values."""
     return live_sums(case.form, values, case.numbers)
+
+
+def sides_of(identity: Identity) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what is written and what is added up, as `live_sums` turns an identity."""
+    left, right = identity.left, identity.right
+    return (right, left) if len(left) > len(right) or left == (ROWS,) else (left, right)
 
 
 def finding_of(row: SheetFinding) -> Finding:

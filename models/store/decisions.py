@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from models.errors import StaleEdit
 from models.states.sheet import SHEET, SheetEvent, SheetState
 from models.store import audit
+from models.store.notices import NewNotice, tell
 from models.store.queue import holder_name, last_decider
 from models.store.rows import saved
 from models.tables.sheets import (
@@ -18,11 +19,11 @@ from models.tables.sheets import (
     Count,
     Decision,
     DecisionKind,
-    Notice,
     Sheet,
     SheetFinding,
 )
 from models.values.findings import Finding
+from models.values.notices import NoticeKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,16 +190,14 @@ def answer(session: Session, sheet: Sheet, said: Said, at: datetime) -> Answer:
 
 def tell_return(session: Session, sheet: Sheet, params: Mapping[str, object], at: datetime) -> None:
     """Leave a notice for the committee that its sheet was returned."""
-    session.add(
-        Notice(
-            unit_id=sheet.unit_id,
-            sheet_id=sheet.id,
-            kind="returned",
-            params=dict(params),
-            dedupe_key=f"returned:{sheet.id}:{sheet.edit}",
-            created_at=at,
-        )
+    new = NewNotice(
+        kind=NoticeKind.RETURNED,
+        unit_id=sheet.unit_id,
+        key=f"sheet:{sheet.id}:{sheet.edit}",
+        params={"form": sheet.form_code, **params},
+        sheet_id=sheet.id,
     )
+    tell(session, new, at)
 
 
 def _changed_by(session: Session, sheet: Sheet, hand: Hand) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, exists, or_, update
+from sqlalchemy import ColumnElement, and_, exists, or_, true, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
@@ -171,7 +171,7 @@ def holder_name(session: Session, sheet: Sheet) -> str | None:
 def _lane(role: Role) -> ColumnElement[bool]:
     """Clerks take counting sets, and second looks where a centre has one reviewer only."""
     if role is not Role.CLERK:
-        return col(ReportingUnit.kind) == UnitKind.POLLING_UNIT
+        return true()
     return or_(col(ReportingUnit.kind) == UnitKind.COUNTING_SET, col(Sheet.look) > 1)
 
 

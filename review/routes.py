@@ -1,0 +1,9 @@
+"""Every page of the review desk."""
+
+from fastapi import APIRouter
+
+from review import actions, images, queue_page, sheet_page, sign_in
+
+router = APIRouter(include_in_schema=False)
+for _part in (sign_in, queue_page, sheet_page, actions, images):
+    router.include_router(_part.router)
