@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from PIL import Image
 
@@ -14,7 +14,10 @@ from app.paper import UnitSheet, unit_sheets
 from models.values.ballots import Ballot
 from models.values.fields import is_count, is_field_key, row_key
 from models.values.forms import Form, form_by_code
-from ocr.draw import PRESETS, DrawnPage, Filling, Row, draw_sheet, photograph, sample_filling
+from ocr.draw import PRESETS, DrawnPage, Filling, Look, Row, draw_sheet, photograph, sample_filling
+
+_FINEST: Final = 2480
+"""Width in pixels of the finest paper: 300 dpi."""
 
 
 class FillingRefused(Exception):
@@ -125,7 +128,9 @@ def _form(code: str, variant: str) -> Form:
 def save_sheet(sheet: UnitSheet, plan: DrawingPlan) -> dict[str, Any]:
     """Draw a sheet into the plan's folder and return its truth, one entry a page."""
     stem = f"{sheet.unit}-{sheet.form.id}"
-    pages = draw_sheet(sheet.form, sheet.filling, sheet.seed)
+    # Paper for large photos is drawn finer, so that they are not blurred by enlarging.
+    look = Look(width=max(Look().width, min(_FINEST, round(plan.size * 0.7))))
+    pages = draw_sheet(sheet.form, sheet.filling, sheet.seed, look)
     if plan.shape == "pdf":
         saved = _save_pdf(pages, plan.out / f"{stem}.pdf")
     else:

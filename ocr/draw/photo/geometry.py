@@ -116,8 +116,9 @@ def _corners(
     angle = np.deg2rad(rng.uniform(-1, 1) * conditions.tilt_deg)
     middle = np.asarray([width / 2, height / 2])
     spin = np.asarray([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
-    # A tilted sheet is moved away a little, as a person steps back to get all of it.
-    shrink = 1 / (abs(np.cos(angle)) + abs(np.sin(angle)) * 0.7)
+    # A tilted sheet is moved away, as a person steps back to get all of it.
+    lean = np.abs([[np.cos(angle), np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    shrink = float(np.min([width, height] / (lean @ [width, height])))
     return np.asarray((corners - middle) @ spin * shrink + middle, np.float32)
 
 

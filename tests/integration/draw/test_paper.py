@@ -23,7 +23,7 @@ def test_every_row_has_votes_and_a_name() -> None:
     for sheet in SHEETS:
         rows = sheet.filling.rows
         assert {row_key(r.number) for r in rows} <= set(sheet.filling.counts)
-        assert all(r.name and r.party or r.number == _INDEPENDENT for r in rows), sheet.unit
+        assert all((r.name and r.party) or r.number == _INDEPENDENT for r in rows), sheet.unit
 
 
 def test_counts_agree_with_the_sums_of_the_form() -> None:

@@ -98,3 +98,12 @@ def test_a_cut_top_loses_the_form_code(page: DrawnPage) -> None:
     photo = photograph(page, PRESETS["cut_top"], 2, 1280)
     top = [y for _, y in photo.truth.corners[:2]]
     assert all(y < -40 for y in top)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_sheet_turned_by_any_angle_stays_in_the_picture(page: DrawnPage, seed: int) -> None:
+    photo = photograph(page, Conditions(tilt_deg=180, margin=0.02), seed, 800)
+    width, height = photo.truth.size
+    for x, y in photo.truth.corners:
+        assert -1 < x < width + 1
+        assert -1 < y < height + 1
