@@ -15,7 +15,7 @@ from ocr.page.lines import Bend, Pieces, binarised, fit_bend, pieces_of
 
 _BLOCK, _CONTRAST = 17, 5
 _JOIN, _RUN, _SHORTEST, _TALL = 7, 17, 9, 6
-_PALEST = 0.4
+_PALEST = 0.35
 _LONG = 60
 """Only runs of this length bend the page; short ones may be parts of letters."""
 
@@ -26,6 +26,11 @@ class Leaders:
 
     runs: Floats
     bend: Bend
+
+    def above(self, y: Floats) -> "Leaders":
+        """Return the runs that lie above a line, given as y at the middle of each run."""
+        middle = self.bend.across(self.runs[:, 1:].mean(axis=1), self.runs[:, 0])
+        return Leaders(self.runs[middle < y], self.bend)
 
 
 def find_leaders(view: Grey) -> Leaders:
@@ -54,10 +59,10 @@ def find_leaders(view: Grey) -> Leaders:
 
 def _strong(view: Grey, pieces: Pieces, spans: Floats) -> NDArray[np.bool_]:
     """Tell which runs are as dark as the long ones: print shining through the paper is paler."""
-    around = cv2.blur(view, (_BLOCK, _BLOCK))
+    paper = cv2.dilate(view, np.ones((_BLOCK, _BLOCK), np.uint8))
     y = np.clip(np.round(pieces.across).astype(np.int64), 0, view.shape[0] - 1)
     x = np.clip(np.round(pieces.along).astype(np.int64), 0, view.shape[1] - 1)
-    off = around[y, x].astype(np.float64) - view[y, x]
+    off = paper[y, x].astype(np.float64) - view[y, x]
     dark = np.bincount(pieces.of, off, pieces.count) / np.bincount(pieces.of)
     length = spans[:, 1] - spans[:, 0]
     long = length >= _LONG

@@ -1,0 +1,118 @@
+"""The sheet of paper in a photo: its four corners, where a desk or a dark border shows around it.
+
+The paper is the large bright quadrangle. No single threshold finds it under a shadow, so several
+are tried, and the candidate with the straightest and sharpest border wins.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from ocr.page.images import Floats, Grey
+
+_SIZE = 320
+"""Longer side of the thumbnail in which the paper is looked for."""
+_LEVELS = (0.25, 0.4, 0.5, 0.6, 0.75)
+"""Thresholds as shares of the way from the darkest to the brightest large area."""
+_LEAST_AREA = 0.2
+_FILLS = 0.965
+"""A quadrangle that fills more of the photo than this is the photo itself."""
+_LEAST_SOLID = 0.93
+_LEAST_EDGE = 0.3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Paper:
+    """The paper's corners in photo pixels, clockwise from the top left, and how sure they are."""
+
+    corners: Floats
+    score: float
+
+
+def find_paper(photo: Grey) -> Paper | None:
+    """Return the sheet of paper, or None where the photo shows nothing but paper."""
+    scale = _SIZE / max(photo.shape)
+    size = max(8, round(photo.shape[1] * scale)), max(8, round(photo.shape[0] * scale))
+    thumb = cv2.resize(photo, size, interpolation=cv2.INTER_AREA)
+    plain = cv2.morphologyEx(thumb, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
+    plain = cv2.medianBlur(plain, 5).astype(np.uint8, copy=False)
+    dark, bright = (float(v) for v in np.percentile(plain, (3, 97)))
+    if bright - dark < _LEAST_CONTRAST:
+        return None
+    steep = _steepness(plain)
+    best: Paper | None = None
+    for level in _LEVELS:
+        found = _quadrangle(plain, dark + level * (bright - dark), steep)
+        if found is not None and (best is None or found.score > best.score):
+            best = found
+    if best is None:
+        return None
+    ratio = np.array([photo.shape[1] / size[0], photo.shape[0] / size[1]])
+    return Paper((best.corners + 0.5) * ratio - 0.5, best.score)
+
+
+_LEAST_CONTRAST = 40
+
+
+def _steepness(plain: Grey) -> Floats:
+    """Return how steep the brightness is, from 0 to 1 of the steepest edges."""
+    across = cv2.Sobel(plain, cv2.CV_32F, 1, 0, ksize=3)
+    down = cv2.Sobel(plain, cv2.CV_32F, 0, 1, ksize=3)
+    steep = cv2.magnitude(across, down)
+    top = max(float(np.percentile(steep, 98)), 1.0)
+    return np.asarray(np.minimum(cv2.dilate(steep, np.ones((3, 3))) / top, 1.0), np.float64)
+
+
+def _quadrangle(plain: Grey, threshold: float, steep: Floats) -> Paper | None:
+    """Return the quadrangle around the largest area brighter than a threshold."""
+    bright = (plain > threshold).astype(np.uint8)
+    bright = cv2.morphologyEx(bright, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
+    contours, _ = cv2.findContours(bright, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    if not contours:
+        return None
+    contour = max(contours, key=cv2.contourArea)
+    hull = cv2.convexHull(contour)
+    area = float(cv2.contourArea(hull))
+    if area < _LEAST_AREA * plain.size or cv2.contourArea(contour) < _LEAST_SOLID * area:
+        return None
+    corners = _four_corners(hull)
+    if corners is None or cv2.contourArea(corners.astype(np.float32)) > _FILLS * plain.size:
+        return None
+    solid = area / max(float(cv2.contourArea(corners.astype(np.float32))), area)
+    edge = _edge(corners, steep)
+    if solid < _LEAST_SOLID or edge < _LEAST_EDGE:
+        return None
+    return Paper(_clockwise(corners), solid * edge)
+
+
+def _four_corners(hull: np.ndarray) -> Floats | None:  # type: ignore[type-arg]
+    """Simplify a hull to its four corners."""
+    length = cv2.arcLength(hull, closed=True)
+    for share in (0.02, 0.03, 0.045, 0.06, 0.08):
+        corners = cv2.approxPolyDP(hull, share * length, closed=True)
+        if len(corners) == 4:  # noqa: PLR2004 - a sheet of paper
+            return corners.reshape(4, 2).astype(np.float64)
+    return None
+
+
+def _edge(corners: Floats, steep: Floats) -> float:
+    """Return the mean steepness along a quadrangle's sides; the photo's own border is neutral."""
+    height, width = steep.shape
+    values = []
+    for a, b in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+        points = a + np.linspace(0.05, 0.95, 40)[:, None] * (b - a)
+        x = np.clip(np.round(points[:, 0]).astype(int), 0, width - 1)
+        y = np.clip(np.round(points[:, 1]).astype(int), 0, height - 1)
+        border = (x <= 2) | (y <= 2) | (x >= width - 3) | (y >= height - 3)
+        values.append(np.where(border, 0.5, steep[y, x]).mean())
+    return float(min(np.mean(values), 1.5 * min(values) + 0.1))
+
+
+def _clockwise(corners: Floats) -> Floats:
+    """Order corners clockwise from the top left one."""
+    middle = corners.mean(axis=0)
+    angle = np.arctan2(corners[:, 1] - middle[1], corners[:, 0] - middle[0])
+    ordered = corners[np.argsort(angle)]
+    first = int(np.argmin(ordered.sum(axis=1)))
+    return np.asarray(np.roll(ordered, -first, axis=0))
