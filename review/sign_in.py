@@ -43,12 +43,14 @@ def sign_in(
     guard = _guard(request, visitor.browser, username)
     with database_of(request).reading() as session:
         until = locked_at(session, guard, at)
-        person = person_named(session, username)
+        known = person_named(session, username)
+        password_hash = known.password_hash if known else None
     if until is not None:
         return _again(request, username, 429, until)
     # Hashing takes its time: not while the record waits for its one writer.
-    is_right = fits(password, person.password_hash if person else None)
+    is_right = fits(password, password_hash)
     with database_of(request).writing() as session:
+        person = person_named(session, username)
         if person is None or not is_right:
             note_refusal(session, guard, at)
             return _again(request, username, 403)

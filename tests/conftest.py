@@ -5,4 +5,5 @@ pytest_plugins = [
     "tests.fixtures.databases",
     "tests.fixtures.postgresql",
     "tests.fixtures.chromium",
+    "tests.fixtures.desk",
 ]

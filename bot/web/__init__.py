@@ -1,0 +1,1 @@
+"""The web chat page `/send`, for those without LINE or Telegram."""

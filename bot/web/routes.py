@@ -1,0 +1,5 @@
+"""Every page of /send."""
+
+from fastapi import APIRouter
+
+router = APIRouter(include_in_schema=False)
