@@ -13,6 +13,10 @@ from numpy.typing import NDArray
 
 from ocr.bench.rates import Rate
 from ocr.digits import Script, read_strips
+from ocr.train.calibrate import held_out, value_of
+from ocr.train.errors import DataSetError
+from ocr.train.glyphs import load_banks
+from ocr.train.samples import Source
 
 Strip = NDArray[np.uint8]
 
@@ -22,6 +26,9 @@ SETS: Final = (
 )
 LONGEST: Final = 5
 SURE: Final = 0.99
+HELD_OUT: Final = 1500
+HELD_OUT_SEED: Final = 2026
+"""Another seed than the one whose strips chose the temperatures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +43,31 @@ class StripScore:
 
 def score_sets(folder: Path) -> list[StripScore]:
     """Return the score of every set that lies in `folder`."""
-    return [_score(name, folder / file) for name, file in SETS if (folder / file).is_file()]
+    scores = [
+        _score(name, list(_strips(folder / file)), Script.ARABIC)
+        for name, file in SETS
+        if (folder / file).is_file()
+    ]
+    return scores + _held_out(folder)
 
 
-def _score(name: str, path: Path) -> StripScore:
-    pairs = list(_strips(path))
+def _held_out(folder: Path) -> list[StripScore]:
+    """Return the scores of strips composed of digits by writers whom training never saw."""
+    try:
+        source = Source(load_banks(folder, "held out"), hand=False)
+    except DataSetError:
+        return []
+    scores = []
+    for script in Script:
+        strips = held_out(source, script, HELD_OUT, HELD_OUT_SEED)
+        pairs = [(one.strip, value_of(one)) for one in strips]
+        scores.append(_score(f"composed of held-out {script.value} digits", pairs, script))
+    return scores
+
+
+def _score(name: str, pairs: Sequence[tuple[Strip, int]], script: Script) -> StripScore:
     start = time.process_time()
-    readings = read_strips([strip for strip, _ in pairs], Script.ARABIC)
+    readings = read_strips([strip for strip, _ in pairs], script)
     spent = (time.process_time() - start) * 1000 / max(1, len(pairs))
     right = [r.value == truth for r, (_, truth) in zip(readings, pairs, strict=True)]
     sure = [bool(r.candidates) and r.candidates[0][1] >= SURE for r in readings]

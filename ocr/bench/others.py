@@ -5,19 +5,31 @@ import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import cv2
 import numpy as np
 import pytesseract
+from cv2.typing import MatLike
 from numpy.typing import NDArray
 
+from models.values.fields import TOTAL, row_number
+from models.values.forms import form_by_code, forms
+from models.values.reading import Box, Ink
 from ocr.bench.rates import Rate
-from ocr.bench.sheets import Compared, ReadSheet
+from ocr.bench.sheets import ReadSheet
+from ocr.page.decode import decode
+from ocr.page.found import find_page
+from ocr.page.rows import read_rows
 
 Picture = NDArray[np.uint8]
 Engine = Callable[[Picture], int | None]
 
 _DIGITS = "--psm 7 -c tessedit_char_whitelist=0123456789"
+
+
+DIGITS_END: Final = 0.24
+"""The digits' share of the votes cell; the printed bracket with the words follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +42,15 @@ class Rival:
     ms_a_cell: float
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class CutCell:
+    """A row with digits, as cut from the page and as our cleaning leaves it."""
+
+    value: int | None
+    raw: Picture
+    cleaned: Picture
+
+
 def by_tesseract(picture: Picture) -> int | None:
     """Return the number that Tesseract reads in a cut cell."""
     return _number(pytesseract.image_to_string(picture, config=_DIGITS))
@@ -40,31 +61,53 @@ def rivals(read: Sequence[ReadSheet]) -> list[Rival]:
     engines: dict[str, Engine] = {"pytesseract": by_tesseract}
     if importlib.util.find_spec("rapidocr"):
         engines["rapidocr"] = _rapid()
-    cut = list(_cells(read))
-    return [_judged(name, engine, cut) for name, engine in engines.items()]
+    cut = [cell for one in read for cell in cut_cells(one)]
+    values = [cell.value for cell in cut]
+    raw, cleaned = [cell.raw for cell in cut], [cell.cleaned for cell in cut]
+    found = []
+    for name, engine in engines.items():
+        found.append(_judged(f"{name}, cell as cut", engine, raw, values))
+        found.append(_judged(f"{name}, cell as we clean it", engine, cleaned, values))
+    return found
 
 
-def _judged(name: str, engine: Engine, cut: Sequence[tuple[Compared, Picture]]) -> Rival:
+def _judged(
+    name: str, engine: Engine, pictures: Sequence[Picture], values: Sequence[int | None]
+) -> Rival:
     start = time.perf_counter()
-    right = [engine(picture) == one.true.value for one, picture in cut]
+    right = [engine(picture) == value for picture, value in zip(pictures, values, strict=True)]
     spent = (time.perf_counter() - start) * 1000
-    non_zero = [ok for ok, (one, _) in zip(right, cut, strict=True) if one.true.value]
-    return Rival(name, Rate.of(right), Rate.of(non_zero), spent / max(1, len(cut)))
+    non_zero = [ok for ok, value in zip(right, values, strict=True) if value]
+    return Rival(name, Rate.of(right), Rate.of(non_zero), spent / max(1, len(right)))
 
 
-def _cells(read: Sequence[ReadSheet]) -> Iterator[tuple[Compared, Picture]]:
-    """Yield each row with digits and its cut, a third larger than the ink that we found."""
-    for one in read:
-        pages = [cv2.imread(str(page), cv2.IMREAD_GRAYSCALE) for page in one.sheet.pages]
-        for cell in one.cells:
-            if not (cell.is_row and cell.true.has_digits and cell.cell):
-                continue
-            page = pages[cell.cell.page]
-            x0, y0, x1, y1 = cell.cell.box
-            pad = max(4, (y1 - y0) // 3)
-            if page is not None:
-                part = page[max(0, y0 - pad) : y1 + pad, max(0, x0 - pad) : x1 + pad]
-                yield cell, part.astype(np.uint8)
+def cut_cells(one: ReadSheet) -> Iterator[CutCell]:
+    """Yield the rows of a sheet on which digits stand and were found."""
+    form = form_by_code(one.sheet.form)
+    candidates = [f for f in forms() if f.code == form.code]
+    true = {c.key: c.true for c in one.cells}
+    for path, scan in zip(one.sheet.pages, one.reading.scans, strict=True):
+        photo = decode(path.read_bytes())
+        page = find_page(photo, candidates)
+        if page.known is None or page.grid is None:
+            continue
+        rows = read_rows(page.frame, page.view, page.grid, page.known.form, page.known.page)
+        strips = [row.written.strip for row in rows if row.written.strip is not None]
+        inked = [c for c in scan.cells if c.ink is Ink.DIGITS and _is_vote(c.key)]
+        grey = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE)
+        for cell, strip in zip(inked, strips, strict=True):
+            if row_number(cell.key) and true[cell.key].has_digits and grey is not None:
+                yield CutCell(true[cell.key].value, _raw(grey, cell.box), strip)
+
+
+def _is_vote(key: str) -> bool:
+    return key == TOTAL or row_number(key) is not None
+
+
+def _raw(grey: MatLike, box: Box) -> Picture:
+    x0, y0, x1, y1 = box
+    right = x0 + round(DIGITS_END * (x1 - x0))
+    return grey[max(0, y0) : y1, max(0, x0) : right].astype(np.uint8)
 
 
 def _number(text: str) -> int | None:

@@ -55,15 +55,16 @@ def _any(_: Compared) -> bool:
     return True
 
 
-CHOICES: Final[tuple[tuple[str, Chosen], ...]] = (
-    ("rows with digits", _row_with_digits),
-    ("non-zero rows", _non_zero_row),
-    ("rows of two and more digits", _many_digits),
-    ("all rows, blanks and dashes too", lambda c: c.is_row),
-    ("written totals", lambda c: c.key == TOTAL),
-    ("header counts", _head),
-    ("all cells", _any),
+CHOICES: Final[tuple[tuple[str, Chosen, bool], ...]] = (
+    ("rows with digits", _row_with_digits, True),
+    ("non-zero rows", _non_zero_row, True),
+    ("rows of two and more digits", _many_digits, True),
+    ("all rows, blanks and dashes too", lambda c: c.is_row, False),
+    ("written totals", lambda c: c.key == TOTAL, True),
+    ("header counts", _head, False),
+    ("all cells", _any, False),
 )
+"""Cells looked at, and whether the digits alone can tell them (blanks need the sums)."""
 
 
 def section(results: Results) -> str:
@@ -113,11 +114,11 @@ def _sheets(results: Results) -> str:
     rows = [
         [
             name,
-            str(rate(told, chosen, lambda c: c.right_alone)) if chosen is not _any else "–",
+            str(rate(told, chosen, lambda c: c.right_alone)) if digits_only else "–",
             str(rate(told, chosen, lambda c: c.right)),
             str(rate(untold, chosen, lambda c: c.right)),
         ]
-        for name, chosen in CHOICES
+        for name, chosen, digits_only in CHOICES
     ]
     rows.append(["sheets with every row right", "–", *_both(results, lambda c: c.is_row)])
     rows.append(["sheets with every cell right", "–", *_both(results, _any)])
@@ -165,10 +166,7 @@ def _rivals(results: Results) -> str:
             "–",
         ],
     ]
-    rows += [
-        [f"{r.name}, one line, digits only", str(r.rows), str(r.non_zero), f"{r.ms_a_cell:.0f}"]
-        for r in results.rivals
-    ]
+    rows += [[r.name, str(r.rows), str(r.non_zero), f"{r.ms_a_cell:.0f}"] for r in results.rivals]
     head = ["engine", "rows with digits", "non-zero rows", "ms a cell"]
     return f"### The same cells by other engines, in the same run\n\n{_table(head, rows)}"
 
