@@ -47,7 +47,7 @@ def printed_rows(form: Form, run: PrintRun, numbers: tuple[int, ...]) -> tuple[i
     """Return the row numbers that this print run shows for a ballot list."""
     shown = form.printed_numbers(numbers)
     if _may_have_spare_rows(form) and run.spare_rows and len(shown) < _SPARE_ROWS_TO:
-        return tuple(range(1, max(_SPARE_ROWS_TO, *shown) + 1))
+        return tuple(range(1, max((_SPARE_ROWS_TO, *shown)) + 1))
     return shown
 
 

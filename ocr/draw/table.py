@@ -102,15 +102,20 @@ def _print_row(work: Work, number: int, row: Row | None, y: float) -> None:
 def _print_number(work: Work, number: int, span: tuple[float, float], middle: float) -> None:
     arabic = work.paper.run.numbering is Numbering.ARABIC
     shown = str(number) if arabic else str(number).translate(_THAI)
-    size = work.row_height * 0.62 if work.form.table.numbering is Numbering.ARABIC else _BODY
+    size = work.row_height * 0.62 if work.form.table.numbering is Numbering.ARABIC else _body(work)
     _fit(work, shown, span, middle, Type(size, Align.CENTRE))
+
+
+def _body(work: Work) -> float:
+    """Return the size of print in the table: a long list squeezes its rows."""
+    return min(_BODY, work.row_height * 0.62)
 
 
 def _name(work: Work, keyed: tuple[str, str], span: tuple[float, float], y: float) -> None:
     """Print a name, or write it where the form leaves that to the committee."""
     key, text = keyed
     if work.form.table.names_printed:
-        _fit(work, text, span, y + work.row_height / 2, Type(_BODY))
+        _fit(work, text, span, y + work.row_height / 2, Type(_body(work)))
         return
     room = _room(work, span, y)
     work.clerk.text(Kind.CANDIDATE, key, text, room, None)
@@ -159,7 +164,7 @@ def _print_total(work: Work, y: float) -> None:
     votes = table.column(Holds.VOTES)
     assert votes is not None  # noqa: S101 - the lint has looked
     span = (table.left, table.span(votes)[0])
-    style = Type(_BODY, Align.CENTRE, bold=True)
+    style = Type(_body(work), Align.CENTRE, bold=True)
     _fit(work, table.total_label, span, y + work.row_height / 2, style)
     leader = work.paper.run.total_leader and table.votes_leader
     _votes(work, TOTAL, y, known=True, leader=leader)

@@ -47,7 +47,7 @@ class Work:
         """Return where a line of the description lies once the table above it has grown."""
         if self.place is None or self.rows is None or y < self.place.top:
             return y
-        below = [v for v in _ys(self.form, self.page) if v > self.place.top]
+        below = [v for v in _ys(self.form, self.page) if v >= self.place.top]
         first, last = min(below), max(below)
         start = max(first, self.table_end + _AFTER_TABLE)
         scale = min(1.0, (_LAST_Y - start) / max(last - first, 1e-6))

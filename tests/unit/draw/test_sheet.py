@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from models.values.forms import Form, form_by_code, forms
-from ocr.draw import DrawnPage, Filling, Habits, Kind, Look, NoShapingError, draw_sheet
+from ocr.draw import DrawnPage, Filling, Habits, Kind, Look, NoShapingError, Row, draw_sheet
 from ocr.draw.fonts import require_shaping
 from ocr.draw.sample import sample_filling
 
@@ -99,3 +101,17 @@ def test_nothing_lies_over_anything_on_a_long_constituency_list() -> None:
 def test_drawing_refuses_to_start_without_raqm() -> None:
     with pytest.raises(NoShapingError, match="RAQM"):
         require_shaping(has=lambda part: part != "raqm")
+
+
+@pytest.mark.parametrize("count", [0, 1, 11, 12, 24])
+def test_any_length_of_ballot_list_finds_room(count: int) -> None:
+    form = form_by_code("ส.ส. 5/18")
+    base = sample_filling(form, 1, PLAIN)
+    rows = tuple(Row(i, "นายมานะ นาดี", "เรือใบ") for i in range(1, count + 1))
+    counts = {f"row:{row.number}": row.number for row in rows}
+    pages = draw_sheet(form, replace(base, rows=rows, counts=counts), 1, SMALL)
+    votes = [(p.page, r) for p in pages for r in p.regions if r.key in counts and r.ink]
+    assert {r.key for _, r in votes} == set(counts)
+    ends = [r.box[3] for page, r in votes if page == 2]
+    others = [r.box[1] for r in pages[1].regions if r.key == "date:day"]
+    assert max(ends, default=0) < min(others)
