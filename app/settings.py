@@ -39,6 +39,10 @@ class Settings(BaseSettings):
     secret_key: SecretStr = Field(
         SecretStr(""), description="Key for enrolment codes and sessions; 32 random bytes or more."
     )
+    secret_key_file: Path = Field(
+        default_factory=lambda: Path(_here("secret.key")),
+        description="File with that key, read where `KHANAEN_SECRET_KEY` is empty.",
+    )
     signing_key_file: Path = Field(
         default_factory=lambda: Path(_here("signing.key")),
         description="File of the Ed25519 key that signs snapshots.",
@@ -82,4 +86,8 @@ class Settings(BaseSettings):
 
 def load_settings() -> Settings:
     """Read the settings of this process."""
-    return Settings()
+    settings = Settings()
+    if settings.secret_key.get_secret_value() or not settings.secret_key_file.exists():
+        return settings
+    secret = settings.secret_key_file.read_text(encoding="ascii").strip()
+    return settings.model_copy(update={"secret_key": SecretStr(secret)})

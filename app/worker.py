@@ -3,7 +3,6 @@
 Started by `khanaen worker` as `python -m app.worker`; it imports no chat SDK and no web code.
 """
 
-import ctypes
 import logging
 import os
 import resource
@@ -16,6 +15,7 @@ from app.jobs.runner import Runner
 from app.jobs.sweep import sweep
 from app.opening import Ground, open_ground
 from app.pipeline import read_photo, read_sheet
+from app.processes import die_with_parent
 from app.settings import load_settings
 from intake.page_readings import MAX_ATTEMPTS
 from models.errors import StaleEdit
@@ -24,8 +24,6 @@ _log = logging.getLogger(__name__)
 
 _NICENESS: Final = 10
 """The web process answers first."""
-
-_PR_SET_PDEATHSIG: Final = 1
 
 
 def main() -> None:
@@ -65,11 +63,6 @@ def _persist(ground: Ground, step: Callable[[Ground, int], None]) -> Callable[[i
                 return
 
     return job
-
-
-def die_with_parent() -> None:
-    """Ask the kernel to end this process when its parent dies, so that none is left behind."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _limit_memory(megabytes: int) -> None:

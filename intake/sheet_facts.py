@@ -20,9 +20,15 @@ _SURE: float = 0.9
 Rows = Sequence[tuple[Page, Photo, PageReading | None]]
 
 
-def ballot_list(session: Session, sheet: Sheet) -> Sequence[Choice]:
-    """Return the ballot list that a sheet counts, struck-off candidates included."""
-    return choices_of(session, place_of(session, sheet.unit_id).constituency.id or 0, sheet.ballot)
+def ballot_list(session: Session, unit_id: int, ballot: Ballot) -> Sequence[Choice]:
+    """Return a unit's ballot list, struck-off candidates included."""
+    return choices_of(session, saved(place_of(session, unit_id).constituency.id), ballot)
+
+
+def ballot_numbers(session: Session, unit_id: int, ballot: Ballot) -> tuple[int, ...]:
+    """Return the numbers that can be voted for in a unit."""
+    listed = ballot_list(session, unit_id, ballot)
+    return tuple(c.number for c in listed if not c.is_struck_off)
 
 
 def facts_of(session: Session, sheet: Sheet, cells: Mapping[str, Cell]) -> SheetFacts:
@@ -30,7 +36,7 @@ def facts_of(session: Session, sheet: Sheet, cells: Mapping[str, Cell]) -> Sheet
     rows = sheets.rows_of(session, saved(sheet.id))
     scans = [PageScan.from_data(r.scan) for _, _, r in rows if r is not None]
     place = place_of(session, sheet.unit_id)
-    choices = ballot_list(session, sheet)
+    choices = ballot_list(session, sheet.unit_id, sheet.ballot)
     return SheetFacts(
         form=form_of(session, sheet),
         counts={key: cell.value for key, cell in cells.items()},

@@ -7,14 +7,14 @@ from typing import Final
 
 from sqlmodel import Session
 
-from intake.sheet_facts import any_known, ballot_list, facts_of, joined_header, joined_signatures
-from models.checks.engine import Thresholds, check_sheet
+from intake.sheet_facts import any_known, ballot_numbers, facts_of, joined_header, joined_signatures
+from models.checks.engine import check_sheet
 from models.states.sheet import SheetEvent, SheetState
 from models.store import sheets
 from models.store.cases import form_of
+from models.store.election import thresholds
 from models.store.notices import NewNotice, tell
 from models.store.rows import saved
-from models.tables.election import Election
 from models.tables.photos import Channel, Photo
 from models.tables.sheets import Sheet, SheetReading
 from models.values.forms import Form
@@ -47,7 +47,7 @@ def scans_of(session: Session, sheet_id: int) -> SheetScans | None:
         sheet_id=sheet_id,
         edit=sheet.edit,
         form=form_of(session, sheet),
-        numbers=tuple(c.number for c in ballot_list(session, sheet)),
+        numbers=ballot_numbers(session, sheet.unit_id, sheet.ballot),
         scans=tuple(PageScan.from_data(reading.scan) for _, reading in read),
         photo_ids=tuple(saved(photo.id) for photo, _ in read),
     )
@@ -69,7 +69,7 @@ def note_decision(
     cells, outcome = decided
     reading = _reading(seen, cells, outcome, at)
     session.add(reading)
-    findings = check_sheet(facts_of(session, sheet, cells), _thresholds(session))
+    findings = check_sheet(facts_of(session, sheet, cells), thresholds(session))
     sheets.note_findings(session, seen.sheet_id, findings, at)
     sheets.move(session, sheet, SheetEvent.DECIDE)
     sender = _who_can_answer(session, seen.sheet_id)
@@ -107,11 +107,6 @@ def _reading(
         signatures=signatures.to_data() if signatures else None,
         created_at=at,
     )
-
-
-def _thresholds(session: Session) -> Thresholds:
-    election = session.get(Election, 1)
-    return Thresholds.from_settings(election.settings if election else {})
 
 
 def _who_can_answer(session: Session, sheet_id: int) -> int | None:

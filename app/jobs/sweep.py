@@ -6,7 +6,7 @@ from typing import Final
 from app.jobs.queue import READ_PHOTO, READ_SHEET
 from app.jobs.runner import SILENT_AFTER
 from app.opening import Ground
-from intake.placing import place_leftovers
+from intake.leftovers import place_leftovers
 from intake.sheet_readings import stop_waiting
 from models.store import beats, photos, sheets
 

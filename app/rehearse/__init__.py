@@ -1,0 +1,1 @@
+"""The rehearsal: the demo election's forms are drawn, photographed and sent as people do."""

@@ -8,11 +8,14 @@ from sqlmodel import Session, col, select
 
 from models.errors import StaleEdit
 from models.states.photo import PHOTO, PhotoEvent, PhotoState
+from models.store.people import areas_of
 from models.tables.geography import ReportingUnit
 from models.tables.people import Person, PersonArea, Role
 from models.tables.photos import PageReading, Photo
-from models.tables.sheets import Page
+from models.tables.sheets import Notice, Page
+from models.values.notices import NoticeKind
 
+_SENT_BACK = [NoticeKind.RETAKE, NoticeKind.WRONG_FORM, NoticeKind.OTHER_UNIT]
 _SENDERS = frozenset({Role.COMMITTEE, Role.DESK, Role.CLERK, Role.SUPERVISOR, Role.OPERATOR})
 
 
@@ -36,22 +39,10 @@ def has_receipt(session: Session, receipt: str) -> bool:
 def may_send(session: Session, person_id: int, unit_id: int) -> bool:
     """Tell whether a person may send photos for a unit: by role and by area."""
     person = session.get(Person, person_id)
-    unit = session.get(ReportingUnit, unit_id)
-    if person is None or unit is None or not person.is_active or person.role not in _SENDERS:
+    if person is None or not person.is_active or person.role not in _SENDERS:
         return False
-    areas = session.exec(select(PersonArea).where(PersonArea.person_id == person_id)).all()
-    return any(_covers(area, unit) for area in areas)
-
-
-def _covers(area: PersonArea, unit: ReportingUnit) -> bool:
-    """Tell whether a unit lies in an area; of a province only its constituencies count."""
-    if area.unit_id is not None:
-        return area.unit_id == unit.id
-    if area.centre_id is not None:
-        return area.centre_id == unit.centre_id
-    if area.constituency_id is not None:
-        return area.constituency_id == unit.constituency_id
-    return area.province_id is None
+    here = (col(ReportingUnit.id) == unit_id, areas_of(session, person_id).holds())
+    return session.exec(select(ReportingUnit.id).where(*here)).first() is not None
 
 
 def own_unit(session: Session, person_id: int) -> int | None:
@@ -141,11 +132,17 @@ def another_unit_with(session: Session, unit_id: int, sha256s: Iterable[str]) ->
     return session.exec(other.limit(1)).first()
 
 
-def failed_by_unit(session: Session) -> dict[int, list[Photo]]:
-    """Return by unit the photos on which the machine failed and that show no page of a sheet."""
+def leftovers(session: Session) -> dict[int, list[Photo]]:
+    """Return by unit the photos that show no page of a sheet and were not sent back either."""
     placed = select(Page.id).where(col(Page.photo_id) == col(Photo.id)).exists()
-    failed = select(Photo).where(Photo.state == PhotoState.NEEDS_HUMAN, ~placed)
+    sent_back = (
+        select(Notice.id)
+        .where(col(Notice.photo_id) == col(Photo.id), col(Notice.kind).in_(_SENT_BACK))
+        .exists()
+    )
+    ended = col(Photo.state).in_([PhotoState.READ, PhotoState.NEEDS_HUMAN])
+    left = select(Photo).where(ended, ~placed, ~sent_back).order_by(col(Photo.id))
     found: dict[int, list[Photo]] = {}
-    for photo in session.exec(failed.order_by(col(Photo.id))):
+    for photo in session.exec(left):
         found.setdefault(photo.unit_id, []).append(photo)
     return found

@@ -1,0 +1,1 @@
+"""The demo night: the invented election set up, its sign-ins, and everything started at once."""

@@ -1,0 +1,139 @@
+"""What a machine needs for the night, looked at one by one; each finding says what to do."""
+
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import text
+
+from app.opening import folder_of
+from app.settings import Settings
+from intake.store import open_store
+from models.database import Database
+from models.store import audit
+
+_OLDEST_CLOCK: Final = datetime(2026, 1, 1, tzinfo=UTC)
+_MIB: Final = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at."""
+
+    what: str
+    is_well: bool
+    found: str
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Look at everything; nothing is changed but a probe file in the store."""
+    looks: tuple[tuple[str, Callable[[Settings], str]], ...] = (
+        ("ฐานข้อมูล · database", _database),
+        ("คลังภาพ · content store", _store),
+        ("อักษรไทย · Thai shaping and fonts", _fonts),
+        ("ตัวอ่านลายมือ · reader's weights", _weights),
+        ("พื้นที่ดิสก์ · disk", _disk),
+        ("นาฬิกา · clock", _clock),
+        ("กุญแจ · keys", _keys),
+    )
+    return [_look(what, look, settings) for what, look in looks]
+
+
+class _Ill(Exception):
+    """Something is not fit; the text says what to do."""
+
+
+def _look(what: str, look: Callable[[Settings], str], settings: Settings) -> Finding:
+    try:
+        return Finding(what, is_well=True, found=look(settings))
+    except _Ill as ill:
+        return Finding(what, is_well=False, found=str(ill))
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is a finding
+        return Finding(what, is_well=False, found=f"{type(error).__name__}: {error}")
+
+
+def _database(settings: Settings) -> str:
+    if settings.database_url.startswith("sqlite:///"):
+        file = Path(settings.database_url.removeprefix("sqlite:///"))
+        if not file.exists():
+            raise _Ill(f"ยังไม่มี {file}: khanaen demo หรือ khanaen load · not there yet")
+    database = Database(settings.database_url)
+    try:
+        with database.reading() as session:
+            if database.is_sqlite:
+                state = session.connection().execute(text("PRAGMA quick_check")).scalar()
+                if state != "ok":
+                    raise _Ill(f"quick_check: {state}")
+            broken = audit.first_broken(session)
+        if broken is not None:
+            raise _Ill(f"ห่วงโซ่บันทึกขาดที่ {broken} · the audit chain breaks at entry {broken}")
+        return f"{database.engine.dialect.name}, audit ok"
+    finally:
+        database.close()
+
+
+def _store(settings: Settings) -> str:
+    store = open_store(settings.files_url)
+    probe = b"khanaen doctor"
+    if store.read(store.write(probe)) != probe:
+        raise _Ill("what was written does not come back")
+    return settings.files_url
+
+
+def _fonts(_settings: Settings) -> str:
+    from ocr.draw.fonts import font_names, require_shaping  # noqa: PLC0415 - slow import
+
+    require_shaping()
+    return "RAQM, " + ", ".join(font_names())
+
+
+def _weights(_settings: Settings) -> str:
+    import numpy as np  # noqa: PLC0415 - slow import
+
+    from ocr.digits import read_strips  # noqa: PLC0415 - slow import
+
+    begun = time.perf_counter()
+    read_strips([np.full((32, 96), 255, np.uint8)])
+    return f"ok, {1000 * (time.perf_counter() - begun):.0f} ms"
+
+
+def _disk(settings: Settings) -> str:
+    folder = folder_of(settings.files_url)
+    if folder is None:
+        return settings.files_url
+    folder.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(folder).free // _MIB
+    if free < settings.min_free_mb:
+        raise _Ill(f"เหลือ {free} MiB น้อยกว่า {settings.min_free_mb} · free some space")
+    return f"{free:,} MiB"
+
+
+def _clock(settings: Settings) -> str:
+    """A wrong clock breaks leases, heartbeats and R107; two machines are compared where we can."""
+    now = datetime.now(UTC)
+    if now < _OLDEST_CLOCK:
+        raise _Ill(f"{now:%Y-%m-%d}: นาฬิกาผิด · set the clock")
+    database = Database(settings.database_url)
+    try:
+        if database.is_sqlite:
+            return f"{now:%Y-%m-%d %H:%M:%S} UTC"
+        with database.reading() as session:
+            theirs: datetime = session.connection().execute(text("SELECT now()")).scalar_one()
+    finally:
+        database.close()
+    apart = abs((theirs - now).total_seconds())
+    if apart > 2:  # noqa: PLR2004 - seconds; heartbeats allow six
+        raise _Ill(f"ต่างจากฐานข้อมูล {apart:.1f} s · differs from the database's clock")
+    return f"{now:%Y-%m-%d %H:%M:%S} UTC"
+
+
+def _keys(settings: Settings) -> str:
+    if not settings.secret_key.get_secret_value():
+        raise _Ill("ตั้ง KHANAEN_SECRET_KEY · set KHANAEN_SECRET_KEY")
+    if not settings.signing_key_file.exists():
+        raise _Ill(f"ยังไม่มี {settings.signing_key_file} · khanaen publish --new-key")
+    return "ok"

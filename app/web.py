@@ -1,0 +1,65 @@
+"""The web application: one factory that puts the doors behind one address."""
+
+import importlib
+from importlib import resources
+from pathlib import Path
+from typing import Final
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from starlette.responses import Response
+from starlette.types import Scope
+
+from app.demo_page import router as demo_router
+from app.headers import BodyLimit, SafeHeaders
+from app.opening import Ground, folder_of
+from app.probes import router as probes_router
+
+_DOORS: Final = ("bot.web.routes", "review.routes")
+
+
+def create_app(ground: Ground) -> FastAPI:
+    """Return the application over an opened ground.
+
+    Doors find on `app.state`: `database`, `store`, `door` (for `intake.receive`) and `settings`.
+    """
+    app = FastAPI(title="Khanaen", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.ground = ground
+    app.state.database = ground.database
+    app.state.store = ground.store
+    app.state.door = ground.door
+    app.state.settings = ground.settings
+    app.add_middleware(BodyLimit)
+    app.add_middleware(SafeHeaders, is_https=ground.settings.base_url.startswith("https://"))
+    app.include_router(probes_router)
+    if ground.settings.is_demo:
+        app.include_router(demo_router)
+    for door in _DOORS:
+        app.include_router(importlib.import_module(door).router)
+    static = Path(str(resources.files("pages"))) / "static"
+    app.mount("/static", _Lasting(directory=static), name="static")
+    public = folder_of(ground.settings.publish_url)
+    if public is not None:
+        # Last: it answers everything that no door claims.
+        app.mount("/", _Published(directory=public, html=True, check_dir=False), name="public")
+    return app
+
+
+class _Lasting(StaticFiles):
+    """Files whose address names their content, so that a browser need not ask again."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Answer with the file."""
+        response = await super().get_response(path, scope)
+        response.headers["cache-control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+class _Published(StaticFiles):
+    """The published files; a browser asks each time whether they are still the same."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Answer with the file."""
+        response = await super().get_response(path, scope)
+        response.headers["cache-control"] = "no-cache"
+        return response

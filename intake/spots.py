@@ -1,0 +1,80 @@
+"""Where a page belongs: what stands on it, and where it is silent, what the unit still owes."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from intake.versions import Spot, pages_of
+from models.states.sheet import SheetState
+from models.store import sheets
+from models.store.cases import choices_of, place_of
+from models.store.rows import saved
+from models.tables.election import ExpectedSheet
+from models.values.fields import row_number
+from models.values.forms import form_by_code
+from models.values.reading import PageScan, Problem
+
+
+def spot_of(session: Session, unit_id: int, scan: PageScan) -> Spot | None:
+    """Return the spot that a scan names; a page that only one of the unit's forms has names it."""
+    if scan.page is None:
+        return None
+    wanted = sheets.expected_of(session, unit_id)
+    if scan.form is not None:
+        wanted = [e for e in wanted if e.form_code == scan.form]
+    fitting = [e for e in wanted if pages_of(e) >= scan.page]
+    return Spot(fitting[0], scan.page) if len(fitting) == 1 else None
+
+
+def is_form_like(scan: PageScan) -> bool:
+    """Tell whether the picture shows some page of a form, though it is not known which."""
+    return Problem.NOT_A_FORM not in scan.problems
+
+
+def gaps_for(session: Session, unit_id: int, scan: PageScan | None) -> list[Spot]:
+    """Return the pages that are missing and that a scan may be, in the order of the paper.
+
+    A page without a table can only be one on which the unit's ballot list has no rows, a page
+    with a table only one that has; a photo that was never scanned may be any.
+    """
+    gaps = missing(session, unit_id)
+    if scan is None:
+        return gaps
+    has_rows = any(row_number(c.key) is not None for c in scan.cells)
+    kind = [g for g in gaps if (g.number in _pages_with_rows(session, g.expected)) is has_rows]
+    if scan.form is not None:
+        kind = [g for g in kind if g.expected.form_code == scan.form]
+    if scan.page is not None:
+        kind = [g for g in kind if g.number == scan.page]
+    return kind
+
+
+def missing(session: Session, unit_id: int) -> list[Spot]:
+    """Return the pages that a unit still owes, in the order of the paper."""
+    return [
+        Spot(expected, number)
+        for expected in sheets.expected_of(session, unit_id)
+        for number in _missing_of(session, expected)
+    ]
+
+
+def has_begun(session: Session, unit_id: int, expected: ExpectedSheet) -> bool:
+    """Tell whether pages of a sheet are there already."""
+    sheet = sheets.newest(session, unit_id, expected.ballot)
+    return sheet is not None and bool(sheets.current_pages(session, saved(sheet.id)))
+
+
+def _missing_of(session: Session, expected: ExpectedSheet) -> Sequence[int]:
+    sheet = sheets.newest(session, expected.unit_id, expected.ballot)
+    if sheet is not None and sheet.state is not SheetState.COLLECTING:
+        return ()
+    held = sheets.current_pages(session, saved(sheet.id)) if sheet else ()
+    return sorted(set(range(1, pages_of(expected) + 1)) - {p.number for p in held})
+
+
+def _pages_with_rows(session: Session, expected: ExpectedSheet) -> set[int]:
+    form = form_by_code(expected.form_code, expected.form_variant)
+    place = place_of(session, expected.unit_id)
+    choices = choices_of(session, saved(place.constituency.id), expected.ballot)
+    printed = form.printed_numbers([c.number for c in choices if not c.is_struck_off])
+    return {part.page for part in form.rows_on_pages(printed)}

@@ -1,0 +1,129 @@
+"""Versions of a sheet: which one takes a page, and what a newer photo makes of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlmodel import Session, col, select
+
+from intake.telling import tell_sender
+from models.states.sheet import SheetEvent, SheetState
+from models.store import sheets
+from models.store.rows import saved
+from models.tables.election import ExpectedSheet
+from models.tables.photos import Photo
+from models.tables.sheets import Answer, AnswerKind, Page, Sheet
+from models.values.forms import form_by_code
+from models.values.notices import NoticeKind
+from models.values.reading import Ink, PageScan
+
+_WITH_COMMITTEE: Final = frozenset({SheetState.COMPLETE, SheetState.READ, SheetState.READ_BACK})
+"""The sheet is still with its committee: a new photo makes a new version of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A page of an expected sheet; `number` counts from 1."""
+
+    expected: ExpectedSheet
+    number: int
+
+
+def pages_of(expected: ExpectedSheet) -> int:
+    """Return how many pages an expected sheet has."""
+    return form_by_code(expected.form_code, expected.form_variant).pages
+
+
+def join_page(
+    session: Session, photo: Photo, spot: Spot, scan: PageScan | None, at: datetime
+) -> Sheet | None:
+    """Join a photo to the version of the sheet where it belongs, and tell its sender.
+
+    Returns the sheet if that made it complete.
+    """
+    sheet, is_current = _version(session, photo.unit_id, spot, scan, at)
+    page = Page(
+        sheet_id=saved(sheet.id),
+        photo_id=saved(photo.id),
+        number=spot.number,
+        is_current=is_current,
+        joined_at=at,
+    )
+    sheets.join(session, page)
+    pages = pages_of(spot.expected)
+    told = {
+        "form": spot.expected.form_code,
+        "page": spot.number,
+        "pages": pages,
+        "problems": [p.value for p in scan.problems] if scan else [],
+    }
+    is_late = sheet.state is SheetState.CONFIRMED
+    kind = NoticeKind.ALREADY_CONFIRMED if is_late else NoticeKind.PAGE_JOINED
+    tell_sender(session, photo, kind, at, told)
+    return _completed(session, sheet, pages, at) if is_current else None
+
+
+def _version(
+    session: Session, unit_id: int, spot: Spot, scan: PageScan | None, at: datetime
+) -> tuple[Sheet, bool]:
+    """Return the version that takes a page, and whether the page counts in it."""
+    sheet = sheets.newest(session, unit_id, spot.expected.ballot)
+    if sheet is None:
+        return sheets.open_version(session, spot.expected, 1, at), True
+    if sheet.state is SheetState.COLLECTING:
+        return sheet, True
+    if not _replaces(session, sheet, spot.number, scan):
+        return sheet, False
+    return _next_version(session, sheet, spot.expected, at), True
+
+
+def _replaces(session: Session, sheet: Sheet, number: int, scan: PageScan | None) -> bool:
+    """Tell whether a new photo makes a new version: two alike photos are one page, seen twice.
+
+    A sheet that lies with the reviewers is only taken back where its committee said that the
+    paper is wrong; otherwise the photo is linked and its differences are shown to them. What is
+    confirmed is recalled by people or stays.
+    """
+    if sheet.state in {SheetState.RETURNED, SheetState.CONFIRMED}:
+        return sheet.state is SheetState.RETURNED
+    if sheet.state not in _WITH_COMMITTEE and not _is_paper_wrong(session, sheet):
+        return False
+    pages = sheets.rows_of(session, saved(sheet.id))
+    old = next((r for p, _, r in pages if p.number == number), None)
+    return scan is None or old is None or not alike(scan, PageScan.from_data(old.scan))
+
+
+def alike(one: PageScan, other: PageScan) -> bool:
+    """Tell whether two scans of a page show the same numbers wherever both saw digits."""
+    firsts = {c.key: c.candidates[0][0] for c in one.cells if c.ink is Ink.DIGITS and c.candidates}
+    seconds = {
+        c.key: c.candidates[0][0] for c in other.cells if c.ink is Ink.DIGITS and c.candidates
+    }
+    return all(firsts[key] == seconds[key] for key in firsts.keys() & seconds.keys())
+
+
+def _is_paper_wrong(session: Session, sheet: Sheet) -> bool:
+    answers = select(Answer.kind).where(Answer.sheet_id == sheet.id)
+    last = session.exec(answers.order_by(col(Answer.id).desc()).limit(1)).first()
+    return last is AnswerKind.PAPER_WRONG
+
+
+def _next_version(session: Session, old: Sheet, expected: ExpectedSheet, at: datetime) -> Sheet:
+    """Open the next version with all pages of the old one, which stays as it was."""
+    sheets.move(session, old, SheetEvent.SUPERSEDE)
+    new = sheets.open_version(session, expected, old.version + 1, at)
+    for page in sheets.current_pages(session, saved(old.id)):
+        again = Page(
+            sheet_id=saved(new.id), photo_id=page.photo_id, number=page.number, joined_at=at
+        )
+        sheets.join(session, again)
+    return new
+
+
+def _completed(session: Session, sheet: Sheet, pages: int, at: datetime) -> Sheet | None:
+    held = {p.number for p in sheets.current_pages(session, saved(sheet.id))}
+    if held >= set(range(1, pages + 1)):
+        sheets.move(session, sheet, SheetEvent.COMPLETE, {"completed_at": at})
+        return sheet
+    sheets.move(session, sheet, SheetEvent.JOIN_PAGE)
+    return None
