@@ -103,7 +103,7 @@ def _shift(facts: SheetFacts, limits: Thresholds) -> Iterator[Breach]:
     as_read = _likelihood(known, shares)
     down = _likelihood([*known[1:], known[0]], shares)
     up = _likelihood([known[-1], *known[:-1]], shares)
-    if max(down, up) - as_read > limits.shift_nats:
+    if max(down, up) - as_read > limits.shift_nats * sum(known):
         yield Breach("R204", tuple(row_key(n) for n in sorted(facts.numbers)))
 
 

@@ -18,8 +18,8 @@ class Thresholds:
     """R108: signature lines that must bear ink."""
     twin_good: int = 30
     """R106: below so many good ballots two units may well have equal counts."""
-    shift_nats: float = 20.0
-    """R204: log-likelihood by which a moved table must beat the table as read."""
+    shift_nats: float = 0.3
+    """R204: log-likelihood per good ballot by which a moved table must beat the table as read."""
     identity_nats: float = 12.0
     """R207: log-likelihood that bending the digits into all sums may cost."""
     came_gap: int = 3
@@ -44,7 +44,7 @@ class Thresholds:
     """R501: no unit's turnout is above."""
     spoilt_floor: float = 0.10
     """R502: a share of invalid or no-vote ballots that is never remarkable."""
-    spoilt_mads: float = 4.0
+    spoilt_mads: float = 6.0
     """R502: how far above the constituency's median the share may be."""
     top_share: float = 0.95
     """R503: the largest share of one row."""
@@ -52,7 +52,7 @@ class Thresholds:
     """R503: good ballots from which that share means anything."""
     swap_least: int = 20
     """R504: votes that must have moved between a row and the invalid or no-vote ballots."""
-    digit_least: int = 20
+    digit_least: int = 40
     """R505: the larger of votes and expectation must reach this."""
     largest_unit: int = 2_000
     """R506 and R608: ballots that no reporting unit can exceed."""
