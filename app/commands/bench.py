@@ -15,6 +15,7 @@ def bench(
     data: Annotated[Path, typer.Option(help="folder with real sheets and digit sets")] = Path(
         "../shared/data"
     ),
+    drawn: Annotated[int, typer.Option(help="drawn sheets of each form and condition")] = 1,
     page: Annotated[Path, typer.Option(help="page whose reading section is rewritten")] = Path(
         "docs/benchmarks.md"
     ),
@@ -23,6 +24,6 @@ def bench(
     from ocr.bench.report import put_section, section
     from ocr.bench.run import measure
 
-    text = section(measure(data, typer.echo))
+    text = section(measure(data, drawn, typer.echo))
     put_section(page, text)
     typer.echo(text)

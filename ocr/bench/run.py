@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from ocr.bench.digits import score_sets
+from ocr.bench.drawn import score_drawn
 from ocr.bench.others import rivals
 from ocr.bench.report import Results
 from ocr.bench.sheets import read_all
@@ -14,11 +15,12 @@ SHEETS: Final = "sheets"
 DIGITS: Final = "digits"
 
 
-def measure(data: Path, tell: Callable[[str], None]) -> Results:
-    """Return what was measured on the real sheets and digit sets in `data`.
+def measure(data: Path, drawn: int, tell: Callable[[str], None]) -> Results:
+    """Return what was measured on the real sheets and digit sets in `data`, and on drawn sheets.
 
     Args:
         data: folder with `sheets/truth.json` and `digits/`; what is absent is left out.
+        drawn: sheets to draw of each form under each setting.
         tell: is given a sentence before each step.
     """
     sheets = load_truth(data / SHEETS)
@@ -31,7 +33,9 @@ def measure(data: Path, tell: Callable[[str], None]) -> Results:
         tell("Reading the same cells with other engines")
     others = rivals(told) if told else []
     tell("Reading digit sets")
-    return Results(told, untold, others, score_sets(data / DIGITS))
+    strips = score_sets(data / DIGITS)
+    tell("Drawing and reading sheets of every form")
+    return Results(told, untold, others, strips, score_drawn(drawn))
 
 
 NO_SHEETS: Final = "No real sheets in the data folder: that part is skipped."

@@ -62,15 +62,23 @@ class ReadSheet:
 
 def read_all(sheets: Iterable[TrueSheet], *, told: bool) -> list[ReadSheet]:
     """Return all sheets read; `told` gives the form and the ballot list to the reader."""
-    return [_read(sheet, told=told) for sheet in sheets]
+    out = []
+    for sheet in sheets:
+        files = [(page.name, page.read_bytes()) for page in sheet.pages]
+        form, numbers = (sheet.form, sheet.numbers) if told else (None, None)
+        out.append(read_one(sheet, files, form, numbers))
+    return out
 
 
-def _read(sheet: TrueSheet, *, told: bool) -> ReadSheet:
-    files = [(page.name, page.read_bytes()) for page in sheet.pages]
+def read_one(
+    sheet: TrueSheet,
+    files: Sequence[tuple[str, bytes]],
+    form: str | None,
+    numbers: Sequence[int] | None,
+) -> ReadSheet:
+    """Return a sheet read from the bytes of its pages, told its form and ballot list or None."""
     start = time.process_time()
-    reading = read_sheet(
-        files, form=sheet.form if told else None, numbers=sheet.numbers if told else None
-    )
+    reading = read_sheet(files, form=form, numbers=numbers)
     spent = (time.process_time() - start) * 1000
     cells = tuple(Compared(k, true, reading.cells.get(k)) for k, true in sheet.cells.items())
     return ReadSheet(sheet, reading, cells, spent)
