@@ -9,7 +9,6 @@ from app.opening import Ground, open_ground
 from app.processes import die_with_parent
 from app.settings import load_settings
 from results.publish import publish
-from results.release import release_due
 from results.signing import SigningKey
 
 _log = logging.getLogger(__name__)
@@ -34,11 +33,8 @@ def main() -> None:
 
 def publish_once(ground: Ground, key: SigningKey) -> None:
     """Release what is due and publish what changed; trouble waits for the next look."""
-    at = datetime.now(UTC)
     try:
-        with ground.database.writing() as session:
-            release_due(session, at)
-        publish(ground.database, ground.store, ground.settings.publish_url, key, at)
+        publish(ground.database, ground.store, ground.settings.publish_url, key, datetime.now(UTC))
     except Exception:  # noqa: BLE001 - the public keeps the last snapshot until this works again
         _log.exception("publishing failed")
 

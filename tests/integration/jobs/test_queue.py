@@ -1,0 +1,56 @@
+"""The queue beside the record: entries come and go with the caller's transaction."""
+
+import pytest
+
+from app.jobs.queue import READ_PHOTO, JobQueue
+from app.opening import Ground
+
+
+def test_an_entry_is_there_once_the_transaction_is(ground: Ground) -> None:
+    with ground.database.writing() as session:
+        ground.queue.put_photo(session, 7)
+        ground.queue.put_sheet(session, 7)
+    assert ground.queue.depth() == 2
+
+
+def test_an_entry_goes_with_a_failed_transaction(ground: Ground) -> None:
+    def put_and_fail() -> None:
+        with ground.database.writing() as session:
+            ground.queue.put_photo(session, 7)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        put_and_fail()
+    assert ground.queue.depth() == 0
+
+
+def test_the_same_entry_twice_is_one(ground: Ground) -> None:
+    for _ in range(2):
+        with ground.database.writing() as session:
+            ground.queue.put_photo(session, 7)
+    assert ground.queue.depth() == 1
+
+
+def test_only_what_has_no_job_is_put_anew(ground: Ground) -> None:
+    with ground.database.writing() as session:
+        ground.queue.put_photo(session, 1)
+        ground.queue.put_photo(session, 11)
+    with ground.database.writing() as session:
+        assert ground.queue.put_missing(session, READ_PHOTO, [1, 2, 11]) == 1
+    with ground.database.writing() as session:
+        assert ground.queue.put_missing(session, READ_PHOTO, [1, 2, 11]) == 0
+    assert ground.queue.depth() == 3
+
+
+def test_waiting_jobs_are_nobodys_to_take(ground: Ground) -> None:
+    with ground.database.writing() as session:
+        ground.queue.put_photo(session, 1)
+    assert ground.queue.take_from_dead([]) == 0
+
+
+def test_a_second_client_sees_the_same_queue(ground: Ground) -> None:
+    with ground.database.writing() as session:
+        ground.queue.put_photo(session, 1)
+    other = JobQueue(ground.database)
+    assert other.depth() == 1
+    other.close()
