@@ -157,4 +157,6 @@ def _unit(register: Register, night: Night, unit: ReportingUnit) -> dict[str, An
         "where": where.value,
         "reason": unit.state_reason if held else None,
         "sequence": release.sequence if release else None,
+        "since": None,
+        "record": None,
     }

@@ -87,6 +87,17 @@ def release_due(session: Session, at: datetime) -> int:
     )
 
 
+def is_due(session: Session, at: datetime) -> bool:
+    """Tell whether `release_due` would find anything to do; asks without locking."""
+    election = session.exec(select(Election)).first()
+    if election is None or at < election.publication_opens_at:
+        return False
+    closed = select(Constituency.id).where(col(Constituency.state) == ConstituencyState.CLOSED)
+    return session.exec(closed).first() is not None or releases.are_left_behind(
+        session, _OPEN, _UNCAPPED
+    )
+
+
 def cap_of(constituency: Constituency, election: Election) -> int:
     """Return how many polling units may be public before consolidation (R603)."""
     share = float(election.settings.get("cap_share", CAP_SHARE))

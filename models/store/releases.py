@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, and_, col, func, or_, select
 
+from models.states.constituency import ConstituencyState
 from models.states.sheet import SheetState
 from models.states.unit import UnitState
 from models.store.rows import saved
@@ -134,6 +135,35 @@ def with_waiting_units(session: Session) -> list[int]:
         .order_by(col(Release.constituency_id))
     )
     return list(session.exec(wanted))
+
+
+def are_left_behind(
+    session: Session, open_: Iterable[ConstituencyState], uncapped: Iterable[ConstituencyState]
+) -> bool:
+    """Tell whether a complete unit waits though its constituency's state would let it go.
+
+    What is withheld waits rightly while its constituency is capped.
+    """
+    wanted = (
+        select(Release.id)
+        .join(ReportingUnit, col(ReportingUnit.id) == col(Release.unit_id))
+        .join(Constituency, col(Constituency.id) == col(Release.constituency_id))
+        .where(
+            col(Release.released_at).is_(None),
+            or_(
+                and_(
+                    col(ReportingUnit.state) == UnitState.COMPLETE,
+                    col(Constituency.state).in_((*open_, *uncapped)),
+                ),
+                and_(
+                    col(ReportingUnit.state) == UnitState.WITHHELD,
+                    col(Constituency.state).in_(tuple(uncapped)),
+                ),
+            ),
+        )
+        .limit(1)
+    )
+    return session.exec(wanted).first() is not None
 
 
 def published_counts(session: Session, unit_id: int) -> list[PublishedCount]:

@@ -1,0 +1,94 @@
+"""The national board and the pages beside it."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from models.values.ballots import Ballot, Stream
+from results.edition import Edition
+from results.issue import Issue
+from results.manifest import over_streams
+from results.tallies import national_parties, national_sums, party_lines, ranked
+from results.unit_page import choice_names
+
+_DAY = Stream.ELECTION_DAY.value
+
+
+def draw_pages(
+    issue: Issue,
+    edition: Edition,
+    manifests: Sequence[Mapping[str, Any]],
+    log: Sequence[Mapping[str, Any]],
+    files: Mapping[str, Mapping[str, Any]],
+) -> dict[str, str]:
+    """Draw board, corrections, downloads and about; return path → hash."""
+    names = _unit_names(manifests)
+    shared: dict[str, Any] = {
+        "manifests": manifests,
+        "log": log,
+        "files": files,
+        "units": names,
+        "parse": datetime.fromisoformat,
+        "opens_at": issue.register.election.publication_opens_at,
+    }
+    board = issue.print_page(edition, "board.html", "index.html", shared | _board(issue, manifests))
+    for page in ("corrections", "downloads", "about"):
+        board |= issue.print_page(edition, f"{page}.html", f"{page}.html", shared)
+    return board
+
+
+def _board(issue: Issue, manifests: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    seats = sum(b.seats or 0 for b in issue.register.ballots if b.ballot is Ballot.PARTY_LIST)
+    lines, given = party_lines(manifests, seats)
+    return {
+        "progress_facts": progress_of(manifests),
+        "turnout": _turnout(manifests),
+        "lines": lines,
+        "seats": seats,
+        "undrawn": given.undrawn,
+        "open_races": sum(m["standing"]["can_change"] for m in manifests),
+        "parties": national_parties(manifests),
+        "party_sums": national_sums(manifests, "party_list"),
+        "places": [_place(manifest) for manifest in manifests],
+    }
+
+
+def progress_of(manifests: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """Return how many units and sets are counted, expected, withheld and looked at again."""
+    withheld: Counter[str] = Counter()
+    for manifest in manifests:
+        withheld.update(manifest["withheld"])
+    sets = [(m, s) for m in manifests for s in m["expected"] if s != _DAY]
+    return {
+        "counted": sum(m["counted"][_DAY] for m in manifests),
+        "expected": sum(m["expected"][_DAY] for m in manifests),
+        "cap": sum(m["cap"] for m in manifests),
+        "sets_counted": sum(m["counted"][s] for m, s in sets),
+        "sets_expected": sum(m["expected"][s] for m, s in sets),
+        "withheld_cap": withheld["cap"],
+        "withheld_photo": withheld["no_photo"],
+        "rechecked": sum(m["rechecked"] for m in manifests),
+    }
+
+
+def _turnout(manifests: Sequence[Mapping[str, Any]]) -> float | None:
+    known = [m["turnout"] for m in manifests if m["turnout"]]
+    roll = sum(t["on_roll"] for t in known)
+    return sum(t["used"] for t in known) / roll if roll else None
+
+
+def _place(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    sums = over_streams(manifest, "constituency")
+    rows = ranked(manifest["choices"].get("constituency", []), sums)
+    return {"manifest": manifest, "rows": rows[:3], "sums": sums}
+
+
+def _unit_names(manifests: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return unit code → its entry and the names on its ballots, for the log."""
+    return {
+        unit["code"]: {"unit": unit, "manifest": manifest, "names": names}
+        for manifest in manifests
+        for names in [choice_names(manifest)]
+        for unit in manifest["units"]
+    }

@@ -1,0 +1,84 @@
+"""Manifest, records, CSV and pages of one constituency; what did not change is kept."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from sqlmodel import Session
+
+from models.store.rows import saved
+from models.tables.geography import ReportingUnit
+from results import constituency_page, unit_page
+from results.addresses import blob, json_blob
+from results.edition import Edition
+from results.exports import unit_csv
+from results.issue import Issue
+from results.manifest import Night, manifest_of
+from results.records import unit_records
+
+
+def make_constituency(
+    session: Session,
+    issue: Issue,
+    night: Night,
+    before: Mapping[str, Any] | None,
+    edition: Edition,
+) -> dict[str, Any]:
+    """Put the files of a constituency into the edition and return its manifest."""
+    manifest = manifest_of(issue.register, night, issue.sequence)
+    old = {unit["code"]: unit for unit in (before or {}).get("units", [])}
+    kept = dict((before or {}).get("copies", {}))
+    records = unit_records(session, issue.register, night.public(), issue.sequence)
+    copies: dict[str, str] = {}
+    entries = {unit["code"]: unit for unit in manifest["units"]}
+    for unit in night.public():
+        record = records[saved(unit.id)]
+        entry, was = entries[unit.code], old.get(unit.code, {})
+        entry["since"] = _since(issue, record, was)
+        entry["record"] = edition.add(json_blob(record))
+        edition.show(record)
+        copies |= _unit_pages(issue, edition, manifest, (entry, record), (was, kept))
+    copies |= _exports(manifest, [records[saved(u.id)] for u in night.public()], edition)
+    copies |= constituency_page.draw_page(issue, edition, manifest)
+    manifest["copies"] = copies
+    return manifest
+
+
+def without_figures(night: Night) -> Night:
+    """Return a constituency that was stopped before anything of it was public."""
+    return replace(night, units=list[ReportingUnit](), releases={}, sheets={}, sums={})
+
+
+def _since(issue: Issue, record: dict[str, Any], was: Mapping[str, Any]) -> int:
+    """Return the snapshot that shows this record first, writing it into the record."""
+    if was.get("record"):
+        record["snapshot"] = was["since"]
+        if json_blob(record).sha256 == was["record"]["sha256"]:
+            return int(was["since"])
+    record["snapshot"] = issue.sequence
+    return issue.sequence
+
+
+def _unit_pages(
+    issue: Issue,
+    edition: Edition,
+    manifest: Mapping[str, Any],
+    now: tuple[dict[str, Any], dict[str, Any]],
+    before: tuple[Mapping[str, Any], Mapping[str, str]],
+) -> dict[str, str]:
+    """Draw the pages of a unit, unless they are out already."""
+    (entry, record), (was, kept) = now, before
+    if not issue.is_rebuilt and was.get("record") == entry["record"]:
+        paths = unit_page.paths(entry["code"])
+        if all(path in kept for path in paths):
+            return {path: kept[path] for path in paths}
+    return unit_page.draw_page(issue, edition, manifest, record, entry["record"])
+
+
+def _exports(
+    manifest: dict[str, Any], records: list[dict[str, Any]], edition: Edition
+) -> dict[str, str]:
+    data = unit_csv(manifest, records)
+    path = f"csv/{manifest['code']}.csv"
+    manifest["files"] = {"units_csv": edition.add(blob(data, "csv"))}
+    return {path: edition.copy(path, data)}

@@ -1,0 +1,68 @@
+"""The page of a constituency: who has how many votes, from which units."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from results.edition import Edition
+from results.issue import Issue
+from results.manifest import over_streams
+from results.tallies import ranked
+from results.whereabouts import Whereabouts
+
+
+def page_path(code: str) -> str:
+    """Return the path of a constituency's page in Thai."""
+    return f"c/{code}.html"
+
+
+def draw_page(issue: Issue, edition: Edition, manifest: Mapping[str, Any]) -> dict[str, str]:
+    """Draw a constituency's page; return path → hash."""
+    ballots = []
+    for ballot, choices in manifest["choices"].items():
+        sums = over_streams(manifest, ballot)
+        ballots.append({"ballot": ballot, "sums": sums, "rows": ranked(choices, sums)})
+    context = {
+        "manifest": manifest,
+        "ballots": ballots,
+        "streams": _streams(manifest),
+        "groups": _groups(manifest),
+        "legend": _legend(manifest),
+    }
+    return issue.print_page(edition, "constituency.html", page_path(manifest["code"]), context)
+
+
+def _streams(manifest: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {
+            "stream": stream,
+            "counted": manifest["counted"][stream],
+            "expected": expected,
+            "ballots": {b: manifest["totals"].get(stream, {}).get(b) for b in manifest["choices"]},
+        }
+        for stream, expected in manifest["expected"].items()
+    ]
+
+
+def _groups(manifest: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the units by amphoe and numbering area, counting sets by stream at the end."""
+    groups: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
+    for unit in manifest["units"]:
+        amphoe, area = unit["amphoe"], unit["area"]
+        name = (amphoe["code"], area["code"]) if amphoe and area else ("~", unit["stream"])
+        groups[name].append(unit)
+    return [
+        {
+            "amphoe": units[0]["amphoe"],
+            "area": units[0]["area"],
+            "stream": units[0]["stream"],
+            "units": sorted(units, key=lambda u: u["number"]),
+        }
+        for _, units in sorted(groups.items())
+    ]
+
+
+def _legend(manifest: Mapping[str, Any]) -> list[tuple[str, int]]:
+    """Return how many units stand where, in the order of the night, only what occurs."""
+    found = [unit["where"] for unit in manifest["units"]]
+    return [(w.value, found.count(w.value)) for w in Whereabouts if w.value in found]

@@ -1,0 +1,56 @@
+"""The circumstances of one snapshot: its number, its time, its names and its look."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pages.environment import draw
+from pages.languages import Language
+from results.assets import Assets
+from results.edition import Edition
+from results.register import Register
+
+
+@dataclass(frozen=True)
+class Issue:
+    """What all files of a snapshot have in common."""
+
+    sequence: int
+    at: datetime
+    register: Register
+    assets: Assets
+    is_rebuilt: bool
+    """Every page is drawn anew: the look changed, or the last snapshot was cut short."""
+
+    def print_page(
+        self, edition: Edition, template: str, path: str, context: Mapping[str, Any]
+    ) -> dict[str, str]:
+        """Draw a page in both languages into the edition; return path → hash of the two."""
+        pages = {}
+        for language in Language:
+            place = path_in(language, path)
+            html = draw("results", template, language, {**self._frame(language, path), **context})
+            pages[place] = edition.copy(place, html.encode())
+        return pages
+
+    def _frame(self, language: Language, path: str) -> dict[str, Any]:
+        up = "../" * path_in(language, path).count("/")
+        election = self.register.election
+        return {
+            "election": {"th": election.name_th, "en": election.name_en},
+            "is_rehearsal": election.is_rehearsal,
+            "snapshot": self.sequence,
+            "at": self.at,
+            "up": up,
+            "path": path,
+            "link": lambda to: up + path_in(language, to),
+            "file": lambda to: up + to,
+            "asset": lambda name: up + self.assets.by_name[name],
+            "other_link": up + path_in(language.other, path),
+        }
+
+
+def path_in(language: Language, path: str) -> str:
+    """Return where a page lies in a language: Thai first, English in a folder beside it."""
+    return path if language is Language.TH else f"en/{path}"

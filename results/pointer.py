@@ -1,0 +1,109 @@
+"""Root and pointer of a snapshot: what every other file hangs on."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from results.addresses import LATEST, Blob, canonical, digest
+from results.errors import PublicationError
+from results.issue import Issue
+from results.previous import Previous, read_previous
+from results.records import iso
+from results.signing import PublicKey, SigningKey
+from results.target import Target
+
+FORMAT: Final = "khanaen-results-1"
+POINTER_LIMIT: Final = 4096
+"""Bytes; phones on a weak line ask for the pointer again and again."""
+
+
+def root_of(
+    issue: Issue, previous: Previous | None, manifests: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Return the root without the links that the publisher adds."""
+    election = issue.register.election
+    return {
+        "kind": "root",
+        "format": FORMAT,
+        "sequence": issue.sequence,
+        "published_at": iso(issue.at),
+        "election": {
+            "code": election.code,
+            "th": election.name_th,
+            "en": election.name_en,
+            "voting_date": election.voting_date.isoformat(),
+        },
+        "rehearsal": election.is_rehearsal,
+        "official": False,
+        "status": _status(manifests),
+        "look": issue.assets.look,
+        "assets": {path: digest(data) for path, data in sorted(issue.assets.files.items())},
+        "previous": previous.to_data() if previous else None,
+    }
+
+
+def pointer_of(
+    root: Mapping[str, Any], page: Blob, copies: Mapping[str, str], key: SigningKey
+) -> dict[str, Any]:
+    """Return the signed pointer: at most 4 kB, enough to check everything else."""
+    body = {
+        "format": FORMAT,
+        "sequence": root["sequence"],
+        "published_at": root["published_at"],
+        "status": root["status"],
+        "reason": None,
+        "election": root["election"]["code"],
+        "rehearsal": root["rehearsal"],
+        "official": False,
+        "root": page.link(),
+        "audit_head": root["audit_head"],
+        "previous": root["previous"],
+        "copies": dict(copies),
+        "key": key.public.to_text().splitlines()[1],
+    }
+    return signed(body, key)
+
+
+def signed(body: Mapping[str, Any], key: SigningKey) -> dict[str, Any]:
+    """Return a pointer with a signature over the canonical JSON of all its other fields.
+
+    Raises:
+        PublicationError: the pointer would be larger than its limit.
+    """
+    plain = {name: value for name, value in body.items() if name != "signature"}
+    comment = f"khanaen {plain['election']} pointer {plain['sequence']} {plain['status']}"
+    pointer = {**plain, "signature": key.sign(canonical(plain), comment)}
+    if len(canonical(pointer)) > POINTER_LIMIT:
+        raise PublicationError(f"the pointer is larger than {POINTER_LIMIT} bytes")
+    return pointer
+
+
+def is_signed_by(pointer: Mapping[str, Any], key: PublicKey) -> bool:
+    """Tell whether the pointer's signature is this key's and covers all that it says."""
+    plain = {name: value for name, value in pointer.items() if name != "signature"}
+    return key.accepts(canonical(plain), str(pointer.get("signature", "")))
+
+
+def set_status(
+    target: Target, key: SigningKey, status: str, reason: Mapping[str, str] | None
+) -> int:
+    """Publish the operator's word without a database; return the snapshot it stands on.
+
+    `status` is `paused` with a reason, or `live` to go on.
+
+    Raises:
+        PublicationError: nothing is published yet.
+    """
+    previous = read_previous(target)
+    if previous is None:
+        raise PublicationError(f"there is no {LATEST} yet")
+    usual = previous.root["status"] if status == "live" else status
+    body = previous.pointer | {"status": usual, "reason": dict(reason) if reason else None}
+    target.put(LATEST, canonical(signed(body, key)))
+    return previous.sequence
+
+
+def _status(manifests: Sequence[Mapping[str, Any]]) -> str:
+    states = {manifest["state"] for manifest in manifests}
+    if states <= {"closed"}:
+        return "waiting"
+    return "consolidated" if states <= {"consolidated", "certified"} else "live"

@@ -1,0 +1,53 @@
+// Tells how old the page is and whether newer results are out. Nothing on the page moves by itself.
+"use strict";
+(() => {
+  const page = document.body.dataset;
+  const news = document.getElementById("news");
+  const STALE_MIN = 5;
+  const ASK_EVERY_MS = 30_000;
+
+  const minutesSince = (iso) => Math.max(0, Math.floor((Date.now() - Date.parse(iso)) / 60_000));
+
+  function showAges() {
+    for (const place of document.querySelectorAll(".age")) {
+      const minutes = minutesSince(place.dataset.since);
+      // An old page is judged by its date, not by thousands of minutes.
+      place.textContent = minutes < 600 ? place.dataset.words.replace("#", minutes) : "";
+    }
+  }
+
+  function tell(text, leadsToNewer) {
+    const said = document.createElement(leadsToNewer ? "a" : "span");
+    if (leadsToNewer) said.href = location.pathname;
+    said.textContent = text;
+    if (news.textContent !== text) news.replaceChildren(said);
+    news.hidden = false;
+  }
+
+  function judge(pointer) {
+    const old = minutesSince(pointer.published_at);
+    if (pointer.status === "paused") {
+      const reason = pointer.reason ? pointer.reason[page.lang] || pointer.reason.th : "";
+      tell(news.dataset.paused.replace("#", reason), false);
+    } else if (pointer.sequence > Number(page.snapshot) && document.querySelector(".age")) {
+      tell(news.dataset.newer.replace("#", pointer.sequence), true);
+    } else if (pointer.status === "live" && old >= STALE_MIN) {
+      tell(news.dataset.stale.replace("#", old), false);
+    } else {
+      news.hidden = true;
+    }
+  }
+
+  async function ask() {
+    showAges();
+    try {
+      const answer = await fetch(page.pointer, { cache: "no-store" });
+      if (answer.ok) judge(await answer.json());
+    } catch {
+      tell(news.dataset.offline, false);
+    }
+  }
+
+  ask();
+  setInterval(ask, ASK_EVERY_MS);
+})();
