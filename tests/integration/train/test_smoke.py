@@ -8,30 +8,18 @@ import pytest
 pytest.importorskip("torch", reason="torch is installed by `make train` only")
 pytest.importorskip("onnx", reason="onnx is installed by `make train` only")
 
-from ocr.digits.alphabet import Script
 from ocr.digits.network import MODEL_FILE, load_network
-from ocr.hand import Writer
 from ocr.train.__main__ import Reporter
 from ocr.train.batches import batches
-from ocr.train.datasets import DigitImages
 from ocr.train.export import MAX_BYTES, onnx_bytes, write_model
-from ocr.train.glyphs import GlyphBank, bank_of
 from ocr.train.loop import Plan, train
 from ocr.train.samples import Source
-
-
-def drawn_bank(script: Script) -> GlyphBank:
-    images = np.full((40, 28, 28), 255, np.uint8)
-    labels = np.arange(40) % 10
-    for i, digit in enumerate(labels):
-        ink = Writer(i).number(str(digit), script.value).alpha(20)[:28, :28]
-        images[i, : ink.shape[0], : ink.shape[1]] = 255 - ink
-    return bank_of(DigitImages(images, labels.astype(np.int64), np.arange(40) // 10), script)
+from tests.unit.train.banks import drawn_source
 
 
 @pytest.fixture(scope="module")
 def source() -> Source:
-    return Source({script: drawn_bank(script) for script in Script})
+    return drawn_source()
 
 
 def test_training_learns_repeats_itself_and_exports(
