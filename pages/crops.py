@@ -7,7 +7,7 @@ from models.store.cases import Case, Shown
 from models.store.rows import saved
 from models.values.reading import Box
 
-_MARGIN: Final = 0.25
+_MARGIN: Final = 0.12
 """Of the cell's height, on every side: strokes cross the ruled lines."""
 
 

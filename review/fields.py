@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from models.checks.sums import name_of
 from models.store.cases import Case
 from models.store.rows import saved
 from models.tables.sheets import AnswerKind
 from models.values.fields import row_number
 from models.values.reading import Box, Cell
 from pages.crops import Crop, crop_of
-from pages.formats import plain_digits
+from pages.labels import field_label
+from pages.languages import Language
 from review.checking import field_keys
 from review.keying import field_name
 
@@ -34,8 +34,7 @@ class FieldView:
 
     key: str
     input: str
-    label_th: str
-    label_en: str
+    label: str
     name: str
     party: str
     value: int | None
@@ -48,54 +47,39 @@ class FieldView:
     box: Box | None
 
 
-def field_views(case: Case, images: str, suspects: frozenset[str] = frozenset()) -> list[FieldView]:
-    """Return every field of a sheet in the order of the form.
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """How a sheet is looked at: language, address of the pictures, fields a finding names."""
 
-    `images` is the address under which the pages lie; `suspects` are fields that a finding names.
-    """
+    language: Language
+    images: str
+    suspects: frozenset[str] = frozenset()
+
+
+def field_views(case: Case, sight: Sight) -> list[FieldView]:
+    """Return every field of a sheet in the order of the form."""
     said = _committee(case)
-    return [_view(case, key, images, said, suspects) for key in field_keys(case)]
+    return [_view(case, key, sight, said) for key in field_keys(case)]
 
 
-def doubtful_first(views: list[FieldView]) -> tuple[list[FieldView], list[FieldView]]:
-    """Return the doubtful fields and the sure ones."""
-    return [v for v in views if v.doubts], [v for v in views if not v.doubts]
-
-
-def _view(
-    case: Case, key: str, images: str, said: Mapping[str, int], suspects: frozenset[str]
-) -> FieldView:
+def _view(case: Case, key: str, sight: Sight, said: Mapping[str, int]) -> FieldView:
     cell = case.cells.get(key)
     choice = next((c for c in case.choices if c.number == row_number(key)), None)
-    label_th, label_en = _labels(case, key)
     return FieldView(
         key=key,
         input=field_name(key),
-        label_th=label_th,
-        label_en=label_en,
+        label=field_label(case.form, key, sight.language),
         name=choice.name if choice else "",
         party=choice.party if choice else "",
         value=cell.value if cell else None,
         words=cell.words if cell else None,
         digits=cell.digits if cell else None,
         committee=said.get(key),
-        doubts=tuple(_doubts(case, key, cell, said, suspects)),
-        crop=crop_of(case, key, images),
+        doubts=tuple(_doubts(case, key, cell, said, sight.suspects)),
+        crop=crop_of(case, key, sight.images),
         photo_id=case.cell_photos.get(key),
         box=cell.box if cell else None,
     )
-
-
-def _labels(case: Case, key: str) -> tuple[str, str]:
-    line = case.form.count(key)
-    number = row_number(key)
-    if line is not None:
-        printed = plain_digits(line.number)
-        return f"{printed} {line.label_th}", f"{printed} {line.label_en}"
-    if number is not None:
-        return f"เบอร์ {number}", f"No. {number}"
-    name = name_of(case.form, key)
-    return name.th, name.en
 
 
 def _doubts(

@@ -18,7 +18,7 @@ from pages.wiring import database_of
 from review.checking import check, finding_of, machine_values, sides_of, sums
 from review.deciding import asked_fields, first_decision
 from review.desk import DOOR, IMAGES, Deciding, Desk, Watching
-from review.fields import Doubt, FieldView, field_views, page_of
+from review.fields import FieldView, Sight, field_views, page_of
 from review.returning import ReturnReason
 from review.verdicts import errors_of, unexplained
 
@@ -86,7 +86,7 @@ def draw(
     is_mine = _is_mine(case, desk)
     is_second = sheet.state is SheetState.IN_REVIEW and sheet.look > 1
     findings = _findings(case, attempt, is_second=is_second)
-    views = field_views(case, IMAGES, _suspects(findings))
+    views = field_views(case, Sight(desk.visitor.language, IMAGES, _suspects(findings)))
     asked, rest = _sorted(case, views, is_second=is_second)
     return DOOR.page(
         request,
@@ -171,6 +171,3 @@ def _may_claim(case: Case, desk: Desk) -> bool:
 
 def _seconds(until: datetime | None, at: datetime) -> int:
     return max(0, int((until - at).total_seconds())) if until else 0
-
-
-__all__ = ["NO_ATTEMPT", "Attempt", "Doubt", "draw", "router"]

@@ -143,5 +143,6 @@
   const first = form.querySelector(".doubtful input.count:not([readonly])");
   const wrong = form.querySelector("[aria-invalid=true]");
   const start = wrong || first;
-  if (start) start.focus({ preventScroll: true });
+  // After panzoom has set its own start, which it does on a timer.
+  if (start) setTimeout(() => start.focus({ preventScroll: true }), 0);
 })();

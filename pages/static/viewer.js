@@ -48,6 +48,7 @@
     outline.setAttribute("y", y0);
     outline.setAttribute("width", x1 - x0);
     outline.setAttribute("height", y1 - y0);
+    outline.setAttribute("stroke-width", Math.max(2, (x1 - x0) / 120));
     const found = fromMiddle(page, (x0 + x1) / 2, (y0 + y1) / 2);
     const wanted = (stage.clientWidth * 0.55) / ((x1 - x0) * found.shown);
     const scale = Math.max(1, Math.min(4, wanted));
