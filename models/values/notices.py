@@ -93,6 +93,9 @@ def _because(kind: NoticeKind, params: Mapping[str, Any]) -> Message:
     problems = [Problem(p) for p in params.get("problems", ())]
     if not problems:
         return sentence_of_problem(Problem.UNKNOWN_PAGE)
+    if Problem.NOT_A_FORM in problems:
+        # What is no form is often dark or blurred besides; that is not the point.
+        return sentence_of_problem(Problem.NOT_A_FORM)
     worst = next((p for p in problems if wants_retake(p)), problems[0])
     return sentence_of_problem(worst)
 

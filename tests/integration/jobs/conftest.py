@@ -9,6 +9,7 @@ from app.jobs.tables import prepare_queue
 from app.opening import Ground, open_ground
 from app.settings import Settings
 from models.database import Database
+from tests.fixtures.line import Line
 from tests.fixtures.small_election import make_election
 
 
@@ -27,3 +28,8 @@ def ground(each_database: Database, tmp_path: Path) -> Iterator[Ground]:
     )
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def line(ground: Ground) -> Line:
+    return Line(ground)

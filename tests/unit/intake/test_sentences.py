@@ -32,3 +32,8 @@ def test_a_retake_names_the_problem_that_another_photo_mends() -> None:
 def test_a_refusal_after_decoding_says_why() -> None:
     facts = {"receipt": "7QK2-9F4B", "reason": "broken_pdf"}
     assert "PDF" in sentence_of_notice(NoticeKind.REFUSED, facts).th
+
+
+def test_what_is_no_form_is_said_before_all_else() -> None:
+    facts = {"receipt": "7QK2-9F4B", "problems": ["dark", "blurred", "not_a_form"]}
+    assert "ไม่พบแบบ" in sentence_of_notice(NoticeKind.RETAKE, facts).th

@@ -1,0 +1,70 @@
+"""A photo that the machine cannot manage goes to people, and its page can still be keyed."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlmodel import update
+
+from app.jobs.sweep import sweep
+from app.pipeline import read_photo
+from intake.page_readings import MAX_ATTEMPTS
+from models.database import Database
+from models.states.photo import PhotoState
+from models.states.sheet import SheetState
+from models.tables.photos import PageReading, Photo
+from models.tables.sheets import Page, Sheet, SheetReading
+from models.values.notices import NoticeKind
+from tests.fixtures.line import Line
+from tests.fixtures.sheets import drawn_sheet
+
+
+@pytest.fixture
+def each_database(database: Database) -> Database:
+    """One engine will do: what both must do alike is in test_line and test_queue."""
+    return database
+
+
+def use_up(line: Line, photo_id: int) -> None:
+    with line.ground.database.writing() as session:
+        session.exec(update(Photo).where(Photo.id == photo_id).values(attempts=MAX_ATTEMPTS))
+
+
+def test_after_three_attempts_people_look(line: Line) -> None:
+    receipt = line.send(drawn_sheet().photos[0])
+    use_up(line, receipt.photo_id)
+    read_photo(line.ground, receipt.photo_id)
+    (photo,) = line.all(Photo)
+    assert photo.state is PhotoState.NEEDS_HUMAN
+    assert line.all(PageReading) == []
+    ((kind, sentence),) = line.said()
+    assert kind is NoticeKind.NEEDS_HUMAN
+    assert receipt.number in sentence
+
+
+def test_a_failed_page_fills_the_gap_that_the_others_leave(line: Line) -> None:
+    photos = (*drawn_sheet().photos, *drawn_sheet("ส.ส. 5/18 (บช)").photos)
+    receipts = [line.send(photo) for photo in photos]
+    use_up(line, receipts[0].photo_id)
+    line.read_all()
+    sweep(line.ground)
+    line.read_all()
+    pages = {p.photo_id: p for p in line.all(Page)}
+    assert len(pages) == 6
+    assert pages[receipts[0].photo_id].number == 1
+    sheets = {s.form_code: s for s in line.all(Sheet)}
+    assert {s.state for s in sheets.values()} == {SheetState.READ_BACK}
+    assert len(line.all(SheetReading)) == 2
+
+
+def test_a_failed_page_waits_while_others_may_still_come(line: Line) -> None:
+    receipt = line.send(drawn_sheet().photos[0])
+    use_up(line, receipt.photo_id)
+    line.read_all()
+    sweep(line.ground)
+    assert line.all(Page) == []
+    long_ago = datetime.now(UTC) - timedelta(minutes=5)
+    with line.ground.database.writing() as session:
+        session.exec(update(Photo).values(received_at=long_ago))
+    sweep(line.ground)
+    (page,) = line.all(Page)
+    assert page.photo_id == receipt.photo_id
