@@ -61,8 +61,8 @@ def cut_cells(
     edge = round(margin * height)
     full = height + 2 * edge
     rows, columns = full // _STEP + 2, width // _STEP + 2
-    levels = reach[0] + (np.arange(columns) * _STEP + 0.5) * GEOMETRY_SCALE
-    down = (np.arange(rows) * _STEP + 0.5 - edge) / height
+    levels = reach[0] + (np.arange(columns, dtype=np.float64) * _STEP + 0.5) * GEOMETRY_SCALE
+    down = (np.arange(rows, dtype=np.float64) * _STEP + 0.5 - edge) / height
     points = np.stack([grid.points(i, levels, down) for i in intervals])
     return sample_stack(frame, points, (width, full), edge)
 

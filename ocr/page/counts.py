@@ -12,7 +12,8 @@ from ocr.page.head import Place
 from ocr.page.images import Floats
 from ocr.page.layout import layout_of
 from ocr.page.lines import Bend
-from ocr.page.strips import DottedLine, Written, read_lines
+from ocr.page.marks import DottedLine
+from ocr.page.strips import Written, read_lines
 
 _ABOVE, _BELOW = 50, 18
 """Writing is looked for this far above and below its dotted line, in page pixels."""
@@ -77,8 +78,8 @@ def _stack(frame: Frame, levels: list[float], reach: tuple[float, float], bend: 
     width = round((reach[1] - reach[0]) / GEOMETRY_SCALE) + 2 * _BESIDE
     height = _ABOVE + _BELOW + 2 * _EDGE
     columns, rows = width // _STEP + 2, height // _STEP + 2
-    x = reach[0] + (np.arange(columns) * _STEP - _BESIDE) * GEOMETRY_SCALE
-    down = (np.arange(rows) * _STEP - _EDGE - _ABOVE) * GEOMETRY_SCALE
+    x = reach[0] + (np.arange(columns, dtype=np.float64) * _STEP - _BESIDE) * GEOMETRY_SCALE
+    down = (np.arange(rows, dtype=np.float64) * _STEP - _EDGE - _ABOVE) * GEOMETRY_SCALE
     points = np.stack([_points(bend, level, x, down) for level in levels])
     return sample_stack(frame, points, (width, height), _EDGE)
 

@@ -1,6 +1,6 @@
 """A page as it was found in a photo: straightened, its table and its dotted lines."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,9 +15,10 @@ from ocr.page.paper import find_paper
 from ocr.page.recognise import Recognised, recognise
 from ocr.page.straight import straightened, upside_down
 from ocr.page.table import find_grid
-from ocr.page.turn import half_turned, paper_frame, text_angle, turned_frame
+from ocr.page.turn import Slopes, half_turned, paper_frame, slopes_of, turned_frame
 
-
+_SURE = 0.6
+"""From this fit on no other frame is tried."""
 _PAPER_SURE = 0.5
 _LEVEL = 2.0
 """A page that slopes by less than this many degrees is found without turning."""
@@ -47,30 +48,49 @@ class _Look:
 
 
 def find_page(photo: Photo, forms: Sequence[Form]) -> FoundPage:
-    """Find the page in a photo and lay the descriptions of forms against it."""
-    look = _best_look(photo.grey)
+    """Find the page in a photo and lay the descriptions of forms against it.
+
+    The photo is looked at in the frames that it may have until a description fits well; else the
+    frame with the best fit is taken, and without any fit the one with the longest dotted lines.
+    """
+    best: FoundPage | None = None
+    for frame in _frames(photo.grey):
+        page = _laid_out(photo, _look(frame), forms)
+        if best is None or _worth(page) > _worth(best):
+            best = page
+        if page.known is not None and page.known.score >= _SURE:
+            break
+    if best is None:
+        raise ValueError(photo.size)
+    return best
+
+
+def _frames(photo: Grey) -> Iterator[Frame]:
+    """Return the frames that a page may have in a photo, the likeliest first."""
+    paper = find_paper(photo)
+    if paper is not None and paper.score >= _PAPER_SURE:
+        yield paper_frame(photo, paper.corners)
+    else:
+        yield whole_photo(photo)
+    slopes = slopes_of(photo)
+    if paper is not None or abs(slopes.rows) >= _LEVEL or abs(slopes.columns) >= _LEVEL:
+        yield turned_frame(photo, slopes)
+    if paper is not None and paper.score >= _PAPER_SURE:
+        yield turned_frame(photo, Slopes(slopes.rows + 90, slopes.columns + 90))
+    elif paper is not None:
+        yield paper_frame(photo, paper.corners)
+
+
+def _laid_out(photo: Photo, look: _Look, forms: Sequence[Form]) -> FoundPage:
     leaders = find_leaders(look.view) if look.grid is None else _above(look.grid, look.view)
     known = recognise(look.frame, look.grid, leaders, forms)
     return FoundPage(photo, look.frame, look.view, look.grid, leaders, known)
 
 
-def _best_look(photo: Grey) -> _Look:
-    """Look at a photo in the frames that it may have until one shows a table.
-
-    A page without a table keeps the frame of its paper, else the one along its lines of print.
-    """
-    paper = find_paper(photo)
-    first = whole_photo(photo)
-    if paper is not None and paper.score >= _PAPER_SURE:
-        first = paper_frame(photo, paper.corners)
-    look = _look(first)
-    if look.grid is not None:
-        return look
-    angle = text_angle(photo)
-    if paper is None and abs(angle) < _LEVEL:
-        return look
-    other = _look(turned_frame(photo, angle))
-    return other if other.grid is not None or paper is None else look
+def _worth(page: FoundPage) -> tuple[float, float]:
+    """Return how well a page fits a description, then how much dotted line it shows."""
+    runs = page.leaders.runs
+    return page.known.score if page.known else 0.0, float((runs[:, 2] - runs[:, 1]).sum())
 
 
 def _look(frame: Frame) -> _Look:
@@ -79,20 +99,19 @@ def _look(frame: Frame) -> _Look:
     grid = find_grid(view)
     if grid is None:
         return _Look(frame, view, None)
+    look = _Look(frame, view, grid)
     if upside_down(grid):
-        return _once_more(half_turned(frame), grid)
-    straight = straightened(frame, grid)
-    return _once_more(straight, grid) if straight is not None else _Look(frame, view, grid)
+        look = _again(look, half_turned(frame))
+    straight = straightened(look.frame, look.grid) if look.grid is not None else None
+    return look if straight is None else _again(look, straight)
 
 
-def _once_more(frame: Frame, before: Grid) -> _Look:
-    """Look again in a better frame, without turning again."""
+def _again(look: _Look, frame: Frame) -> _Look:
+    """Look once more in what should be a better frame; keep the first look if it is not."""
     view = frame.view(GEOMETRY_SCALE)
     grid = find_grid(view)
-    straight = straightened(frame, grid) if grid is not None and upside_down(before) else None
-    if straight is not None:
-        frame, view = straight, straight.view(GEOMETRY_SCALE)
-        grid = find_grid(view)
+    if grid is None or (look.grid is not None and grid.intervals < look.grid.intervals):
+        return look
     return _Look(frame, view, grid)
 
 

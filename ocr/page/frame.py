@@ -18,6 +18,10 @@ PAGE_HEIGHT = 2339
 GEOMETRY_SCALE = 0.5
 """The table and the leaders are looked for at this size: the same lines, a third of the time."""
 
+_HALF_PIXEL, _SAME = 0.5, 1e-3
+_ALIASES = 1.6
+"""Photos with more pixels than this to one of the view are made smaller first."""
+
 
 def scaling(scale: float) -> Matrix:
     """Return the map from a picture drawn at `scale` back to full coordinates."""
@@ -69,14 +73,14 @@ class Frame:
         wanted = scaling(size[0] / width)
         return (
             size[0] <= width
-            and abs(size[1] - height * size[0] / width) <= 0.5
-            and bool(np.abs(matrix - wanted).max() < 1e-3)
+            and abs(size[1] - height * size[0] / width) <= _HALF_PIXEL
+            and bool(np.abs(matrix - wanted).max() < _SAME)
         )
 
     def _shrunk(self, matrix: Matrix) -> tuple[Grey, Matrix]:
         """Return the photo made small enough not to alias, and the map onto it."""
         ratio = float(np.sqrt(abs(np.linalg.det(matrix[:2, :2] / matrix[2, 2]))))
-        if ratio < 1.6:
+        if ratio < _ALIASES:
             return self.photo, matrix
         height, width = self.photo.shape
         size = max(1, round(width / ratio)), max(1, round(height / ratio))

@@ -33,8 +33,10 @@ class Grid:
     columns: tuple[RuledLine, ...]
     row_bend: Bend
     column_bend: Bend
-    merged_last: bool
+    merged_last: bool = False
     """The last interval has no line between number and name: the row of the total."""
+    headless: bool = False
+    """The first interval is a row of votes already: the table's head is cut off."""
 
     @property
     def intervals(self) -> int:
@@ -42,11 +44,21 @@ class Grid:
         return len(self.rows) - 1
 
     @property
+    def votes(self) -> range:
+        """The intervals that carry votes, the total included."""
+        return range(0 if self.headless else 1, self.intervals)
+
+    @property
+    def body(self) -> int:
+        """How many rows carry votes: without the table's head and the total."""
+        return len(self.votes) - self.merged_last
+
+    @property
     def pitch(self) -> float:
         """Median height of the intervals below the head, in geometry pixels."""
         levels = np.array([r.level for r in self.rows])
-        steps = np.diff(levels)[1:] if len(levels) > 2 else np.diff(levels)
-        return float(np.median(steps))
+        steps = np.diff(levels)
+        return float(np.median(steps[1:] if len(steps) > 1 else steps))
 
     @property
     def edges(self) -> Floats:

@@ -1,12 +1,15 @@
 """Types of the arrays that travel through the reading of a page."""
 
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 Grey: TypeAlias = NDArray[np.uint8]
 """A grey image, (rows, columns), uint8, 0 black to 255 white; or a mask of 0 and 255."""
+
+Picture: TypeAlias = NDArray[np.integer[Any] | np.floating[Any]]
+"""What OpenCV hands back where its types do not say more."""
 
 Floats: TypeAlias = NDArray[np.float64]
 """Coordinates or measures, float64."""

@@ -38,4 +38,4 @@ def ink_mask(white: Grey, threshold: int) -> Grey:
     touches = np.zeros(count, bool)
     touches[labels[dark]] = True
     touches[0] = False
-    return touches[labels].astype(np.uint8)
+    return np.asarray(touches[labels], np.uint8)

@@ -12,6 +12,7 @@ import numpy as np
 
 from ocr.page.images import Floats, Grey, Ints
 
+_FEWEST = 12
 BIN = 4
 """Samples of a piece are means over this many pixels along the line."""
 
@@ -125,7 +126,7 @@ def fit_bend(pieces: Pieces, shape: tuple[int, int], slack: float) -> Bend:
     """
     centre = (shape[0] / 2, shape[1] / 2)
     bend = Bend(centre, (max(1.0, shape[0] / 2), max(1.0, shape[1] / 2)), np.zeros(6))
-    if pieces.of.size < 12:
+    if pieces.of.size < _FEWEST:
         return bend
     sizes = np.bincount(pieces.of, minlength=pieces.count).astype(float)
     terms = bend.terms(pieces.along, pieces.across)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from ocr.page.images import Floats, Grey
+from ocr.page.images import Floats, Grey, Picture
 
 _SIZE = 320
 """Longer side of the thumbnail in which the paper is looked for."""
@@ -20,6 +20,8 @@ _FILLS = 0.965
 """A quadrangle that fills more of the photo than this is the photo itself."""
 _LEAST_SOLID = 0.93
 _LEAST_EDGE = 0.3
+_LEAST_CONTRAST = 40
+_RIM, _NEUTRAL = 3, 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,7 +38,7 @@ def find_paper(photo: Grey) -> Paper | None:
     size = max(8, round(photo.shape[1] * scale)), max(8, round(photo.shape[0] * scale))
     thumb = cv2.resize(photo, size, interpolation=cv2.INTER_AREA)
     plain = cv2.morphologyEx(thumb, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
-    plain = cv2.medianBlur(plain, 5).astype(np.uint8, copy=False)
+    plain = cv2.medianBlur(plain, 5)
     dark, bright = (float(v) for v in np.percentile(plain, (3, 97)))
     if bright - dark < _LEAST_CONTRAST:
         return None
@@ -52,10 +54,7 @@ def find_paper(photo: Grey) -> Paper | None:
     return Paper((best.corners + 0.5) * ratio - 0.5, best.score)
 
 
-_LEAST_CONTRAST = 40
-
-
-def _steepness(plain: Grey) -> Floats:
+def _steepness(plain: Picture) -> Floats:
     """Return how steep the brightness is, from 0 to 1 of the steepest edges."""
     across = cv2.Sobel(plain, cv2.CV_32F, 1, 0, ksize=3)
     down = cv2.Sobel(plain, cv2.CV_32F, 0, 1, ksize=3)
@@ -64,10 +63,10 @@ def _steepness(plain: Grey) -> Floats:
     return np.asarray(np.minimum(cv2.dilate(steep, np.ones((3, 3))) / top, 1.0), np.float64)
 
 
-def _quadrangle(plain: Grey, threshold: float, steep: Floats) -> Paper | None:
+def _quadrangle(plain: Picture, threshold: float, steep: Floats) -> Paper | None:
     """Return the quadrangle around the largest area brighter than a threshold."""
-    bright = (plain > threshold).astype(np.uint8)
-    bright = cv2.morphologyEx(bright, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
+    above = (plain > threshold).astype(np.uint8)
+    bright = cv2.morphologyEx(above, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
     contours, _ = cv2.findContours(bright, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     if not contours:
         return None
@@ -86,7 +85,7 @@ def _quadrangle(plain: Grey, threshold: float, steep: Floats) -> Paper | None:
     return Paper(_clockwise(corners), solid * edge)
 
 
-def _four_corners(hull: np.ndarray) -> Floats | None:  # type: ignore[type-arg]
+def _four_corners(hull: Picture) -> Floats | None:
     """Simplify a hull to its four corners."""
     length = cv2.arcLength(hull, closed=True)
     for share in (0.02, 0.03, 0.045, 0.06, 0.08):
@@ -104,8 +103,8 @@ def _edge(corners: Floats, steep: Floats) -> float:
         points = a + np.linspace(0.05, 0.95, 40)[:, None] * (b - a)
         x = np.clip(np.round(points[:, 0]).astype(int), 0, width - 1)
         y = np.clip(np.round(points[:, 1]).astype(int), 0, height - 1)
-        border = (x <= 2) | (y <= 2) | (x >= width - 3) | (y >= height - 3)
-        values.append(np.where(border, 0.5, steep[y, x]).mean())
+        inside = (x >= _RIM) & (y >= _RIM) & (x < width - _RIM) & (y < height - _RIM)
+        values.append(np.where(inside, steep[y, x], _NEUTRAL).mean())
     return float(min(np.mean(values), 1.5 * min(values) + 0.1))
 
 

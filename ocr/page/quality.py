@@ -8,7 +8,7 @@ import numpy as np
 
 from models.values.reading import Problem
 from ocr.page.frame import Frame, apply
-from ocr.page.images import Grey
+from ocr.page.images import Floats, Grey
 
 SMALL_PX = 900
 """A page narrower than this many photo pixels loses thin digits (READING: below 960 px a side)."""
@@ -81,7 +81,7 @@ def _glare(view: Grey, paper: float) -> float:
     return float((small >= _GLARE).mean())
 
 
-def sides_cut(corners: np.ndarray, size: tuple[int, int]) -> tuple[Problem, ...]:  # type: ignore[type-arg]
+def sides_cut(corners: Floats, size: tuple[int, int]) -> tuple[Problem, ...]:
     """Return which sides of the table lie outside of the photo or on its very edge.
 
     `corners` holds points of the table's outline in photo pixels, `size` is width and height.

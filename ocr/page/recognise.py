@@ -96,13 +96,13 @@ def _pages_with_table(frame: Frame, grid: Grid, leaders: Leaders, form: Form) ->
 def _rows_possible(grid: Grid, place: TablePage) -> bool:
     """Tell whether a page may hold as many rows as were found."""
     if place.first and place.last:
-        return abs(body_rows(grid) - (place.last - place.first + 1)) <= 1
+        return abs(grid.body - (place.last - place.first + 1)) <= 1
     return True
 
 
 def _rows_fit(frame: Frame, grid: Grid, place: TablePage, leaders: Leaders) -> float:
     """Return how well a continued table fits a page that has no counts above it."""
-    body = body_rows(grid)
+    body = grid.body
     score = 0.0
     if place.first and place.last:
         score += 0.5 if body == place.last - place.first + 1 else -0.3
@@ -113,8 +113,3 @@ def _rows_fit(frame: Frame, grid: Grid, place: TablePage, leaders: Leaders) -> f
     above = leaders.runs[leaders.runs[:, 0] < grid.rows[0].level - 10]
     crowded = float((above[:, 2] - above[:, 1]).sum()) / (frame.width * GEOMETRY_SCALE)
     return score - min(0.5, 0.15 * crowded)
-
-
-def body_rows(grid: Grid) -> int:
-    """Return the number of rows that carry votes: without the table's head and the total."""
-    return grid.intervals - 1 - grid.merged_last

@@ -11,7 +11,6 @@ from ocr.page.frame import Frame
 from ocr.page.grid import Grid
 from ocr.page.images import Floats, Grey
 from ocr.page.lines import binarised
-from ocr.page.recognise import body_rows
 from ocr.page.strips import Written, read_cells
 from ocr.page.table import votes_column
 
@@ -44,13 +43,13 @@ def read_rows(frame: Frame, view: Grey, grid: Grid, form: Form, page: int) -> li
     rows = []
     for k, key in enumerate(keys):
         flags = () if key == TOTAL or named[k] else (NO_NAME,)
-        rows.append(TableRow(key, written[k], grid.corners(k + 1, left, right), flags))
+        rows.append(TableRow(key, written[k], grid.corners(grid.votes[k], left, right), flags))
     return rows
 
 
 def _stack(frame: Frame, grid: Grid, left: float, width: float) -> Stack:
     reach = left + _LEFT * width, left + _RIGHT * width
-    return cut_cells(frame, grid, range(1, grid.intervals), reach)
+    return cut_cells(frame, grid, grid.votes, reach)
 
 
 def row_keys(grid: Grid, form: Form, page: int) -> list[str]:
@@ -60,7 +59,7 @@ def row_keys(grid: Grid, form: Form, page: int) -> list[str]:
     """
     place = next((p for p in form.table.pages if p.page == page), None)
     first = place.first if place and place.first else 1
-    keys = [row_key(first + k) for k in range(body_rows(grid))]
+    keys = [row_key(first + k) for k in range(grid.body)]
     return [*keys, TOTAL] if grid.merged_last else keys
 
 
@@ -68,13 +67,13 @@ def _named(view: Grey, grid: Grid, form: Form) -> list[bool]:
     """Tell for each interval below the head whether its name column bears ink."""
     column = form.table.column(Holds.NAME)
     if column is None or column + 1 >= len(grid.columns):
-        return [True] * (grid.intervals - 1)
+        return [True] * len(grid.votes)
     x0, x1 = (int(v) for v in (grid.edges[column] + 5, grid.edges[column + 1] - 5))
     ink = binarised(np.ascontiguousarray(view[:, max(0, x0) : max(1, x1)]), 17, 12)
     middle = np.array([(x0 + x1) / 2])
     tops = [float(grid.row_at(k, middle)[0]) for k in range(len(grid.rows))]
     named = []
-    for k in range(1, grid.intervals):
+    for k in grid.votes:
         cell = ink[max(0, int(tops[k]) + 6) : max(1, int(tops[k + 1]) - 5)]
         named.append(bool(cell.size) and float((cell > 0).mean()) > _NAME_INK)
     return named

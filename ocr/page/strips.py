@@ -9,29 +9,31 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from models.values.reading import Ink
 from ocr.page.cells import Stack
 from ocr.page.images import Grey, Ints
 from ocr.page.ink import PAPER, ink_mask, threshold_of, whitened
+from ocr.page.marks import (
+    EDGE_WIDTH,
+    DottedLine,
+    Marks,
+    Space,
+    around,
+    is_dash,
+    written_marks,
+)
 
 STRIP_HEIGHT = 32
 """Strips are at least this high: the digits reader wants no fewer pixels."""
 
-_DOT_HEIGHT = 9
-"""Dots of the leader, which run together in small pictures, are lower than this."""
-_LETTER = 18
-"""Printed letters cut off at the edge of a strip are narrower than this."""
-_PRINT_SHARE = 0.78
-_THINNEST = 2.2
-"""Flat marks thinner than this come from the scanner, not from a pen."""
-_LEADER_DOTS, _LEADER_SWAY = 4, 5
-_SPECK = 5
-_RULE_RUN, _RULE_REACH = 30, 7
-_EDGE_RUN = 26
-_EDGE_WIDTH = 0.1
-"""Ink of the name column is looked for in this share of the strip, beside the ruled line."""
+_RULE_RUN, _RULE_REACH, _EDGE_RUN = 30, 7, 26
+_DIGIT_HEIGHT, _FLAT_WIDTH, _FLAT_HEIGHT = 0.24, 0.2, 0.16
+"""Digits are at least this high, or this wide and high, as shares of the row's height."""
+_OFTEN, _OFTEN_OF_FEW, _FEW, _LEAST_CELLS = 0.45, 0.6, 3, 2.0
+_BRACKET_HEIGHT, _BRACKET_BEFORE, _BRACKET_AFTER = 14, 0.06, 0.12
+_NEIGHBOUR_GAP = 0.35
+_STROKE_AREA = 12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,36 +50,6 @@ class Written:
     flags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DottedLine:
-    """A dotted line in a picture: the row of its dots, where they start and where print follows.
-
-    `start` is 0 unless the dots begin clearly later than on the lines around: then a longer label
-    may stand before them, or digits may cover them.
-    """
-
-    row: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Print:
-    """What is printed alike in all cells: where the bracket stands and the leader runs."""
-
-    bracket: int
-    leader: int | None
-    line: DottedLine | None = None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Marks:
-    """Connected ink of one cell: boxes (n, 5) as x, y, width, height, area, and label ids."""
-
-    boxes: Ints
-    ids: Ints
-
-
 def read_cells(stack: Stack, bracket_share: float) -> list[Written]:
     """Tell what is written in each table cell of a stack.
 
@@ -88,9 +60,12 @@ def read_cells(stack: Stack, bracket_share: float) -> list[Written]:
         return []
     white = whitened(stack.pictures.reshape(count * height, width))
     ink = ink_mask(white, threshold_of(white))
-    printed = _printed(ink.reshape(count, height, width), stack, bracket_share)
-    ink = ink & (1 - _ruled(ink, stack))
-    return _judged(stack, white, ink, printed)
+    cells = ink.reshape(count, height, width)
+    bracket, leader = _printed(cells, stack, bracket_share)
+    ink &= 1 - _ruled(ink, stack)
+    cells[:, :, bracket:] = 0
+    space = Space(bracket, height, stack.margin, leader, None)
+    return _judged(white[:, :bracket], ink[:, :bracket], space)
 
 
 def read_lines(stack: Stack, line: DottedLine) -> list[Written]:
@@ -100,58 +75,56 @@ def read_lines(stack: Stack, line: DottedLine) -> list[Written]:
         return []
     white = whitened(stack.pictures.reshape(count * height, width))
     ink = ink_mask(white, threshold_of(white))
-    return _judged(stack, white, ink, _Print(width, line.row, line))
+    return _judged(white, ink, Space(width, height, stack.margin, line.row, line))
 
 
-def _judged(stack: Stack, white: Grey, ink: Grey, printed: _Print) -> list[Written]:
+def _judged(white: Grey, ink: Grey, space: Space) -> list[Written]:
     """Find the marks of each cell and judge them."""
-    count, height, width = stack.pictures.shape
-    cells = ink.reshape(count, height, width)
-    cells[:, :, printed.bracket :] = 0
-    cells[:, (0, -1), :] = 0
+    height = space.height
+    ink = np.ascontiguousarray(ink)
+    ink[::height] = 0
+    ink[height - 1 :: height] = 0
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    marks = _by_cell(stats.astype(np.int64), height, count)
+    places = np.asarray(labels, np.int64)
     return [
         _written(
-            white[k * height : (k + 1) * height, : printed.bracket],
-            labels[k * height : (k + 1) * height, : printed.bracket],
-            marks[k],
-            _Cell(stack, printed, height),
+            white[k * height : (k + 1) * height],
+            places[k * height : (k + 1) * height],
+            marks,
+            space,
         )
-        for k in range(count)
+        for k, marks in enumerate(_by_cell(stats.astype(np.int64), height, len(ink) // height))
     ]
 
 
-def _by_cell(stats: Ints, height: int, count: int) -> list[_Marks]:
+def _by_cell(stats: Ints, height: int, count: int) -> list[Marks]:
     """Sort components by the cell in which they lie."""
     ids = np.arange(1, len(stats))
-    boxes = stats[1:]
+    boxes = stats[1:].copy()
     cell = boxes[:, 1] // height
-    boxes = boxes - np.stack([0 * cell, cell * height, 0 * cell, 0 * cell, 0 * cell], axis=1)
-    return [_Marks(boxes[cell == k], ids[cell == k]) for k in range(count)]
+    boxes[:, 1] -= cell * height
+    return [Marks(boxes[cell == k], ids[cell == k]) for k in range(count)]
 
 
-def _printed(ink: Grey, stack: Stack, bracket_share: float) -> _Print:
-    """Find leader and bracket: they stand at the same place in most cells."""
+def _printed(ink: Grey, stack: Stack, bracket_share: float) -> tuple[int, int | None]:
+    """Find bracket (column) and leader (row): they stand at the same place in most cells."""
     count, height, width = ink.shape
     thick = cv2.dilate(ink.reshape(count * height, width), np.ones((3, 3), np.uint8))
     share = thick.reshape(count, height, width).mean(axis=0)
-    often = share >= (max(0.45, 2.0 / count) if count > 3 else 0.6)
+    often = share >= (max(_OFTEN, _LEAST_CELLS / count) if count > _FEW else _OFTEN_OF_FEW)
     top = stack.margin + int(0.3 * stack.row_height)
-    bottom = height - stack.margin - 6
-    body = often[top:bottom]
+    body = np.asarray(often[top : height - stack.margin - 6], np.uint8)
     leader = _leader(body, width, bracket_share)
-    low, high = int((bracket_share - 0.06) * width), int((bracket_share + 0.12) * width)
-    upright = body.copy()
     if leader is not None:
-        upright[max(0, leader - 4) : leader + 5] = False
-    thick_upright = cv2.dilate(upright.astype(np.uint8), np.ones((1, 7), np.uint8))
-    tall = thick_upright.sum(axis=0).astype(float)[low:high]
+        body[max(0, leader - 4) : leader + 5] = 0
+    low = int((bracket_share - _BRACKET_BEFORE) * width)
+    high = int((bracket_share + _BRACKET_AFTER) * width)
+    tall = cv2.dilate(body, np.ones((1, 7), np.uint8)).sum(axis=0).astype(float)[low:high]
     bracket = int(bracket_share * width)
-    if tall.size and tall.max() >= 14:
-        first = int(np.argmax(tall >= max(0.5 * tall.max(), 14)))
+    if tall.size and tall.max() >= _BRACKET_HEIGHT:
+        first = int(np.argmax(tall >= max(0.5 * tall.max(), _BRACKET_HEIGHT)))
         bracket = low + first + int(np.argmax(tall[first : first + 12])) - 5
-    return _Print(max(8, bracket), None if leader is None else leader + top)
+    return max(8, bracket), None if leader is None else leader + top
 
 
 def _leader(body: Grey, width: int, bracket_share: float) -> int | None:
@@ -167,12 +140,11 @@ def _ruled(ink: Grey, stack: Stack) -> Grey:
     count, height, width = stack.pictures.shape
     runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, _RULE_RUN), np.uint8))
     runs = cv2.dilate(runs, np.ones((3, 3), np.uint8)).reshape(count, height, width)
-    near = np.zeros(height, bool)
+    near = np.zeros(height, np.uint8)
     for line in (stack.margin, height - stack.margin):
-        near[max(0, line - _RULE_REACH) : line + _RULE_REACH] = True
-    gone = runs * near[None, :, None].astype(np.uint8)
-    gone[:, : max(0, stack.margin - _RULE_REACH)] = 0
-    edge = int(_EDGE_WIDTH * width) + 3
+        near[max(0, line - _RULE_REACH) : line + _RULE_REACH] = 1
+    gone = np.asarray(runs * near[None, :, None], np.uint8)
+    edge = int(EDGE_WIDTH * width) + 3
     beside = np.ascontiguousarray(ink[:, :edge])
     upright = cv2.morphologyEx(beside, cv2.MORPH_OPEN, np.ones((_EDGE_RUN, 1), np.uint8))
     upright = cv2.dilate(upright, np.ones((3, 3), np.uint8)).reshape(count, height, edge)
@@ -180,140 +152,44 @@ def _ruled(ink: Grey, stack: Stack) -> Grey:
     return np.asarray(gone.reshape(count * height, width), np.uint8)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Cell:
-    """Measures of a cell that its marks are judged by."""
-
-    stack: Stack
-    printed: _Print
-    height: int
-
-    @property
-    def row(self) -> int:
-        return self.stack.row_height
-
-
-def _written(white: Grey, labels: Ints, marks: _Marks, cell: _Cell) -> Written:
+def _written(white: Grey, labels: Ints, marks: Marks, space: Space) -> Written:
     """Judge the marks of one cell."""
-    whole = (0, cell.stack.margin, int(white.shape[1]), cell.height - cell.stack.margin)
-    kept = _kept(marks, cell, white.shape[1])
-    flat = np.array([_is_dash(labels, marks, i, cell) for i in kept], bool)
+    whole = (0, space.margin, space.width, space.height - space.margin)
+    kept = written_marks(marks, space)
+    flat = np.array([is_dash(labels, marks, i, space.row) for i in kept], bool)
     boxes = marks.boxes[kept]
-    tall = (boxes[:, 3] >= 0.24 * cell.row) | (
-        (boxes[:, 2] >= 0.2 * cell.row) & (boxes[:, 3] >= 0.16 * cell.row)
+    tall = (boxes[:, 3] >= _DIGIT_HEIGHT * space.row) | (
+        (boxes[:, 2] >= _FLAT_WIDTH * space.row) & (boxes[:, 3] >= _FLAT_HEIGHT * space.row)
     )
     digits = kept[tall & ~flat]
     if not digits.size:
         return Written(Ink.DASH if flat.any() else Ink.BLANK, whole, None)
-    digits = _without_neighbour(marks, digits, white.shape[1])
-    digits = _with_loose_strokes(marks, digits, kept, cell)
-    box = _around(marks.boxes[digits])
+    digits = _without_neighbour(marks, digits, space.width)
+    digits = _with_loose_strokes(marks, digits, kept, space.row)
+    box = around(marks.boxes[digits])
     return Written(Ink.DIGITS, box, _strip(white, labels, marks.ids[digits], box))
 
 
-def _kept(marks: _Marks, cell: _Cell, width: int) -> Ints:
-    """Return the marks that are neither dots, specks, print nor another row's ink."""
-    x, y, w, h, area = marks.boxes.T
-    gone = (area < 5) | ((h <= _SPECK) & (w <= _SPECK)) | (area < _THINNEST * w)
-    line = cell.printed.line
-    leader = cell.printed.leader if line else _own_leader(marks, width) or cell.printed.leader
-    if leader is not None:
-        gone |= (np.abs(y + h / 2 - leader) < 6) & (h < _DOT_HEIGHT)
-    gone |= (w > 0.75 * width) & (h < 9)
-    if line:
-        gone |= _beside_line(marks.boxes, line, cell.height, width)
-    else:
-        gone |= _beside_cell(marks.boxes, cell, width)
-    return np.flatnonzero(~gone)
-
-
-def _beside_cell(boxes: Ints, cell: _Cell, width: int) -> NDArray[np.bool_]:
-    """Tell which marks belong to the ruled lines, the rows above and below or the name column."""
-    x, y, w, h, _ = boxes.T
-    margin = cell.stack.margin
-    out = (y + h < margin + 4) | (y > cell.height - margin - 4)
-    out |= (x < 0.08 * width) & (w < 9) & (h > 0.5 * cell.height)
-    out |= x + w < 0.08 * width
-    return np.asarray(out | ((x + w >= width - 1) & (w < 11)))
-
-
-def _beside_line(boxes: Ints, line: DottedLine, height: int, width: int) -> NDArray[np.bool_]:
-    """Tell which marks are printed text beside a dotted line, or writing of the next lines."""
-    x, y, w, h, _ = boxes.T
-    out = (y > line.row - 3) | ((y + h < line.row - 24) & (y <= 2))
-    out |= (y + h >= height - 2) & (y + h / 2 > line.row + 4)
-    out |= (x <= 1) & (w < _LETTER)
-    out |= (x + w >= width - 2) & (w < _LETTER)
-    return np.asarray(out | (x >= line.end) | _is_label(boxes, ~out, line.start))
-
-
-def _is_label(boxes: Ints, kept: NDArray[np.bool_], start: int) -> NDArray[np.bool_]:
-    """Tell which marks before late dots are print: letters are lower than the digits after them."""
-    before = kept & (boxes[:, 0] + boxes[:, 2] <= start)
-    after = kept & ~before
-    tall = boxes[:, 3] >= _DOT_HEIGHT
-    if not (before & tall).any() or not (after & tall).any():
-        return np.zeros(len(boxes), bool)
-    low = np.median(boxes[before & tall, 3]) < _PRINT_SHARE * boxes[after & tall, 3].max()
-    return before & bool(low)
-
-
-def _own_leader(marks: _Marks, width: int) -> int | None:
-    """Return the height at which low marks stand side by side across most of the cell.
-
-    Rows of one print may carry their leader at different heights.
-    """
-    low = marks.boxes[(marks.boxes[:, 3] < _DOT_HEIGHT) & (marks.boxes[:, 0] > 0.05 * width)]
-    if len(low) < _LEADER_DOTS:
-        return None
-    middle = low[:, 1] + low[:, 3] / 2
-    together = np.abs(middle[:, None] - middle[None, :]) < _LEADER_SWAY
-    fullest = together[(together * low[:, 2]).sum(axis=1).argmax()]
-    on = low[fullest]
-    reach = (on[:, 0] + on[:, 2]).max() - on[:, 0].min()
-    if len(on) < _LEADER_DOTS or reach < 0.5 * width:
-        return None
-    return int(np.median(middle[fullest]))
-
-
-def _is_dash(labels: Ints, marks: _Marks, index: int, cell: _Cell) -> bool:
-    """Tell whether a mark is a flat stroke: low, wide and thin all along."""
-    x, y, w, h, _ = marks.boxes[index]
-    if h >= 0.3 * cell.row or w < 1.5 * h or w < 8:
-        return False
-    mine = labels[y : y + h, x : x + w] == marks.ids[index]
-    top = mine.argmax(axis=0)
-    bottom = h - mine[::-1].argmax(axis=0)
-    thickness = (bottom - top)[mine.any(axis=0)]
-    return bool(np.percentile(thickness, 75) <= max(8, 0.13 * cell.row))
-
-
-def _without_neighbour(marks: _Marks, digits: Ints, width: int) -> Ints:
+def _without_neighbour(marks: Marks, digits: Ints, width: int) -> Ints:
     """Drop ink of the column to the left, which reaches over its ruled line."""
     boxes = marks.boxes[digits]
-    at_edge = boxes[:, 0] <= _EDGE_WIDTH * width + 3
+    at_edge = boxes[:, 0] <= EDGE_WIDTH * width + 3
     if at_edge.all() or not at_edge.any():
         return digits
     inside = boxes[~at_edge]
     gap = inside[:, 0].min() - (boxes[at_edge, 0] + boxes[at_edge, 2]).max()
-    return digits[~at_edge] if gap > 0.35 * inside[:, 3].max() else digits
+    return digits[~at_edge] if gap > _NEIGHBOUR_GAP * inside[:, 3].max() else digits
 
 
-def _with_loose_strokes(marks: _Marks, digits: Ints, kept: Ints, cell: _Cell) -> Ints:
+def _with_loose_strokes(marks: Marks, digits: Ints, kept: Ints, row: int) -> Ints:
     """Add small marks over the digits: the flag of a 5, the bar of a 7, broken strokes."""
-    x0, y0, x1, y1 = _around(marks.boxes[digits])
+    x0, y0, x1, y1 = around(marks.boxes[digits])
     rest = np.setdiff1d(kept, digits)
     x, y, w, h, area = marks.boxes[rest].T
     middle = x + w / 2
-    inside = (middle > x0) & (middle < x1) & (area > 12)
-    inside &= (y + h / 2 < y1) & (y + h > y0 - 0.1 * cell.row)
+    inside = (middle > x0) & (middle < x1) & (area > _STROKE_AREA)
+    inside &= (y + h / 2 < y1) & (y + h > y0 - 0.1 * row)
     return np.concatenate([digits, rest[inside]])
-
-
-def _around(boxes: Ints) -> tuple[int, int, int, int]:
-    low = boxes[:, :2].min(axis=0)
-    high = (boxes[:, :2] + boxes[:, 2:4]).max(axis=0)
-    return int(low[0]), int(low[1]), int(high[0]), int(high[1])
 
 
 def _strip(white: Grey, labels: Ints, ids: Ints, box: tuple[int, int, int, int]) -> Grey:
@@ -321,8 +197,7 @@ def _strip(white: Grey, labels: Ints, ids: Ints, box: tuple[int, int, int, int])
     x0, y0, x1, y1 = box
     pad = 2
     part = np.full((y1 - y0 + 2 * pad, x1 - x0 + 2 * pad), PAPER, np.uint8)
-    own = np.isin(labels[y0:y1, x0:x1], ids).astype(np.uint8)
-    own = np.pad(own, pad)
+    own = np.pad(np.isin(labels[y0:y1, x0:x1], ids).astype(np.uint8), pad)
     near = cv2.dilate(own, np.ones((5, 5), np.uint8)).astype(bool)
     top, left = max(0, y0 - pad), max(0, x0 - pad)
     bottom, right = min(white.shape[0], y1 + pad), min(white.shape[1], x1 + pad)

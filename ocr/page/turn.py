@@ -1,19 +1,34 @@
 """Which way the writing of a photo runs, from the photo alone, and frames turned by it."""
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 
 from ocr.page.frame import PAGE_HEIGHT, PAGE_WIDTH, Frame
-from ocr.page.images import Floats, Grey, Matrix
+from ocr.page.images import Floats, Grey
 from ocr.page.lines import binarised
 
 _SIZE = 480
 _BLOCK, _CONTRAST = 11, 8
 _COARSE, _FINE = 3.0, 0.5
+_LEAN = 9.1
+"""Perspective makes rows and columns slope differently by up to this many degrees."""
 
 
-def text_angle(photo: Grey) -> float:
-    """Return by how many degrees the lines of print slope, from -90 to 90, clockwise positive.
+@dataclass(frozen=True, slots=True)
+class Slopes:
+    """How lines of print and upright lines slope, in degrees, clockwise positive.
+
+    Seen squarely both are equal; perspective makes them differ.
+    """
+
+    rows: float
+    columns: float
+
+
+def slopes_of(photo: Grey) -> Slopes:
+    """Return how the writing of a photo slopes, from -90 to 90 degrees.
 
     Lines of print and ruled lines make the sums along them rise and fall sharply.
     """
@@ -23,14 +38,23 @@ def text_angle(photo: Grey) -> float:
     side = int(np.hypot(*ink.shape)) + 1
     coarse = np.arange(-45, 45, _COARSE)
     sharp = np.array([_sharpness(ink, a, side) for a in coarse])
-    best = int(sharp.max(axis=1).argmax())
-    fine = coarse[best] + np.arange(-_COARSE, _COARSE + _FINE / 2, _FINE)
-    sharp = np.array([_sharpness(ink, a, side) for a in fine])
-    angle = float(fine[int(sharp.max(axis=1).argmax())])
-    rows, columns = sharp.sum(axis=0)
-    if rows >= columns:
-        return angle
-    return angle - 90 if angle > 0 else angle + 90
+    sideways = sharp[:, 1].max() > sharp[:, 0].max()
+    if sideways:
+        sharp = sharp[:, ::-1]
+    rows = float(coarse[int(sharp[:, 0].argmax())])
+    near = np.where(np.abs(coarse - rows) <= _LEAN, sharp[:, 1], -np.inf)
+    columns = float(coarse[int(near.argmax())])
+    first = 1 if sideways else 0
+    rows = _finer(ink, rows, side, first)
+    columns = _finer(ink, columns, side, 1 - first)
+    quarter = 0.0 if not sideways else -90.0 if rows > 0 else 90.0
+    return Slopes(rows + quarter, columns + quarter)
+
+
+def _finer(ink: Grey, angle: float, side: int, which: int) -> float:
+    """Return the angle near a coarse one that makes rows (0) or columns (1) sharpest."""
+    fine = angle + np.arange(-_COARSE, _COARSE + _FINE / 2, _FINE)
+    return float(fine[int(np.argmax([_sharpness(ink, a, side)[which] for a in fine]))])
 
 
 def _sharpness(ink: Grey, angle: float, side: int) -> tuple[float, float]:
@@ -44,29 +68,26 @@ def _sharpness(ink: Grey, angle: float, side: int) -> tuple[float, float]:
     return float((rows**2).sum()), float((columns**2).sum())
 
 
-def turned_frame(photo: Grey, angle: float) -> Frame:
-    """Return a frame in which a photo sloping by `angle` degrees lies level and whole."""
+def turned_frame(photo: Grey, slopes: Slopes) -> Frame:
+    """Return a frame in which a sloping photo lies level and whole, upright lines upright."""
     height, width = photo.shape
-    radians = np.radians(angle)
-    cosine, sine = float(np.cos(radians)), float(np.sin(radians))
-    across = width * abs(cosine) + height * abs(sine)
-    down = width * abs(sine) + height * abs(cosine)
-    scale = max(across / PAGE_WIDTH, down / PAGE_HEIGHT)
-    middle = _shift((across - 1) / 2 / scale, (down - 1) / 2 / scale)
-    spin = np.array([[cosine, -sine, 0], [sine, cosine, 0], [0, 0, 1.0]])
-    grow = np.diag([scale, scale, 1.0])
-    to_photo = _shift((width - 1) / 2, (height - 1) / 2) @ spin @ grow @ np.linalg.inv(middle)
-    return Frame(photo, to_photo, max(1, round(across / scale)), max(1, round(down / scale)))
+    rows, columns = np.radians(slopes.rows), np.radians(slopes.columns)
+    axes = np.array([[np.cos(rows), -np.sin(columns)], [np.sin(rows), np.cos(columns)]])
+    middle = np.array([(width - 1) / 2, (height - 1) / 2])
+    corners = np.array([[0, 0], [width - 1, 0], [0, height - 1], [width - 1, height - 1]])
+    spread = np.abs((corners - middle) @ np.linalg.inv(axes).T).max(axis=0) * 2
+    scale = max(spread[0] / PAGE_WIDTH, spread[1] / PAGE_HEIGHT)
+    to_photo = np.eye(3)
+    to_photo[:2, :2] = axes * scale
+    to_photo[:2, 2] = middle - axes @ spread / 2
+    size = np.maximum(1, np.round(spread / scale)).astype(int)
+    return Frame(photo, to_photo, int(size[0]), int(size[1]))
 
 
 def half_turned(frame: Frame) -> Frame:
     """Return the frame upside down."""
     flip = np.array([[-1.0, 0, frame.width - 1], [0, -1.0, frame.height - 1], [0, 0, 1.0]])
     return Frame(frame.photo, frame.to_photo @ flip, frame.width, frame.height)
-
-
-def _shift(x: float, y: float) -> Matrix:
-    return np.array([[1.0, 0, x], [0, 1.0, y], [0, 0, 1.0]])
 
 
 def paper_frame(photo: Grey, corners: Floats) -> Frame:

@@ -1,0 +1,159 @@
+"""Marks of ink in a cell: which are print, which come from elsewhere, and which are writing."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.page.images import Ints
+
+DOT_HEIGHT = 9
+"""Dots of the leader, which run together in small pictures, are lower than this."""
+
+EDGE_WIDTH = 0.1
+"""Ink of the name column is looked for in this share of the strip, beside the ruled line."""
+
+_LEAST_AREA, _SPECK = 5, 5
+_THINNEST = 2.2
+"""Flat marks thinner than this come from the scanner, not from a pen."""
+_ON_LEADER = 6
+_LEADER_DOTS, _LEADER_SWAY = 4, 5
+_WIDE = 0.75
+_LETTER = 18
+"""Printed letters cut off at the edge of a strip are narrower than this."""
+_PRINT_SHARE = 0.78
+"""Printed letters are lower than digits: at most this share of their height."""
+_BORDER, _RULE_WIDTH, _BRACKET_WIDTH = 0.08, 9, 11
+_ABOVE_LINE, _BELOW_LINE, _OTHER_LINE = 24, 4, 3
+_DASH_HEIGHT, _DASH_SHAPE, _DASH_WIDTH, _DASH_PEN = 0.3, 1.5, 8, 0.13
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Marks:
+    """Connected ink of one cell: boxes (n, 5) as x, y, width, height, area, and label ids."""
+
+    boxes: Ints
+    ids: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class DottedLine:
+    """A dotted line in a picture: the row of its dots, where they start and where print follows.
+
+    `start` is 0 unless the dots begin clearly later than on the lines around: then a longer label
+    may stand before them, or digits may cover them.
+    """
+
+    row: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Space:
+    """The room of a cell's picture in pixels: its size, its margin and what is printed in it.
+
+    `leader` is the row of the dotted line that most cells share, `line` is set for a line of the
+    head, which stands between no ruled lines.
+    """
+
+    width: int
+    height: int
+    margin: int
+    leader: int | None
+    line: DottedLine | None
+
+    @property
+    def row(self) -> int:
+        """Height between the ruled lines."""
+        return self.height - 2 * self.margin
+
+
+def written_marks(marks: Marks, space: Space) -> Ints:
+    """Return the marks that are neither dots, specks, print nor another row's ink."""
+    y, w, h, area = marks.boxes[:, 1:].T
+    gone = (area < _LEAST_AREA) | ((h <= _SPECK) & (w <= _SPECK)) | (area < _THINNEST * w)
+    leader = space.leader
+    if space.line is None:
+        leader = _own_leader(marks, space.width) or leader
+    if leader is not None:
+        gone |= (np.abs(y + h / 2 - leader) < _ON_LEADER) & (h < DOT_HEIGHT)
+    gone |= (w > _WIDE * space.width) & (h < DOT_HEIGHT)
+    if space.line is None:
+        gone |= _beside_cell(marks.boxes, space)
+    else:
+        gone |= _beside_line(marks.boxes, space, space.line)
+    return np.flatnonzero(~gone)
+
+
+def _beside_cell(boxes: Ints, space: Space) -> NDArray[np.bool_]:
+    """Tell which marks belong to the ruled lines, the rows above and below or the name column."""
+    x, y, w, h, _ = boxes.T
+    inside = space.margin + 4
+    border = _BORDER * space.width
+    out = (y + h < inside) | (y > space.height - inside)
+    out |= (x < border) & (w < _RULE_WIDTH) & (h > 0.5 * space.height)
+    out |= x + w < border
+    return np.asarray(out | ((x + w >= space.width - 1) & (w < _BRACKET_WIDTH)))
+
+
+def _beside_line(boxes: Ints, space: Space, line: DottedLine) -> NDArray[np.bool_]:
+    """Tell which marks are printed text beside a dotted line, or writing of the next lines."""
+    x, y, w, h, _ = boxes.T
+    top, bottom = 2, space.height - 2
+    out = (y > line.row - _OTHER_LINE) | ((y + h < line.row - _ABOVE_LINE) & (y <= top))
+    out |= (y + h >= bottom) & (y + h / 2 > line.row + _BELOW_LINE)
+    out |= (x <= 1) & (w < _LETTER)
+    out |= (x + w >= space.width - 2) & (w < _LETTER)
+    return np.asarray(out | (x >= line.end) | _is_label(boxes, ~out, line.start))
+
+
+def _is_label(boxes: Ints, kept: NDArray[np.bool_], start: int) -> NDArray[np.bool_]:
+    """Tell which marks before late dots are print: letters are lower than the digits after them."""
+    before = kept & (boxes[:, 0] + boxes[:, 2] <= start)
+    after = kept & ~before
+    tall = boxes[:, 3] >= DOT_HEIGHT
+    if not (before & tall).any() or not (after & tall).any():
+        return np.zeros(len(boxes), bool)
+    low = np.median(boxes[before & tall, 3]) < _PRINT_SHARE * boxes[after & tall, 3].max()
+    return before & bool(low)
+
+
+def _own_leader(marks: Marks, width: int) -> int | None:
+    """Return the height at which low marks stand side by side across most of the cell.
+
+    Rows of one print may carry their leader at different heights.
+    """
+    low = marks.boxes[(marks.boxes[:, 3] < DOT_HEIGHT) & (marks.boxes[:, 0] > 0.05 * width)]
+    if len(low) < _LEADER_DOTS:
+        return None
+    middle = low[:, 1] + low[:, 3] / 2
+    together = np.abs(middle[:, None] - middle[None, :]) < _LEADER_SWAY
+    fullest = together[(together * low[:, 2]).sum(axis=1).argmax()]
+    on = low[fullest]
+    reach = (on[:, 0] + on[:, 2]).max() - on[:, 0].min()
+    if len(on) < _LEADER_DOTS or reach < 0.5 * width:
+        return None
+    return int(np.median(middle[fullest]))
+
+
+def is_dash(labels: Ints, marks: Marks, index: int, row: int) -> bool:
+    """Tell whether a mark is a flat stroke: low, wide and thin all along.
+
+    `labels` is the cell's picture of label ids, `row` the height of its row.
+    """
+    x, y, w, h, _ = marks.boxes[index]
+    if h >= _DASH_HEIGHT * row or w < _DASH_SHAPE * h or w < _DASH_WIDTH:
+        return False
+    mine = labels[y : y + h, x : x + w] == marks.ids[index]
+    top = mine.argmax(axis=0)
+    bottom = h - mine[::-1].argmax(axis=0)
+    thickness = (bottom - top)[mine.any(axis=0)]
+    return bool(np.percentile(thickness, 75) <= max(_DASH_WIDTH, _DASH_PEN * row))
+
+
+def around(boxes: Ints) -> tuple[int, int, int, int]:
+    """Return the box (x0, y0, x1, y1) around marks."""
+    low = boxes[:, :2].min(axis=0)
+    high = (boxes[:, :2] + boxes[:, 2:4]).max(axis=0)
+    return int(low[0]), int(low[1]), int(high[0]), int(high[1])
