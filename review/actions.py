@@ -13,12 +13,12 @@ from models.store.decisions import Hand
 from models.store.queue import claim_next, sheet_in
 from pages.doors import see_other
 from pages.errors import NotAllowed
+from pages.keying import field_name, typed_in
 from pages.wiring import database_of, secret_of
 from review.checking import check, field_keys
 from review.deciding import Settled, Spoken, asked_fields, clear, first_look, second_look
 from review.desk import DOOR, Deciding, Desk
 from review.errors import NotComplete, StillImpossible
-from review.keying import field_name, typed_in
 from review.returning import Return, ReturnReason, park, return_
 from review.sampling import is_sampled
 from review.sheet_page import Attempt, draw

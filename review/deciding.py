@@ -14,10 +14,10 @@ from models.store.cases import Case
 from models.store.decisions import Hand, Word
 from models.tables.sheets import Decision, DecisionKind
 from models.values.findings import Finding, Severity
+from pages.keying import Typed
 from results.release import on_confirmed
 from review.checking import Checked, check, field_keys, finding_of, machine_values
 from review.errors import NotComplete, StillImpossible
-from review.keying import Typed
 from review.verdicts import (
     Next,
     ParkReason,

@@ -10,10 +10,10 @@ from models.tables.sheets import AnswerKind
 from models.values.fields import row_number
 from models.values.reading import Box, Cell
 from pages.crops import Crop, crop_of
+from pages.keying import field_name
 from pages.labels import field_label
 from pages.languages import Language
 from review.checking import field_keys
-from review.keying import field_name
 
 
 class Doubt(StrEnum):

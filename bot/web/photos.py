@@ -1,0 +1,96 @@
+"""Photos that come in by the page: kept at once, read by the workers."""
+
+from typing import Annotated, Final, Protocol, cast
+
+from fastapi import APIRouter, File, Form, Request, Response, UploadFile
+from sqlmodel import Session
+
+from bot.web.senders import DOOR, Posting, Sender, home_of
+from intake.errors import Refused
+from intake.limits import MAX_BYTES
+from intake.placing import hand_over
+from intake.receive import Arrival, Door, Receipt, receive
+from models.errors import NotFound
+from models.store.rows import saved
+from models.tables.geography import ReportingUnit
+from models.tables.photos import Channel, Photo
+from pages.doors import see_other
+from pages.wiring import database_of
+
+router = APIRouter(route_class=DOOR.route_class())
+
+MOST_FILES: Final = 12
+
+
+class SheetQueue(Protocol):
+    """Takes complete sheets to decide."""
+
+    def put_sheet(self, session: Session, sheet_id: int) -> None:
+        """Enqueue the joint reading of a sheet, visible once `session` commits."""
+
+
+@router.post("/send/photos")
+def take_photos(
+    request: Request,
+    sender: Posting,
+    unit: Annotated[str, Form()] = "",
+    photos: Annotated[list[UploadFile] | None, File()] = None,
+) -> Response:
+    """Keep the photos of a unit; each gets its receipt number, refused ones a reason."""
+    with database_of(request).reading() as session:
+        found = sender.unit(session, unit)
+        unit_id, code = saved(found.id), found.code
+    # A browser sends a part without a name for each file field that was left alone.
+    files = [file for file in photos or [] if file.filename]
+    receipts = [_take(request, sender, unit_id, file) for file in files[:MOST_FILES]]
+    came = [r for r in receipts if r is not None]
+    return see_other(home_of(code, **_told(came, len(receipts))))
+
+
+@router.post("/send/photos/{photo_id}/hand-over")
+def pass_on(request: Request, sender: Posting, photo_id: int) -> Response:
+    """Place a photo that the machine could not place, for people to look at."""
+    with database_of(request).writing() as session:
+        photo = session.get(Photo, photo_id)
+        if photo is None:
+            raise NotFound("photo")
+        unit = sender.own(session, photo.unit_id)
+        complete = hand_over(session, photo, sender.at)
+        if complete is not None:
+            queue = cast(SheetQueue, request.app.state.door.queue)
+            queue.put_sheet(session, saved(complete.id))
+        code = unit.code
+    return see_other(home_of(code))
+
+
+def _take(request: Request, sender: Sender, unit_id: int, file: UploadFile) -> Receipt | None:
+    """Hand one file to intake; None for an empty one, of which there is nothing to keep."""
+    # One byte more than may be: intake sees that it is too large, and memory stays bounded.
+    data = file.file.read(MAX_BYTES + 1)
+    door = cast(Door, request.app.state.door)
+    arrival = Arrival(
+        unit_id, Channel.WEB, data, file.filename or "", sender.person.person_id
+    )  # fmt: skip
+    try:
+        with database_of(request).writing() as session:
+            receipt = receive(session, door, arrival, sender.at)
+            if receipt.refusal is None:
+                # Practice or not: a picture came through, so this committee can send.
+                session.get_one(ReportingUnit, unit_id).is_ready = True
+            return receipt
+    except Refused:
+        return None
+
+
+def _told(receipts: list[Receipt], files: int) -> dict[str, str]:
+    """Return what the next page says: new photos, one that was known, an empty file."""
+    told: dict[str, str] = {}
+    new = [str(r.photo_id) for r in receipts if not r.is_known]
+    known = [r.number for r in receipts if r.is_known]
+    if new:
+        told["new"] = ",".join(new)
+    if known:
+        told["known"] = known[0]
+    if len(receipts) < max(1, files):
+        told["empty"] = "1"
+    return told

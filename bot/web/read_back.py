@@ -1,0 +1,144 @@
+"""The read-back: the machine's numbers beside the paper, and the committee's word on them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+from sqlmodel import Session
+
+from bot.web.errors import NothingSaid
+from bot.web.senders import DOOR, IMAGES, Posting, Sender, Sending, home_of
+from models.checks.rules import Audience
+from models.errors import StaleEdit
+from models.states.sheet import SHEET, SheetEvent, SheetState
+from models.store import decisions
+from models.store.case_facts import case_findings, field_keys, machine_values
+from models.store.cases import Case, case_of
+from models.store.decisions import Said
+from models.tables.geography import TallyCentre
+from models.tables.sheets import AnswerKind
+from models.values.fields import row_number
+from models.values.reading import Cell
+from pages.crops import Crop, crop_of
+from pages.doors import see_other
+from pages.keying import field_name, typed_in
+from pages.labels import field_label
+from pages.wiring import database_of
+
+router = APIRouter(route_class=DOOR.route_class())
+
+Form = Mapping[str, str]
+
+
+async def _posted_form(request: Request) -> Form:
+    return {key: str(value) for key, value in (await request.form()).items()}
+
+
+PostedForm = Annotated[Form, Depends(_posted_form)]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One number of the read-back."""
+
+    key: str
+    input: str
+    label: str
+    name: str
+    value: int | None
+    crop: Crop | None
+    is_doubtful: bool
+
+
+@router.get("/send/sheets/{sheet_id}")
+def show(request: Request, sender: Sending, sheet_id: int, way: str = "") -> Response:
+    """Show the numbers that were read; `way` is empty, `fix` or `paper`."""
+    with database_of(request).reading() as session:
+        return _page(request, session, sender, _case(session, sender, sheet_id), way)
+
+
+@router.post("/send/sheets/{sheet_id}/answer")
+def answer(request: Request, sender: Posting, form: PostedForm, sheet_id: int) -> Response:
+    """Note the committee's word; the sheet goes to the reviewers."""
+    with database_of(request).writing() as session:
+        case = _case(session, sender, sheet_id)
+        if not _can_answer(case):
+            raise StaleEdit(f"sheet {sheet_id}")
+        if form.get("edit") != str(case.sheet.edit):
+            raise StaleEdit(f"sheet {sheet_id}")
+        try:
+            said = _said(sender, case, form)
+        except NothingSaid:
+            return _page(request, session, sender, case, "fix", "nothing_said")
+        decisions.answer(session, case.sheet, said, sender.at)
+        return see_other(home_of(case.place.unit.code))
+
+
+def _case(session: Session, sender: Sender, sheet_id: int) -> Case:
+    case = case_of(session, sheet_id)
+    sender.own(session, case.sheet.unit_id)
+    return case
+
+
+def _can_answer(case: Case) -> bool:
+    returned = case.sheet.state is SheetState.RETURNED
+    return returned or (
+        case.sheet.state is SheetState.READ_BACK
+        and SHEET.allows(case.sheet.state, SheetEvent.QUEUE)
+    )
+
+
+def _said(sender: Sender, case: Case, form: Form) -> Said:
+    try:
+        kind = AnswerKind(form.get("kind", ""))
+    except ValueError:
+        raise NothingSaid from None
+    values = typed_in(form, field_keys(case)).values if kind is AnswerKind.MISREAD else {}
+    if kind is AnswerKind.MISREAD and not values:
+        raise NothingSaid
+    return Said(sender.person.person_id, sender.person.key, kind, values)
+
+
+def _page(  # noqa: PLR0913, PLR0917 - one screen in three ways
+    request: Request,
+    session: Session,
+    sender: Sender,
+    case: Case,
+    way: str,
+    problem: str | None = None,
+) -> Response:
+    lines = [_line(case, key, sender) for key in field_keys(case)]
+    template = {"fix": "fix.html", "paper": "paper.html"}.get(way, "read_back.html")
+    return DOOR.page(
+        request,
+        template,
+        422 if problem else 200,
+        sender=sender,
+        case=case,
+        unit_home=home_of(case.place.unit.code),
+        can_answer=_can_answer(case),
+        doubtful=[line for line in lines if line.is_doubtful],
+        sure=[line for line in lines if not line.is_doubtful],
+        facts=case_findings(case, machine_values(case), Audience.SENDER),
+        centre=session.get_one(TallyCentre, case.place.unit.centre_id),
+        problem=problem,
+    )
+
+
+def _line(case: Case, key: str, sender: Sender) -> Line:
+    cell = case.cells.get(key)
+    names = (c.name for c in case.choices if c.number == row_number(key))
+    return Line(
+        key=key,
+        input=field_name(key),
+        label=field_label(case.form, key, sender.visitor.language),
+        name=next(names, ""),
+        value=cell.value if cell else None,
+        crop=crop_of(case, key, IMAGES),
+        is_doubtful=_is_doubtful(cell),
+    )
+
+
+def _is_doubtful(cell: Cell | None) -> bool:
+    return cell is None or cell.value is None or not cell.accepted
