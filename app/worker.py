@@ -12,11 +12,11 @@ from types import FrameType
 from typing import Final
 
 from app.jobs.runner import Runner
-from app.jobs.sweep import sweep
 from app.opening import Ground, open_ground
 from app.pipeline import read_photo, read_sheet
 from app.processes import die_with_parent
 from app.settings import load_settings
+from app.sweep import sweep
 from intake.page_readings import MAX_ATTEMPTS
 from models.errors import StaleEdit
 

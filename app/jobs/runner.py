@@ -5,10 +5,10 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
-from uuid import uuid4
 
 from dbos import DBOS, DBOSConfig
 
+from app.jobs.executors import new_executor
 from app.jobs.queue import READ_PHOTO, READ_SHEET
 from app.jobs.tables import APPLICATION, QUEUE, SERIALIZER, VERSION, queue_engine
 from models.database import Database
@@ -35,8 +35,7 @@ class Runner:
         self._database = database
         self._sweep = sweep
         self._leaving = threading.Event()
-        # Fresh at every start: an old name would make a dead process look alive.
-        self.executor = uuid4().hex
+        self.executor = new_executor()
 
     def run(self, read_photo: Job, read_sheet: Job) -> None:
         """Work until `leave` is called; the job in progress is finished first."""

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import update
 
-from app.jobs.sweep import sweep
 from app.pipeline import read_photo
+from app.sweep import sweep
 from intake.page_readings import MAX_ATTEMPTS
 from models.database import Database
 from models.states.photo import PhotoState

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from app.jobs.sweep import sweep
+from app.sweep import sweep
 from intake.sheet_readings import stop_waiting
 from models.states.photo import PhotoState
 from models.states.sheet import SheetState

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from app.jobs.executors import is_dead
 from app.jobs.queue import READ_PHOTO, READ_SHEET
 from app.jobs.runner import SILENT_AFTER
 from app.opening import Ground
@@ -20,8 +21,8 @@ def sweep(ground: Ground) -> None:
     """Take over the jobs of dead workers, renew lost ones, and move on what waits for nobody."""
     at = datetime.now(UTC)
     with ground.database.reading() as session:
-        living = beats.seen_since(session, at - SILENT_AFTER)
-    ground.queue.take_from_dead(living)
+        heard = beats.seen_since(session, at - SILENT_AFTER)
+    ground.queue.take_from_dead(name for name in heard if not is_dead(name))
     _renew_lost(ground, at)
     _move_on(ground, at)
 
