@@ -15,8 +15,10 @@ from ocr.page.decode import decode
 from ocr.page.found import FoundPage, find_page
 from ocr.page.frame import GEOMETRY_SCALE
 from ocr.page.images import Floats
+from ocr.page.printed import form_by_title
 from ocr.page.quality import Quality, judge
 from ocr.page.rows import TableRow, read_rows
+from ocr.page.signing import signed_of
 from ocr.page.strips import Written
 from ocr.public import PublicPage, public_page
 
@@ -49,10 +51,12 @@ def scan_page(
         NotAnImage: the bytes cannot be decoded.
     """
     start = time.process_time()
-    page = find_page(decode(data), _candidates(forms, form))
+    described = _candidates(forms, form)
+    page = find_page(decode(data), described)
     spots = _spots(page)
     public = public_page(page, {s.key: s.corners for s in spots})
-    scan = _scan(page, spots, judge(page.frame, page.view, page.photo.scale))
+    quality = judge(page.frame, page.view, page.photo.scale)
+    scan = _scan(page, spots, quality, _code(page, described))
     return _timed(scan, (time.process_time() - start) * 1000), public
 
 
@@ -69,7 +73,7 @@ def _spots(page: FoundPage) -> list[_Spot]:
     known, grid = page.known, page.grid
     if known is None or grid is None:
         return []
-    spots = []
+    spots: list[_Spot] = []
     if known.head is not None:
         places = known.head.places
         counts = read_counts(page.frame, known.form, known.page, places, page.leaders.bend)
@@ -95,7 +99,7 @@ def _head_spot(count: HeadCount, page: FoundPage) -> _Spot:
     return _Spot(count.name, count.written, points, count.written.flags)
 
 
-def _scan(page: FoundPage, spots: Sequence[_Spot], quality: Quality) -> PageScan:
+def _scan(page: FoundPage, spots: Sequence[_Spot], quality: Quality, code: str | None) -> PageScan:
     """Read the digits of all cells in one batch and put the scan together."""
     strips = [s.written.strip for s in spots if s.written.strip is not None]
     readings = iter(read_strips(strips))
@@ -109,18 +113,34 @@ def _scan(page: FoundPage, spots: Sequence[_Spot], quality: Quality) -> PageScan
         )
         for spot in spots
     )
-    known = page.known
+    known, signed = page.known, signed_of(page)
     return PageScan(
-        form=known.form.code if known and known.certain else None,
-        page=known.page if known else None,
+        form=code,
+        page=known.page if known and known.page_certain else None,
         problems=(*quality.problems, *_structure_problems(page)),
         quality=quality.figures,
         header={},
         cells=cells,
-        signatures=None,
-        reason_written=None,
+        signatures=signed.signatures if signed else None,
+        reason_written=signed.reason_written if signed else None,
         ms=0.0,
     )
+
+
+def _code(page: FoundPage, forms: Sequence[Form]) -> str | None:
+    """Return the code of the page's form; in doubt the printed title decides on a first page.
+
+    A first page always names its likeliest form: the sums will show it if that is wrong.
+    """
+    known = page.known
+    if known is None:
+        return None
+    if known.certain:
+        return known.form.code
+    if known.head is None or page.grid is None:
+        return None
+    titled = form_by_title(page, [f for f in forms if f.code in known.rivals])
+    return titled.code if titled is not None else known.form.code
 
 
 def _structure_problems(page: FoundPage) -> tuple[Problem, ...]:

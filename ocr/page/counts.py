@@ -47,12 +47,12 @@ def read_counts(
             continue
         left = min(places[n].left for n in here)
         right = max(places[n].right for n in here)
-        stack = _stack(frame, [places[n].level for n in here], (left, right), bend)
+        stack, row = line_stack(frame, [places[n].level for n in here], (left, right), bend)
         for k, name in enumerate(here):
             late = (places[name].left - left) / GEOMETRY_SCALE
             start = _BESIDE + round(late) - _EDGE if late > _LATE else 0
             width = int(stack.pictures.shape[2])
-            line = DottedLine(_EDGE + _ABOVE, start, width - _BESIDE + _EDGE)
+            line = DottedLine(row, start, width - _BESIDE + _EDGE)
             found.append(HeadCount(name, read_lines(stack.only(k), line)[0], stack, k))
     return found
 
@@ -73,15 +73,20 @@ def _columns(form: Form, page: int) -> list[list[str]]:
     return [names for _, names in groups]
 
 
-def _stack(frame: Frame, levels: list[float], reach: tuple[float, float], bend: Bend) -> Stack:
-    """Cut the strips around dotted lines, straightened, at page scale."""
+def line_stack(
+    frame: Frame, levels: list[float], reach: tuple[float, float], bend: Bend
+) -> tuple[Stack, int]:
+    """Cut the strips around dotted lines, straightened, at page scale.
+
+    Returns them and the row of their dots.
+    """
     width = round((reach[1] - reach[0]) / GEOMETRY_SCALE) + 2 * _BESIDE
     height = _ABOVE + _BELOW + 2 * _EDGE
     columns, rows = width // _STEP + 2, height // _STEP + 2
     x = reach[0] + (np.arange(columns, dtype=np.float64) * _STEP - _BESIDE) * GEOMETRY_SCALE
     down = (np.arange(rows, dtype=np.float64) * _STEP - _EDGE - _ABOVE) * GEOMETRY_SCALE
     points = np.stack([_points(bend, level, x, down) for level in levels])
-    return sample_stack(frame, points, (width, height), _EDGE)
+    return sample_stack(frame, points, (width, height), _EDGE), _EDGE + _ABOVE
 
 
 def _points(bend: Bend, level: float, x: Floats, down: Floats) -> Floats:

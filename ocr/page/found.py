@@ -22,7 +22,7 @@ _SURE = 0.6
 _PAPER_SURE = 0.5
 _LEVEL = 2.0
 """A page that slopes by less than this many degrees is found without turning."""
-_CLEAR_OF_TABLE = 9
+CLEAR_OF_TABLE = 9
 """Dotted lines stand at least this far above the table, in geometry pixels."""
 
 
@@ -120,4 +120,4 @@ def _above(grid: Grid, view: Grey) -> Leaders:
     ends = np.array([grid.edges[0], grid.edges[-1]])
     lowest = int(np.clip(grid.row_at(0, ends).max(), 1, view.shape[0]))
     leaders = find_leaders(view[:lowest])
-    return leaders.above(grid.row_at(0, leaders.runs[:, 1:].mean(axis=1)) - _CLEAR_OF_TABLE)
+    return leaders.above(grid.row_at(0, leaders.runs[:, 1:].mean(axis=1)) - CLEAR_OF_TABLE)

@@ -48,9 +48,12 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """What is known of the table: left, right and top on the page and in the description."""
+    """What is known of the table: left, right and top on the page and in the description.
 
-    top: float
+    `top` is None where the lines are not tied to a table below them.
+    """
+
+    top: float | None
     left: float
     right: float
     described_top: float
@@ -122,7 +125,9 @@ def _toll(described: Floats, found: Floats) -> Floats:
     return np.asarray(_TOLL * np.clip(off, 0, None))
 
 
-def _best_path(gain: Floats, described: Floats, found: Floats, top: float) -> tuple[Ints, float]:
+def _best_path(
+    gain: Floats, described: Floats, found: Floats, top: float | None
+) -> tuple[Ints, float]:
     """Match described lines to found ones, both from the top, for the greatest gain.
 
     Returns for each described line its found line or -1, and the gain less the tolls.
@@ -141,7 +146,7 @@ def _best_path(gain: Floats, described: Floats, found: Floats, top: float) -> tu
             better = (worth > best[k]) & (gain[k] > 0)
             best[k][better] = worth[better]
             came[k][better] = before * lines + source[better]
-    ends = best - _toll(described[:, None], found[None, :] - top)
+    ends = best if top is None else best - _toll(described[:, None], found[None, :] - top)
     return _walked_back(came, ends)
 
 

@@ -11,7 +11,7 @@ from functools import cache
 
 import numpy as np
 
-from models.values.forms import Align, Form, PrintedLine
+from models.values.forms import Align, Form, PrintedLine, ReasonLines, SignatureBlock
 from ocr.page.images import Floats
 
 _PART = re.compile(r"\{([^{}]+)\}")
@@ -20,6 +20,11 @@ _LETTER = 0.0098
 _SIZE = 0.0165
 _SPACE = 0.45
 """Advance of a space, in letters."""
+_SIGN, _SIGN_SIZE, _SIGN_WIDTH = "(ลงชื่อ) ", 0.0145, 0.15
+_CHAIR_X, _MEMBERS_X = 0.27, (0.08, 0.53)
+_MEMBERS_LOWER, _NAME_LOWER = 0.15, 0.45
+"""Members sign this much lower than the chair's line asks, names stand below; in pitches."""
+_REASON_X = 0.08, 0.92
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +66,41 @@ def _layout(printed: tuple[PrintedLine, ...], page: int) -> Layout:
         if line.page == page and "{" in line.text
         for leader in _leaders(line)
     )
+    return _laid_out(leaders)
+
+
+def _laid_out(leaders: tuple[ExpectedLeader, ...]) -> Layout:
     boxes = np.array([(e.y, e.left, e.right) for e in leaders], np.float64).reshape(-1, 3)
     return Layout(leaders, boxes)
+
+
+def signing_layout(form: Form) -> Layout:
+    """Return the lines of the page where the committee signs: `sign:0` (chair) and on, `reason:0`.
+
+    The date above and the names in brackets below are part of it: they tie the lines down.
+    """
+    return _signing_layout(form.printed, form.signatures, form.reason)
+
+
+@cache
+def _signing_layout(
+    printed: tuple[PrintedLine, ...], block: SignatureBlock, reason: ReasonLines | None
+) -> Layout:
+    leaders = list(_layout(printed, block.page).leaders)
+    for k in range(block.chair + block.members):
+        member = k - block.chair
+        x = _CHAIR_X if member < 0 else _MEMBERS_X[member % 2]
+        down = k if member < 0 else block.chair + _MEMBERS_LOWER + member // 2
+        x += text_width(_SIGN, _SIGN_SIZE)
+        y = block.top + block.pitch * down
+        leaders.append(ExpectedLeader(f"sign:{k}", y, x, x + _SIGN_WIDTH))
+        below = y + _NAME_LOWER * block.pitch
+        leaders.append(ExpectedLeader(f"name:{k}", below, x - 0.02, x + _SIGN_WIDTH))
+    for k in range(reason.lines if reason and reason.page == block.page else 0):
+        y = reason.top + (k + 1) * reason.pitch if reason else 0.0
+        leaders.append(ExpectedLeader(f"reason:{k}", y, *_REASON_X))
+    leaders.sort(key=lambda e: (e.y, e.left))
+    return _laid_out(tuple(leaders))
 
 
 def _leaders(line: PrintedLine) -> list[ExpectedLeader]:

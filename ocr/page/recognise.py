@@ -5,7 +5,7 @@ dotted lines of the head lie against each description. Printed text is read only
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from ocr.page.grid import Grid
 from ocr.page.head import Anchor, Head, match_head
 from ocr.page.layout import layout_of
 from ocr.page.leaders import Leaders
+from ocr.page.signatures import match_signing
 
 _COLUMN_SLACK = 0.12
 _HEAD_SURE = 0.3
@@ -27,32 +28,59 @@ _CLEAR = 0.04
 class Recognised:
     """A page laid against the best description.
 
-    `certain` says whether the form's code is known, and not only its kind of table.
+    `certain` says whether the form's code is known, and not only its kind of table; `page_certain`
+    says the same of the page. `rivals` are the codes that fit nearly as well, its own included.
+    `head` is set where dotted lines were laid against the description.
     """
 
     form: Form
     page: int
     score: float
     certain: bool
+    page_certain: bool
     head: Head | None
+    rivals: frozenset[str] = frozenset()
 
 
 def recognise(
     frame: Frame, grid: Grid | None, leaders: Leaders, forms: Sequence[Form]
 ) -> Recognised | None:
     """Return the form and page that fit best, or None where nothing fits."""
-    found = [
-        candidate
-        for form in forms
-        for candidate in (_pages_with_table(frame, grid, leaders, form) if grid else ())
-    ]
+    if grid is None:
+        found = [c for c in (_signing_page(frame, leaders, f) for f in forms) if c is not None]
+    else:
+        found = [c for f in forms for c in _pages_with_table(frame, grid, leaders, f)]
     if not found:
         return None
     found.sort(key=lambda c: -c.score)
     best = found[0]
-    rivals = [c for c in found if c.form.code != best.form.code]
-    certain = not rivals or best.score - rivals[0].score >= _CLEAR
-    return Recognised(best.form, best.page, best.score, certain, best.head)
+    near = [c for c in found if best.score - c.score < _CLEAR]
+    return replace(
+        best,
+        certain=all(c.form.code == best.form.code for c in near),
+        page_certain=all(c.page == best.page for c in near),
+        rivals=frozenset(c.form.code for c in near),
+    )
+
+
+def _signing_page(frame: Frame, leaders: Leaders, form: Form) -> Recognised | None:
+    """Lay the signature block of a form against a page without a table."""
+    if any(p.page == form.signatures.page and p.first for p in form.table.pages):
+        return None
+    head = match_signing(leaders, form, page_anchor(frame))
+    if head.score < _HEAD_SURE:
+        return None
+    page = form.signatures.page
+    return _candidate(form, page, head.score, head)
+
+
+def _candidate(form: Form, page: int, score: float, head: Head | None) -> Recognised:
+    return Recognised(form, page, score, certain=True, page_certain=True, head=head)
+
+
+def page_anchor(frame: Frame) -> Anchor:
+    """Return the anchor of a page without a table: its own edges."""
+    return Anchor(None, 0.0, frame.width * GEOMETRY_SCALE, 0.0, 0.0, 1.0)
 
 
 def anchor_of(grid: Grid, form: Form, place: TablePage) -> Anchor:
@@ -89,7 +117,9 @@ def _pages_with_table(frame: Frame, grid: Grid, leaders: Leaders, form: Form) ->
             score -= 0.0 if _rows_possible(grid, place) else 0.4
         else:
             score = columns * 0.5 + _rows_fit(frame, grid, place, leaders)
-        found.append(Recognised(form, place.page, score, certain=True, head=head))
+        found.append(
+            Recognised(form, place.page, score, certain=True, page_certain=True, head=head)
+        )
     return found
 
 

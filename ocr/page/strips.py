@@ -148,7 +148,7 @@ def _ruled(ink: Grey, stack: Stack) -> Grey:
     beside = np.ascontiguousarray(ink[:, :edge])
     upright = cv2.morphologyEx(beside, cv2.MORPH_OPEN, np.ones((_EDGE_RUN, 1), np.uint8))
     upright = cv2.dilate(upright, np.ones((3, 3), np.uint8)).reshape(count, height, edge)
-    gone[:, :, :edge] |= upright
+    gone[:, :, :edge] |= upright.astype(np.uint8, copy=False)
     return np.asarray(gone.reshape(count * height, width), np.uint8)
 
 
