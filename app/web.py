@@ -40,8 +40,9 @@ def create_app(ground: Ground) -> FastAPI:
     app.mount("/static", _Lasting(directory=static), name="static")
     public = folder_of(ground.settings.publish_url)
     if public is not None:
+        public.mkdir(parents=True, exist_ok=True)
         # Last: it answers everything that no door claims.
-        app.mount("/", _Published(directory=public, html=True, check_dir=False), name="public")
+        app.mount("/", _Published(directory=public, html=True), name="public")
     return app
 
 
