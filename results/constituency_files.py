@@ -10,6 +10,7 @@ from models.store.rows import saved
 from models.tables.geography import ReportingUnit
 from results import constituency_page, unit_page
 from results.addresses import blob, json_blob
+from results.agreement import Stop
 from results.edition import Edition
 from results.exports import unit_csv
 from results.issue import Issue
@@ -44,9 +45,19 @@ def make_constituency(
     return manifest
 
 
-def without_figures(night: Night) -> Night:
+def stopped_manifest(
+    issue: Issue, before: Mapping[str, Any], stop: Stop, edition: Edition
+) -> dict[str, Any]:
+    """Return the last good manifest with the reason why it stays; only the page is drawn anew."""
+    manifest = {**before, "stopped": stop.to_data()}
+    page = constituency_page.draw_page(issue, edition, manifest)
+    return manifest | {"copies": before["copies"] | page}
+
+
+def without_figures(night: Night, stop: Stop) -> Night:
     """Return a constituency that was stopped before anything of it was public."""
-    return replace(night, units=list[ReportingUnit](), releases={}, sheets={}, sums={})
+    nothing = list[ReportingUnit]()
+    return replace(night, units=nothing, releases={}, sheets={}, sums={}, stopped=stop)
 
 
 def _since(issue: Issue, record: dict[str, Any], was: Mapping[str, Any]) -> int:

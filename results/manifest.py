@@ -13,6 +13,7 @@ from models.store.rows import saved
 from models.tables.geography import Constituency, ReportingUnit
 from models.tables.results import Release
 from models.values.ballots import Ballot, Stream, UnitKind
+from results.agreement import Stop
 from results.records import place_of
 from results.register import Register, named
 from results.release import cap_of
@@ -32,6 +33,7 @@ class Night:
     releases: dict[int, Release]
     sheets: dict[int, set[SheetState]]
     sums: totals.Sums
+    stopped: Stop | None = None
 
     def where(self, unit: ReportingUnit) -> Whereabouts:
         """Return where a unit stands."""
@@ -70,6 +72,7 @@ def manifest_of(register: Register, night: Night, snapshot: int) -> dict[str, An
         "on_roll": constituency.on_roll,
         "state": constituency.state.value,
         "reason": constituency.state_reason,
+        "stopped": night.stopped.to_data() if night.stopped else None,
         "cap": cap_of(constituency, register.election),
         "choices": _choices(register, constituency),
         "totals": _totals(night.sums),

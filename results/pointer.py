@@ -41,6 +41,13 @@ def root_of(
     }
 
 
+def signature_of(root: Mapping[str, Any], page: Blob, key: SigningKey) -> Blob:
+    """Return the signature file beside the root, which stock minisign can check."""
+    code, sequence = root["election"]["code"], root["sequence"]
+    comment = f"khanaen {code} snapshot {sequence} root {page.sha256}"
+    return Blob(f"{page.path}.minisig", key.sign(page.data, comment).encode())
+
+
 def pointer_of(
     root: Mapping[str, Any], page: Blob, copies: Mapping[str, str], key: SigningKey
 ) -> dict[str, Any]:
@@ -54,7 +61,7 @@ def pointer_of(
         "election": root["election"]["code"],
         "rehearsal": root["rehearsal"],
         "official": False,
-        "root": page.link(),
+        "root": page.link() | {"minisig_sha256": signature_of(root, page, key).sha256},
         "audit_head": root["audit_head"],
         "previous": root["previous"],
         "copies": dict(copies),
@@ -80,7 +87,8 @@ def signed(body: Mapping[str, Any], key: SigningKey) -> dict[str, Any]:
 def is_signed_by(pointer: Mapping[str, Any], key: PublicKey) -> bool:
     """Tell whether the pointer's signature is this key's and covers all that it says."""
     plain = {name: value for name, value in pointer.items() if name != "signature"}
-    return key.accepts(canonical(plain), str(pointer.get("signature", "")))
+    signature = str(pointer.get("signature", ""))
+    return signature.startswith(f"{key.heading}\n") and key.accepts(canonical(plain), signature)
 
 
 def set_status(

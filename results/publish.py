@@ -14,12 +14,12 @@ from results import release
 from results.addresses import LATEST, Blob, canonical, json_blob, snapshot_path
 from results.agreement import Stop, pause, why_stopped
 from results.assets import public_assets
-from results.constituency_files import make_constituency, without_figures
+from results.constituency_files import make_constituency, stopped_manifest, without_figures
 from results.edition import Edition, Originals
 from results.issue import Issue
 from results.manifest import read_night
 from results.nation_files import make_nation
-from results.pointer import pointer_of, root_of
+from results.pointer import pointer_of, root_of, signature_of
 from results.previous import Previous, read_json, read_previous
 from results.register import Register, read_register
 from results.signing import SigningKey
@@ -147,15 +147,13 @@ def _new_manifest(
     night = read_night(session, constituency)
     if stop and constituency.id:
         build.stops[constituency.id] = stop
-        night = without_figures(night)
-    if stop and before and build.previous:
-        was = build.previous.root["constituencies"][code]
-        build.entries[code] = was | {"stopped": stop.to_data()}
-        return before
-    manifest = make_constituency(session, build.issue, night, before, build.edition)
+        night = without_figures(night, stop)
+    if stop and before:
+        manifest = stopped_manifest(build.issue, before, stop, build.edition)
+    else:
+        manifest = make_constituency(session, build.issue, night, before, build.edition)
     link = build.edition.add(json_blob(manifest))
-    stopped = stop.to_data() if stop else None
-    build.entries[code] = {"manifest": link, "stopped": stopped}
+    build.entries[code] = {"manifest": link, "stopped": manifest["stopped"]}
     return manifest
 
 
@@ -168,9 +166,8 @@ def _sent(
 ) -> Published:
     issue, (root, copies) = build.issue, made
     page = json_blob(root)
-    comment = f"khanaen {root['election']['code']} snapshot {issue.sequence} root {page.sha256}"
     build.edition.add(page)
-    build.edition.add(Blob(f"{page.path}.minisig", key.sign(page.data, comment).encode()))
+    build.edition.add(signature_of(root, page, key))
     pointer = canonical(pointer_of(root, page, copies, key))
     with database.writing() as session:
         _begin(session, build)

@@ -46,6 +46,11 @@ class PublicKey:
         """The key's number as minisign prints it, in capital hexadecimal digits."""
         return self.key_id[::-1].hex().upper()
 
+    @property
+    def heading(self) -> str:
+        """The first line of our signature files; minisign itself never checks it."""
+        return f"{_UNTRUSTED}signature from khanaen {self.fingerprint}"
+
     def to_text(self) -> str:
         """Return the content of a `.pub` file."""
         body = base64.b64encode(_PLAIN + self.key_id + self.raw).decode()
@@ -65,13 +70,10 @@ class PublicKey:
 
     def accepts(self, data: bytes, signature: str) -> bool:
         """Tell whether `signature` is this key's over exactly `data`, its comment included."""
-        lines = signature.splitlines()
-        if len(lines) < 4 or not lines[2].startswith(_TRUSTED):  # noqa: PLR2004 - four lines
+        lines = signature.split("\n")
+        if len(lines) != 5 or lines[4] or not lines[2].startswith(_TRUSTED):  # noqa: PLR2004
             return False
-        try:
-            body, overall = base64.b64decode(lines[1]), base64.b64decode(lines[3])
-        except binascii.Error:
-            return False
+        body, overall = _strict(lines[1]), _strict(lines[3])
         algorithm, key_id, own = body[:2], body[2:10], body[10:]
         if key_id != self.key_id or algorithm not in (_PLAIN, _HASHED):
             return False
@@ -82,7 +84,7 @@ class PublicKey:
     def _fits(self, signature: bytes, data: bytes) -> bool:
         try:
             Ed25519PublicKey.from_public_bytes(self.raw).verify(signature, data)
-        except InvalidSignature:
+        except (InvalidSignature, ValueError):
             return False
         return True
 
@@ -114,7 +116,7 @@ class SigningKey:
         overall = private.sign(own + comment.encode())
         body = base64.b64encode(_HASHED + self.key_id + own).decode()
         return (
-            f"{_UNTRUSTED}signature from khanaen {self.public.fingerprint}\n{body}\n"
+            f"{self.public.heading}\n{body}\n"
             f"{_TRUSTED}{comment}\n{base64.b64encode(overall).decode()}\n"
         )
 
@@ -166,6 +168,15 @@ class SigningKey:
             return cls.from_text(file.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError) as trouble:
             raise KeyUnreadable(f"cannot read the key file {file.name}") from trouble
+
+
+def _strict(line: str) -> bytes:
+    """Return what base64 stands for, or nothing: the same bytes written otherwise are refused."""
+    try:
+        data = base64.b64decode(line, validate=True)
+    except ValueError:
+        return b""
+    return data if base64.b64encode(data).decode() == line else b""
 
 
 def _decoded(text: str) -> bytes:
