@@ -1,8 +1,19 @@
 """`khanaen rehearse`: the demo election's forms, drawn and sent as people do."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from app.opening import Ground
+    from app.rehearse.night import Wish
+
+_SENTENCES = {
+    "NotARehearsal": "ฐานข้อมูลนี้ไม่ใช่การซ้อม จึงไม่ส่งตัวเลขสมมติ · this is no rehearsal election",
+    "NothingToSend": "ทุกหน่วยส่งแล้ว · every unit has sent already",
+    "DoorClosed": "เข้าหน้าเว็บไม่ได้ เปิด khanaen demo ก่อน หรือใช้ --to direct · "
+    "the web pages do not answer; start khanaen demo, or use --to direct",
+}
 
 
 def register(cli: typer.Typer) -> None:
@@ -15,45 +26,54 @@ def rehearse(
     condition: Annotated[str, typer.Option(help="สภาพภาพ · photo condition")] = "desk",
     seed: Annotated[int, typer.Option(help="ค่าเริ่มต้น · same seed, same photos")] = 1,
     to: Annotated[
-        str, typer.Option(help="ที่อยู่เว็บ หรือ direct · address of the web pages, or direct")
-    ] = "direct",
+        str | None,
+        typer.Option(help="ที่อยู่เว็บ หรือ direct · address of the web pages, or direct"),
+    ] = None,
+    answer: Annotated[
+        bool, typer.Option(help="ให้กรรมการตอบผลการอ่าน · committees answer the read-back")
+    ] = True,
 ) -> None:
     """ซ้อมส่งภาพของหน่วยสาธิต · Draw the demo units' forms and send them; then review them."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
     from app.opening import open_ground
     from app.rehearse.errors import RehearsalError
-    from app.rehearse.night import Progress as Come
-    from app.rehearse.night import choose_papers, play, progress_folder
-    from app.rehearse.senders import sender_to
+    from app.rehearse.night import Wish
     from app.settings import load_settings
     from ocr.draw import PRESETS
 
     if condition not in PRESETS:
         _refuse(f"{condition}: {', '.join(PRESETS)}")
-    ground = open_ground(load_settings())
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    settings = load_settings()
+    ground = open_ground(settings)
     try:
-        with Progress(*columns) as bar:
-            with ground.database.reading() as session:
-                papers = choose_papers(session, units, seed)
-            task = bar.add_task("ส่งภาพ · sending")
-
-            def tell(come: Come) -> None:
-                come.write(progress_folder(ground))
-                bar.update(task, completed=come.sent, total=come.total, description=come.unit)
-
-            play(papers, condition, sender_to(ground, to), tell)
+        _play(ground, Wish(units, condition, seed, to or settings.base_url, answer))
     except RehearsalError as trouble:
-        _refuse(_SENTENCES.get(type(trouble).__name__, str(trouble)))
+        _refuse(f"{_SENTENCES[type(trouble).__name__]} ({trouble})")
     finally:
         ground.close()
 
 
-_SENTENCES = {
-    "NotARehearsal": "ฐานข้อมูลนี้ไม่ใช่การซ้อม จึงไม่ส่งตัวเลขสมมติ · this is no rehearsal election",
-    "NothingToSend": "ทุกหน่วยส่งแล้ว · every unit has sent already",
-}
+def _play(ground: "Ground", wish: "Wish") -> None:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    from app.rehearse.answers import answer_all
+    from app.rehearse.night import Come, choose_papers, play, progress_folder
+    from app.rehearse.senders import sender_to
+
+    sender = sender_to(ground, wish.to)
+    with ground.database.reading() as session:
+        papers = choose_papers(session, wish.units, wish.seed)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns) as bar:
+        task = bar.add_task("ส่งภาพ · sending")
+
+        def tell(come: Come) -> None:
+            come.write(progress_folder(ground))
+            bar.update(task, completed=come.sent, total=come.total, description=come.unit)
+
+        play(papers, wish.condition, sender, tell)
+        if wish.answers:
+            bar.update(task, description="ตรวจผลการอ่าน · answering")
+            answer_all(ground, papers, sender)
 
 
 def _refuse(sentence: str) -> None:

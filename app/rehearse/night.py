@@ -22,7 +22,18 @@ _FILE: Final = "rehearsal.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class Wish:
+    """What rehearsal is wanted; `to` is `direct` or the address of the web pages."""
+
+    units: int
+    condition: str
+    seed: int
+    to: str
+    answers: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Come:
     """How far a rehearsal has come; kept in a file for the page `/demo`."""
 
     sent: int
@@ -36,10 +47,10 @@ class Progress:
         draft.replace(folder / _FILE)
 
 
-def last_progress(folder: Path) -> Progress | None:
+def last_progress(folder: Path) -> Come | None:
     """Return how far the last rehearsal came, None where there was none."""
     try:
-        return Progress(**json.loads((folder / _FILE).read_text(encoding="utf-8")))
+        return Come(**json.loads((folder / _FILE).read_text(encoding="utf-8")))
     except (FileNotFoundError, ValueError, TypeError):
         return None
 
@@ -58,7 +69,7 @@ def choose_papers(session: Session, units: int, seed: int) -> list[Paper]:
     free = select(ReportingUnit.id).where(col(ReportingUnit.id).not_in(sent))
     ids = [i for i in session.exec(free.order_by(col(ReportingUnit.id))) if i is not None]
     counts = demo_counts()
-    # Shuffled by constituencies in turn, so that every one of them shows something soon.
+    # In an order of chance, so that every constituency shows something soon.
     chosen = random.Random(seed).sample(ids, min(units, len(ids)))  # noqa: S311 - repeatable
     papers = [p for unit_id in chosen for p in papers_of(session, unit_id, counts, seed)]
     if not papers:
@@ -66,18 +77,16 @@ def choose_papers(session: Session, units: int, seed: int) -> list[Paper]:
     return papers
 
 
-def play(
-    papers: list[Paper], condition: str, sender: Sender, tell: Callable[[Progress], None]
-) -> None:
+def play(papers: list[Paper], condition: str, sender: Sender, tell: Callable[[Come], None]) -> None:
     """Draw, photograph and send every page; `tell` hears of each."""
     total = sum(p.form.pages for p in papers)
     sent = 0
-    tell(Progress(0, total, papers[0].unit_code))
+    tell(Come(0, total, papers[0].unit_code))
     for paper in papers:
         for shot in shots_of(paper, condition):
             sender.send(shot)
             sent += 1
-            tell(Progress(sent, total, paper.unit_code))
+            tell(Come(sent, total, paper.unit_code))
 
 
 def progress_folder(ground: Ground) -> Path:
