@@ -8,6 +8,7 @@ from importlib import resources
 from typing import Any, TypeVar
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from pages import formats, names
 from pages.languages import Language
@@ -31,6 +32,7 @@ def environment(door: str) -> Environment:
         lstrip_blocks=True,
     )
     made.globals["static"] = static_path
+    made.filters["kept"] = kept
     return made
 
 
@@ -39,6 +41,12 @@ def static_path(name: str) -> str:
     """Return the address of a file in pages/static; it changes when the file does."""
     data = STATIC.joinpath(*name.split("/")).read_bytes()
     return f"/static/{name}?v={hashlib.sha256(data).hexdigest()[:10]}"
+
+
+def kept(text: str) -> Markup:
+    """Return a name whose parts stay whole where they fit: Thai breaks inside them otherwise."""
+    part = Markup('<span class="kept">{}</span>')
+    return Markup(" ").join(part.format(word) for word in text.split(" "))
 
 
 def in_language(language: Language) -> dict[str, Any]:
