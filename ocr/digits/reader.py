@@ -25,7 +25,7 @@ class Look(NamedTuple):
     stretch: float
 
 
-LOOKS: Final = (Look(0.0, 1.0), Look(0.06, 1.3))
+LOOKS: Final = (Look(0.08, 1.4), Look(0.14, 1.2))
 """Every strip is read in each of these views and the probabilities are averaged."""
 
 KEPT: Final = 16

@@ -12,29 +12,53 @@ from typing import Final
 from models.values.fields import row_number
 from models.values.forms import ROWS, Identity
 from models.values.reading import CellScan, Ink, best_value
-from ocr.joint.evidence import Evidence
 
-CLOSED_DIGITS: Final = 0.3
-"""Least probability of the digits where the unaided readings close."""
 
-CLOSED_CHANCE: Final = 0.99
-"""Least probability given the whole sheet where the unaided readings close."""
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Least probabilities of an accepted number: of its digits alone, and given the sheet."""
 
-SURE_DIGITS: Final = 0.985
-"""Least probability of the digits where they stand alone (at most 0.99, see MISREAD)."""
+    digits: float
+    chance: float
 
-SURE_CHANCE: Final = 0.95
-"""Least probability given the whole sheet where the digits stand alone."""
+
+CLOSED: Final = Bar(digits=0.3, chance=0.99)
+"""Where the unaided readings close every sum that the number takes part in."""
+
+PARTLY_CLOSED: Final = Bar(digits=0.85, chance=0.99)
+"""Where they close one such sum and break another."""
+
+JOINTLY_CLOSED: Final = Bar(digits=0.85, chance=0.995)
+"""Where other cells had to be chosen by the sums; this one was not."""
+
+ALONE: Final = Bar(digits=0.985, chance=0.95)
+"""Where the digits stand alone (their probability is at most 0.99, see MISREAD)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """How many exact sums a number takes part in close and break."""
+
+    closed: int
+    broken: int
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a cell's unaided reading stands to the sums it takes part in."""
+    """How a number stands to its sums, with the unaided readings and with the decided ones."""
 
     unaided: int | None
     ink: Ink
-    closed: int
-    broken: int
+    alone: Balance
+    decided: Balance
+
+    def bar(self) -> Bar | None:
+        """Return what the number must reach to be accepted, None where nothing would do."""
+        if self.alone.closed:
+            return PARTLY_CLOSED if self.alone.broken else CLOSED
+        if self.decided.closed and not self.decided.broken:
+            return JOINTLY_CLOSED
+        return None if self.ink is Ink.BLANK else ALONE
 
 
 def unaided_value(cell: CellScan) -> int | None:
@@ -45,16 +69,17 @@ def unaided_value(cell: CellScan) -> int | None:
     return None if is_open else 0
 
 
-def standings(cells: Mapping[str, CellScan], identities: Sequence[Identity]) -> dict[str, Standing]:
-    """Return for each cell how many exact sums the unaided readings close and break."""
-    alone = {key: unaided_value(cell) for key, cell in cells.items()}
-    terms = terms_of(alone)
+def balances(
+    values: Mapping[str, int | None], identities: Sequence[Identity]
+) -> dict[str, Balance]:
+    """Return for each number how many exact sums the numbers close and break around it."""
+    terms = terms_of(values)
     checks = [(i, closes(i, terms)) for i in identities if i.exact]
     out = {}
-    for key, value in alone.items():
+    for key in values:
         term = ROWS if row_number(key) is not None else key
         mine = [held for i, held in checks if term in (*i.left, *i.right)]
-        out[key] = Standing(value, cells[key].ink, mine.count(True), mine.count(False))
+        out[key] = Balance(mine.count(True), mine.count(False))
     return out
 
 
@@ -74,13 +99,16 @@ def closes(identity: Identity, terms: Mapping[str, int | None]) -> bool | None:
     return identity.holds(known)
 
 
-def accepted(value: int, chance: float, evidence: Evidence, standing: Standing) -> bool:
-    """Tell whether the machine stands by `value`, whose probability given the sheet is `chance`."""
-    if value != standing.unaided:
+def accepted(value: int, chance: float, digits: float, standing: Standing) -> bool:
+    """Tell whether the machine stands by `value`.
+
+    Args:
+        value: the decided number; only an unaided one is ever accepted.
+        chance: its probability given the whole sheet.
+        digits: its probability by the digits alone.
+        standing: how it stands to its sums.
+    """
+    bar = standing.bar()
+    if bar is None or value != standing.unaided:
         return False
-    digits = evidence.of(value)
-    if standing.closed and not standing.broken:
-        return digits >= CLOSED_DIGITS and chance >= CLOSED_CHANCE
-    if standing.ink is Ink.BLANK:
-        return False
-    return digits >= SURE_DIGITS and chance >= SURE_CHANCE
+    return digits >= bar.digits and chance >= bar.chance

@@ -7,7 +7,7 @@ from typing import Final
 from models.values.fields import row_number
 from models.values.forms import Form
 from models.values.reading import Cell, CellScan, Ink, Outcome, PageScan, best_value
-from ocr.joint.acceptance import Standing, accepted, standings
+from ocr.joint.acceptance import Standing, accepted, balances, unaided_value
 from ocr.joint.evidence import Evidence, domain_size, evidence_of
 from ocr.joint.outcome import outcome_of
 from ocr.joint.weighing import Weighed, weigh
@@ -38,6 +38,15 @@ class _Seen:
     page: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """A cell's decided number with what speaks for it."""
+
+    value: int | None
+    weighed: Weighed
+    evidence: Evidence
+
+
 def decide(scans: Sequence[PageScan], form: Form, numbers: Sequence[int] | None = None) -> Decision:
     """Return the joint decision over all pages of one sheet.
 
@@ -51,11 +60,18 @@ def decide(scans: Sequence[PageScan], form: Form, numbers: Sequence[int] | None 
     size = domain_size(s.cell for s in seen.values())
     evidence = {key: evidence_of(s.cell, size) for key, s in seen.items()}
     weighed = weigh(evidence, form.identities, size)
-    standing = standings({key: s.cell for key, s in seen.items()}, form.identities)
+    values = {key: _value(s.cell, evidence[key], weighed[key]) for key, s in seen.items()}
+    alone = {key: unaided_value(s.cell) for key, s in seen.items()}
+    before, after = (balances(v, form.identities) for v in (alone, values))
     cells = {
-        key: _decided(s, evidence[key], weighed[key], standing[key]) for key, s in seen.items()
+        key: _cell(
+            s,
+            _Chosen(values[key], weighed[key], evidence[key]),
+            Standing(alone[key], s.cell.ink, before[key], after[key]),
+            listed=_is_listed(key, numbers),
+        )
+        for key, s in seen.items()
     }
-    cells = {key: _listed(key, cell, numbers) for key, cell in cells.items()}
     return Decision(cells, outcome_of(cells, evidence, form.identities))
 
 
@@ -75,13 +91,15 @@ def _sureness(cell: CellScan) -> float:
     return 0.5 if cell.ink is Ink.DASH else 0.0
 
 
-def _decided(seen: _Seen, evidence: Evidence, weighed: Weighed, standing: Standing) -> Cell:
-    value = _value(seen.cell, evidence, weighed)
-    chance = weighed.of(value) if value is not None else 0.0
+def _cell(seen: _Seen, chosen: _Chosen, standing: Standing, *, listed: bool) -> Cell:
+    value = chosen.value
+    chance = chosen.weighed.of(value) if value is not None else 0.0
+    digits = chosen.evidence.of(value) if value is not None else 0.0
+    stands = value is not None and accepted(value, chance, digits, standing)
     return Cell(
         value=value,
         confidence=min(1.0, chance),
-        accepted=value is not None and accepted(value, chance, evidence, standing),
+        accepted=stands and listed,
         digits=best_value(seen.cell.candidates),
         words=best_value(seen.cell.words),
         blank=seen.cell.ink is Ink.BLANK,
@@ -104,17 +122,6 @@ def _value(cell: CellScan, evidence: Evidence, weighed: Weighed) -> int | None:
     return chosen if backed else top
 
 
-def _listed(key: str, cell: Cell, numbers: Sequence[int] | None) -> Cell:
+def _is_listed(key: str, numbers: Sequence[int] | None) -> bool:
     number = row_number(key)
-    if numbers is None or number is None or number in numbers or not cell.accepted:
-        return cell
-    return Cell(
-        cell.value,
-        cell.confidence,
-        accepted=False,
-        digits=cell.digits,
-        words=cell.words,
-        blank=cell.blank,
-        page=cell.page,
-        box=cell.box,
-    )
+    return numbers is None or number is None or number in numbers

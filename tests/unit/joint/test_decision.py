@@ -122,3 +122,22 @@ def test_a_sheet_without_numbers_is_unreadable() -> None:
 def test_an_unsure_sheet_is_unclear() -> None:
     readings = CLOSING | {"row:2": ((17, 0.5), (19, 0.4))}
     assert decide(sheet(readings), FORM).outcome is Outcome.UNCLEAR
+
+
+def test_cells_beside_a_chosen_one_are_accepted_where_all_sums_close() -> None:
+    decision = decide(sheet(CLOSING | {"row:2": ((75, 0.6), (15, 0.38))}), FORM)
+    assert decision.cells["row:1"].accepted
+    assert not decision.cells["row:2"].accepted
+
+
+def test_a_sum_that_breaks_takes_the_witness_of_another() -> None:
+    readings = CLOSING | {"received": sure(90), "good": ((50, 0.9),)}
+    decision = decide(sheet(readings), FORM)
+    assert decision.cells["good"].accepted
+    assert decision.cells["row:2"].accepted
+
+
+def test_a_number_too_large_for_the_sums_is_kept_as_read() -> None:
+    decision = decide(sheet(CLOSING | {"received": sure(98_765)}), FORM)
+    assert decision.cells["received"].value == 98_765
+    assert decision.cells["row:1"].accepted

@@ -56,7 +56,7 @@ def evidences(draw: st.DrawFn) -> dict[str, Evidence]:
     return out
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(evidences())
 def test_the_graph_equals_summing_over_every_paper(evidence: dict[str, Evidence]) -> None:
     wanted = brute(evidence)
