@@ -65,14 +65,35 @@ class DemoSheet:
 
 def demo_people() -> tuple[SignIn, ...]:
     """Return the demo's people, each once, in the order of their file."""
-    found: dict[str, SignIn] = {}
-    with (demo_folder() / "people.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            place = row["centre"] or row["constituency"] or row["province"] or row["unit"]
-            found.setdefault(
-                row["username"], SignIn(row["username"], row["name"], row["role"], place)
-            )
-    return tuple(found.values())
+    places: dict[str, list[str]] = {}
+    rows = {row["username"]: row for row in _rows("people")}
+    for row in _rows("people"):
+        places.setdefault(row["username"], []).append(_place(row))
+    return tuple(
+        SignIn(name, row["name"], row["role"], _joined(places[name])) for name, row in rows.items()
+    )
+
+
+def _joined(places: list[str]) -> str:
+    """Return the first area, and how many more there are."""
+    return f"{places[0]} +{len(places) - 1}" if len(places) > 1 else places[0]
+
+
+def _place(row: dict[str, str]) -> str:
+    """Return the name of the area in a row of people.csv; the nation has none."""
+    centres = {r["code"]: r["name_th"] for r in _rows("centres")}
+    provinces = {r["code"]: r["name_th"] for r in _rows("provinces")}
+    zones = {
+        r["code"]: f"เขต {r['number']} {provinces[r['province']]}" for r in _rows("constituencies")
+    }
+    known = {**centres, **provinces, **zones}
+    area = row["centre"] or row["constituency"] or row["province"] or row["unit"]
+    return known.get(area, area)
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (demo_folder() / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def make_demo_sheet(database: Database, secret: bytes, at: datetime) -> DemoSheet:
