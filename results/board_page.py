@@ -43,6 +43,7 @@ def _board(issue: Issue, manifests: Sequence[Mapping[str, Any]]) -> dict[str, An
     lines, given = party_lines(manifests, seats)
     return {
         "progress_facts": progress_of(manifests),
+        "nation": _streams(manifests),
         "turnout": _turnout(manifests),
         "lines": lines,
         "seats": seats,
@@ -70,6 +71,16 @@ def progress_of(manifests: Sequence[Mapping[str, Any]]) -> dict[str, int]:
         "withheld_photo": withheld["no_photo"],
         "rechecked": sum(m["rechecked"] for m in manifests),
     }
+
+
+def _streams(manifests: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
+    """Return how many units of each stream are counted and expected over the country."""
+    counted: Counter[str] = Counter()
+    expected: Counter[str] = Counter()
+    for manifest in manifests:
+        counted.update(manifest["counted"])
+        expected.update(manifest["expected"])
+    return {"counted": {s: counted[s] for s in expected}, "expected": dict(expected)}
 
 
 def _turnout(manifests: Sequence[Mapping[str, Any]]) -> float | None:

@@ -12,7 +12,8 @@
     for (const place of document.querySelectorAll(".age")) {
       const minutes = minutesSince(place.dataset.since);
       // An old page is judged by its date, not by thousands of minutes.
-      place.textContent = minutes < 600 ? place.dataset.words.replace("#", minutes) : "";
+      const said = minutes < 1 ? place.dataset.now : place.dataset.words.replace("#", minutes);
+      place.textContent = minutes < 600 ? said : "";
     }
   }
 
