@@ -8,6 +8,7 @@ from models.checks.engine import PaperFacts, SheetFacts, TimeFacts
 from models.store import photos, sheets
 from models.store.cases import Choice, Place, choices_of, form_of, place_of
 from models.store.rows import saved
+from models.store.so_far import so_far, twin_of
 from models.tables.election import Election, ExpectedSheet
 from models.tables.photos import PageReading, Photo
 from models.tables.sheets import Page, Sheet
@@ -47,6 +48,7 @@ def facts_of(session: Session, sheet: Sheet, cells: Mapping[str, Cell]) -> Sheet
         reason_written=any_known(s.reason_written for s in scans),
         registered=place.unit.on_roll,
         sibling=_sibling(session, sheet),
+        so_far=so_far(session, place.unit, sheet.ballot),
         paper=_paper(session, sheet, rows, scans, cells),
         time=_time(session, rows),
     )
@@ -89,6 +91,12 @@ def _paper(
         rival_values=_rivals(session, saved(sheet.id)),
         same_photo_unit=photos.another_unit_with(
             session, sheet.unit_id, {photo.sha256 for _, photo, _ in rows}
+        ),
+        twin_unit=twin_of(
+            session,
+            place_of(session, sheet.unit_id).unit,
+            sheet.ballot,
+            {key: cell.value for key, cell in cells.items()},
         ),
         signatures=joined_signatures(scans),
         struck_out=frozenset(c.key for s in scans for c in s.cells if "struck_out" in c.flags),

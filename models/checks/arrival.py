@@ -14,6 +14,8 @@ from models.values.findings import Severity
 
 _ALIKE: Final = 0.7
 """Names this similar (0..1) are one name written badly."""
+_NAME: Final = 3
+"""A shorter text is part of too many names."""
 _CLEARLY: Final = 2
 """So many unlike header fields say clearly that it is another unit."""
 
@@ -53,6 +55,9 @@ def _is_unlike(read: str | None, spellings: tuple[str, ...]) -> bool:
 def _alike(a: str, b: str) -> bool:
     if a.isdigit() and b.isdigit():
         return int(a) == int(b)
+    # The paper often leaves out ตำบล or เทศบาล before the name.
+    if min(len(a), len(b)) >= _NAME and (a in b or b in a):
+        return True
     return SequenceMatcher(a=a, b=b, autojunk=False).ratio() >= _ALIKE
 
 

@@ -54,4 +54,5 @@ def facts_of_case(case: Case, values: Mapping[str, int]) -> SheetFacts:
         reason_written=any(written) if written else None,
         registered=case.place.unit.on_roll,
         sibling=case.sibling,
+        so_far=case.so_far,
     )

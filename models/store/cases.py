@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from models.checks.so_far import SoFar
 from models.errors import NotFound
 from models.store.rows import saved
+from models.store.so_far import so_far
 from models.tables.election import Candidate, Election, ExpectedSheet, Party
 from models.tables.geography import Amphoe, Area, Constituency, Province, ReportingUnit
 from models.tables.photos import PageReading, Photo
@@ -66,6 +68,7 @@ class Case:
     decisions: Sequence[Decision]
     findings: Sequence[SheetFinding]
     sibling: Mapping[str, int | None] | None
+    so_far: SoFar | None
     settings: Mapping[str, object]
 
     @property
@@ -105,6 +108,7 @@ def case_of(session: Session, sheet_id: int) -> Case:
         decisions=decisions_of(session, sheet_id),
         findings=_findings_of(session, sheet_id),
         sibling=_sibling_counts(session, sheet),
+        so_far=so_far(session, place.unit, sheet.ballot),
         settings=election.settings,
     )
 
