@@ -1,13 +1,12 @@
 """The words beside the counts: strips of ink cut from the page as it was drawn for geometry.
 
-The print (dotted leader, brackets, ruled lines) stands at the same place in most rows of a table,
-so what most strips share is print and is taken out; a reader of words learns to live with the rest.
+Ruled lines and dotted leaders are taken out; the reader of words has learned to live with brackets
+and with what the rows above and below leave.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-import cv2
 import numpy as np
 
 from ocr.page.grid import Grid
@@ -15,21 +14,16 @@ from ocr.page.head import Place
 from ocr.page.images import Grey
 from ocr.page.ink import PAPER, whitened
 from ocr.page.table import votes_column
-from ocr.words.view import HEIGHT, LINE, trimmed
+from ocr.words.view import HEIGHT, LINE, trimmed, without_lines
 
 _LEFT, _RIGHT = 0.25, 0.985
 """Shares of the votes column between which words stand, brackets included."""
-_ALIKE: Final = 0.55
-"""What so many strips of a page share is print."""
-_ENOUGH: Final = 5
-"""Fewer strips than this cannot tell print from writing."""
-_DARK: Final = 100
 _STRONGEST: Final = 99.6
 """Percentile of the ink that counts as the darkest stroke."""
 _LEAST_CONTRAST: Final = 60.0
 _LEADER: Final = 37
 """Row of a strip at which the dotted line of a head count is put."""
-_BESIDE: Final = 6
+_BEFORE, _AFTER = 20, 14
 
 
 def row_words(view: Grey, grid: Grid, intervals: Sequence[int]) -> list[Grey | None]:
@@ -42,7 +36,7 @@ def row_words(view: Grey, grid: Grid, intervals: Sequence[int]) -> list[Grey | N
     middle = np.array([(x0 + x1) / 2])
     tops = [round(float(grid.row_at(i + 1, middle)[0])) - LINE for i in intervals]
     strips = _cut(view, tops, (x0, x1))
-    return [trimmed(strip) for strip in _without_print(_ink(strips))]
+    return [trimmed(strip) for strip in without_lines(_ink(strips))]
 
 
 def head_words(view: Grey, places: Mapping[str, Place], names: Sequence[str]) -> list[Grey | None]:
@@ -53,9 +47,9 @@ def head_words(view: Grey, places: Mapping[str, Place], names: Sequence[str]) ->
         if place is None:
             found.append(None)
             continue
-        reach = round(place.left) - _BESIDE, round(place.right) + _BESIDE
+        reach = round(place.left) - _BEFORE, round(place.right) + _AFTER
         strip = _ink(_cut(view, [round(place.level) - _LEADER], reach))
-        found.append(trimmed(strip[0]))
+        found.append(trimmed(without_lines(strip)[0]))
     return found
 
 
@@ -80,14 +74,3 @@ def _ink(strips: Grey) -> Grey:
     dark = max(float(np.percentile(ink[::2, ::2], _STRONGEST)), _LEAST_CONTRAST)
     scaled = np.minimum(ink * (255.0 / dark), 255.0)
     return scaled.astype(np.uint8).reshape(count, height, width)
-
-
-def _without_print(ink: Grey) -> Grey:
-    """Return strips without what most of them share."""
-    if len(ink) < _ENOUGH:
-        return ink
-    shared = (ink > _DARK).mean(axis=0) >= _ALIKE
-    thick = cv2.dilate(shared.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-    out = ink.copy()
-    out[:, thick] = 0
-    return out

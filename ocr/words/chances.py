@@ -1,0 +1,72 @@
+"""The exact probability that a strip says given words: the sum over all alignments (CTC)."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.words.network import Scores
+from ocr.words.tokens import BLANK, NUMBER_WORDS, SUFFIXES, Spelling
+
+Floats = NDArray[np.float64]
+"""Probabilities of one strip: (columns, 16), the number words and the blank (last)."""
+
+NOTHING: Final = NUMBER_WORDS
+"""Place of the blank among the columns' probabilities."""
+
+_SKIPPED: Final = [*SUFFIXES, BLANK]
+
+
+def columns_of(scores: Scores, temperature: float) -> Floats:
+    """Return the probabilities of the number words per column, softened by `temperature`.
+
+    บัตร, คะแนน, คน and ถ้วน count as "nothing new": they say nothing about the number.
+    """
+    values = scores.T.astype(np.float64) / temperature
+    powers = np.exp(values - values.max(axis=1, keepdims=True))
+    shares = powers / powers.sum(axis=1, keepdims=True)
+    nothing = shares[:, _SKIPPED].sum(axis=1, keepdims=True)
+    return np.concatenate([shares[:, :NUMBER_WORDS], nothing], axis=1)
+
+
+def chances_of(columns: Floats, spellings: Sequence[Spelling]) -> Floats:
+    """Return the probability of each spelling, summed over all its alignments."""
+    if not spellings:
+        return np.zeros(0)
+    states, steps = _states(spellings)
+    emitted = columns[:, states]
+    alpha = np.zeros(states.shape)
+    alpha[:, 0] = emitted[0, :, 0]
+    alpha[:, 1:2] = emitted[0, :, 1:2]
+    for now in emitted[1:]:
+        before = alpha
+        alpha = before.copy()
+        alpha[:, 1:] += before[:, :-1]
+        alpha[:, 2:] += before[:, :-2] * steps[:, 2:]
+        alpha *= now
+    last = np.array([2 * len(s) for s in spellings])
+    rows = np.arange(len(spellings))
+    found: Floats = alpha[rows, last] + np.where(last > 0, alpha[rows, last - 1], 0.0)
+    return found
+
+
+def best_words(columns: Floats) -> Spelling:
+    """Return the words along the likeliest alignment."""
+    path = columns.argmax(axis=1)
+    kept = path[np.flatnonzero(np.diff(path, prepend=-1))]
+    return tuple(int(t) for t in kept if t != NOTHING)
+
+
+def _states(spellings: Sequence[Spelling]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Return the states of each spelling, words between blanks, and where a blank may be skipped.
+
+    Shorter spellings are filled up with blanks, which their own states never see.
+    """
+    longest = max(len(s) for s in spellings)
+    states = np.full((len(spellings), 2 * longest + 1), NOTHING)
+    for row, spelling in zip(states, spellings, strict=True):
+        row[1 : 2 * len(spelling) : 2] = spelling
+    steps = np.zeros(states.shape, bool)
+    steps[:, 2:] = (states[:, 2:] != NOTHING) & (states[:, 2:] != states[:, :-2])
+    return states, steps
