@@ -19,16 +19,25 @@ from ocr.train.calibrate import Score, calibrated, held_out
 from ocr.train.card import CARD_FILE, Run, card_text
 from ocr.train.errors import TrainError
 from ocr.train.export import onnx_bytes, write_model
+from ocr.train.folded import load_folded
 from ocr.train.glyphs import load_banks
-from ocr.train.loop import Plan, device, train
+from ocr.train.loop import Plan, device, learn, train
 from ocr.train.net import parameter_count
 from ocr.train.samples import Source
 
-STEPS: Final = 20_000
-"""Batches of the shipped weights: somewhat over an hour on one core."""
+STEPS: Final = 4000
+"""Batches of the first part, with a high learning rate and batch normalisation."""
+
+HORIZON: Final = 20_000
+"""Steps over which the first part's learning rate would fall; it ends before."""
+
+POLISH: Final = 5000
+"""Batches of the second part, in the shape that ships, with a rate that falls to nothing."""
+
+POLISH_RATE: Final = 1e-3
 
 BATCH: Final = 128
-KEEP_EVERY: Final = 2000
+KEEP_EVERY: Final = 1000
 """Steps between two looks at the weights so far."""
 
 HELD_OUT: Final = 3000
@@ -42,6 +51,8 @@ class Task:
     data: Path
     out: Path
     steps: int
+    polish: int
+    start: Path | None
     seed: int
     threads: int
     held_out: int
@@ -68,14 +79,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     torch.set_num_threads(task.threads)
     cv2.setNumThreads(1)
     try:
-        learn(task)
+        make(task)
     except TrainError as error:
         sys.stderr.write(f"{error}\n")
         return 1
     return 0
 
 
-def learn(task: Task) -> Sequence[Score]:
+def make(task: Task) -> Sequence[Score]:
     """Write the weights, their description and the model card; return the held-out scores.
 
     Raises:
@@ -83,27 +94,34 @@ def learn(task: Task) -> Sequence[Score]:
     """
     source = Source(load_banks(task.data, "train"))
     unseen = Source(load_banks(task.data, "held out"), hand=False)
-    start = time.monotonic()
-    plan = Plan(task.steps, seed=task.seed)
-    net = train(plan, batches(source, BATCH, task.seed), Reporter(task.out))
-    minutes = (time.monotonic() - start) / 60
+    begun = time.monotonic()
+    first = task.start.read_bytes() if task.start else _first_part(task, source)
+    plan = Plan(task.polish, POLISH_RATE, task.seed)
+    data = batches(source, BATCH, task.seed + 1)
+    net = learn(load_folded(first), plan, data, Reporter(task.out / "polish"))
+    minutes = (time.monotonic() - begun) / 60
     model = onnx_bytes(net)
     task.out.mkdir(parents=True, exist_ok=True)
     sha256 = write_model(model, task.out / MODEL_FILE)
     scores = _calibrate(task, unseen, sha256)
-    place = device().type.upper()
     run = Run(
         sha256,
         len(model),
         parameter_count(net),
-        task.steps,
+        (task.steps, task.polish),
         BATCH,
         seed=task.seed,
         minutes=minutes,
-        place=f"{task.threads} thread(s) of a {place}",
+        place=f"{task.threads} thread(s) of a {device().type.upper()}",
     )
     (task.out / CARD_FILE).write_text(card_text(run, scores), "utf-8")
     return scores
+
+
+def _first_part(task: Task, source: Source) -> bytes:
+    plan = Plan(task.steps, seed=task.seed, horizon=max(task.steps, HORIZON))
+    net = train(plan, batches(source, BATCH, task.seed), Reporter(task.out / "first"))
+    return onnx_bytes(net)
 
 
 def _calibrate(task: Task, unseen: Source, sha256: str) -> list[Score]:
@@ -127,6 +145,8 @@ def _task(arguments: Sequence[str] | None) -> Task:
     parser.add_argument("--data", type=Path, required=True, help="folder of the digit sets")
     parser.add_argument("--out", type=Path, required=True, help="where the weights go")
     parser.add_argument("--steps", type=int, default=STEPS)
+    parser.add_argument("--polish", type=int, default=POLISH)
+    parser.add_argument("--start", type=Path, help="weights of the first part, to skip it")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--held-out", type=int, default=HELD_OUT)

@@ -15,7 +15,8 @@ _TEXT: Final = """# Strip reader: model card
 of a count form. Written by `make train DATA=dir`; do not edit.
 
 - SHA-256 of the weights: `{sha256}` ({size:,} bytes, {parameters:,} parameters)
-- Training: {steps:,} batches of {batch}, seed {seed}, {minutes:.0f} minutes on {place}
+- Training: {first:,} and, polished without batch normalisation, {polish:,} batches of {batch},
+  seed {seed}; the last part took {minutes:.0f} minutes on {place}
 - Input `views` (n, 1, 32, width): ink 0-1, height 32; output `scores` (n, 20, width / 4) for CTC:
   0-9 (0 and ๐ are one class), ๑-๙, blank
 
@@ -57,7 +58,7 @@ class Run:
     sha256: str
     size: int
     parameters: int
-    steps: int
+    steps: tuple[int, int]
     batch: int
     seed: int
     minutes: float
@@ -78,7 +79,8 @@ def card_text(run: Run, scores: Sequence[Score]) -> str:
         sha256=run.sha256,
         size=run.size,
         parameters=run.parameters,
-        steps=run.steps,
+        first=run.steps[0],
+        polish=run.steps[1],
         batch=run.batch,
         seed=run.seed,
         minutes=run.minutes,

@@ -15,14 +15,23 @@ WARM_UP: Final = 0.12
 """Share of the steps in which the learning rate rises."""
 
 
+Report = Callable[[int, float, nn.Module], None]
+"""Is given the step, the loss and the mean of the weights so far."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long and how fast to learn."""
+    """How long and how fast to learn.
+
+    The learning rate rises and falls over `horizon` steps (by default `steps`); a training that
+    is polished afterwards may end before it has fallen.
+    """
 
     steps: int
     rate: float = 3e-3
     seed: int = 1
     report_every: int = 100
+    horizon: int | None = None
 
 
 def device() -> torch.device:
@@ -30,20 +39,20 @@ def device() -> torch.device:
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
-def train(
-    plan: Plan, batches: Iterator[Batch], report: Callable[[int, float, nn.Module], None]
-) -> nn.Module:
-    """Return the mean of the weights after `plan.steps` batches.
-
-    `report` gets the step, the loss and the mean of the weights so far.
-    """
+def train(plan: Plan, batches: Iterator[Batch], report: Report) -> nn.Module:
+    """Return a new net after `plan.steps` batches: the mean of its last weights."""
     torch.manual_seed(plan.seed)
+    return learn(StripNet(), plan, batches, report)
+
+
+def learn(net: nn.Module, plan: Plan, batches: Iterator[Batch], report: Report) -> nn.Module:
+    """Return `net` after `plan.steps` more batches: the mean of its last weights."""
     place = device()
-    net = StripNet().to(place, memory_format=torch.channels_last)
+    net = net.to(place, memory_format=torch.channels_last).train()
     mean = averaged(net).eval()
     optimizer = torch.optim.AdamW(net.parameters(), plan.rate, weight_decay=0.02)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, plan.rate, total_steps=plan.steps, pct_start=WARM_UP
+        optimizer, plan.rate, total_steps=plan.horizon or plan.steps, pct_start=WARM_UP
     )
     running = 0.0
     for step, batch in zip(range(1, plan.steps + 1), batches, strict=False):
