@@ -63,7 +63,7 @@ def cut_cells(
     rows, columns = full // _STEP + 2, width // _STEP + 2
     levels = reach[0] + (np.arange(columns, dtype=np.float64) * _STEP + 0.5) * GEOMETRY_SCALE
     down = (np.arange(rows, dtype=np.float64) * _STEP + 0.5 - edge) / height
-    points = np.stack([grid.points(i, levels, down) for i in intervals])
+    points = grid.points(intervals, levels, down)
     return sample_stack(frame, points, (width, full), edge)
 
 

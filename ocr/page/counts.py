@@ -47,14 +47,22 @@ def read_counts(
             continue
         left = min(places[n].left for n in here)
         right = max(places[n].right for n in here)
-        stack, row = line_stack(frame, [places[n].level for n in here], (left, right), bend)
-        for k, name in enumerate(here):
-            late = (places[name].left - left) / GEOMETRY_SCALE
-            start = _BESIDE + round(late) - _EDGE if late > _LATE else 0
-            width = int(stack.pictures.shape[2])
-            line = DottedLine(row, start, width - _BESIDE + _EDGE)
-            found.append(HeadCount(name, read_lines(stack.only(k), line)[0], stack, k))
+        stack, row = line_stack(
+            frame, [places[n].level for n in here], [(left, right)] * len(here), bend
+        )
+        lines = [_line(stack, row, places[n].left - left) for n in here]
+        written = read_lines(stack, lines)
+        found.extend(
+            HeadCount(n, w, stack, k) for k, (n, w) in enumerate(zip(here, written, strict=True))
+        )
     return found
+
+
+def _line(stack: Stack, row: int, late: float) -> DottedLine:
+    """Return the dotted line of a strip whose dots begin `late` geometry pixels after others'."""
+    late_px = late / GEOMETRY_SCALE
+    start = _BESIDE + round(late_px) - _EDGE if late_px > _LATE else 0
+    return DottedLine(row, start, int(stack.pictures.shape[2]) - _BESIDE + _EDGE)
 
 
 def _columns(form: Form, page: int) -> list[list[str]]:
@@ -74,18 +82,24 @@ def _columns(form: Form, page: int) -> list[list[str]]:
 
 
 def line_stack(
-    frame: Frame, levels: list[float], reach: tuple[float, float], bend: Bend
+    frame: Frame, levels: list[float], reaches: list[tuple[float, float]], bend: Bend
 ) -> tuple[Stack, int]:
-    """Cut the strips around dotted lines, straightened, at page scale.
+    """Cut the strips around dotted lines, straightened, at page scale and of equal width.
 
     Returns them and the row of their dots.
     """
-    width = round((reach[1] - reach[0]) / GEOMETRY_SCALE) + 2 * _BESIDE
+    longest = max(right - left for left, right in reaches)
+    width = round(longest / GEOMETRY_SCALE) + 2 * _BESIDE
     height = _ABOVE + _BELOW + 2 * _EDGE
     columns, rows = width // _STEP + 2, height // _STEP + 2
-    x = reach[0] + (np.arange(columns, dtype=np.float64) * _STEP - _BESIDE) * GEOMETRY_SCALE
+    along = (np.arange(columns, dtype=np.float64) * _STEP - _BESIDE) * GEOMETRY_SCALE
     down = (np.arange(rows, dtype=np.float64) * _STEP - _EDGE - _ABOVE) * GEOMETRY_SCALE
-    points = np.stack([_points(bend, level, x, down) for level in levels])
+    points = np.stack(
+        [
+            _points(bend, level, left + along, down)
+            for level, (left, _) in zip(levels, reaches, strict=True)
+        ]
+    )
     return sample_stack(frame, points, (width, height), _EDGE), _EDGE + _ABOVE
 
 

@@ -1,11 +1,12 @@
 """The grid of a score table: row and column lines as curves, and points inside its cells."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from ocr.page.frame import GEOMETRY_SCALE
-from ocr.page.images import Floats
+from ocr.page.images import Floats, Ints
 from ocr.page.lines import Bend
 
 KNOTS = 9
@@ -67,40 +68,55 @@ class Grid:
 
     def row_at(self, index: int, x: Floats) -> Floats:
         """Return y of a row line at positions x."""
-        row = self.rows[index]
-        y = self.row_bend.across(x, np.asarray(row.level))
-        knots = np.linspace(self.columns[0].level, self.columns[-1].level, KNOTS)
-        return np.asarray(y + np.interp(x, knots, row.sag))
+        return np.asarray(self.rows_at(np.array([index]), x[None])[0])
+
+    def rows_at(self, indices: Ints, x: Floats) -> Floats:
+        """Return y of row lines at positions x, shape (len(indices), ...)."""
+        levels = np.array([self.rows[i].level for i in indices])
+        sags = np.array([self.rows[i].sag for i in indices])
+        place = (x - self.edges[0]) / max(self.edges[-1] - self.edges[0], 1.0)
+        own = _at_knots(sags, place)
+        return self.row_bend.across(x, levels.reshape(-1, *[1] * (x.ndim - 1))) + own
 
     def column_at(self, levels: Floats, y: Floats) -> Floats:
         """Return x of column levels, shape (n,), at heights y, shape (..., n) or (..., 1)."""
-        knots = np.linspace(self.rows[0].level, self.rows[-1].level, KNOTS)
         sags = np.array([c.sag for c in self.columns])
-        sag = np.stack([np.interp(levels, self.edges, s) for s in sags.T])
-        place = np.clip((y - knots[0]) / (knots[1] - knots[0]), 0, KNOTS - 1.001)
-        below = place.astype(np.int64)
-        share = place - below
-        column = np.arange(len(levels))
-        own = sag[below, column] * (1 - share) + sag[below + 1, column] * share
-        return np.asarray(self.column_bend.across(y, levels) + own)
+        mixed = np.stack([np.interp(levels, self.edges, s) for s in sags.T], axis=1)
+        first, last = self.rows[0].level, self.rows[-1].level
+        y, levels = np.broadcast_arrays(y, levels)
+        place = np.moveaxis((y - first) / max(last - first, 1.0), -1, 0)
+        own = np.moveaxis(_at_knots(mixed, place), 0, -1)
+        return self.column_bend.across(y, levels) + own
 
-    def points(self, interval: int, levels: Floats, down: Floats) -> Floats:
-        """Return page points of an interval, shape (len(down), len(levels), 2).
+    def points(self, intervals: Sequence[int], levels: Floats, down: Floats) -> Floats:
+        """Return page points of intervals, shape (intervals, len(down), len(levels), 2).
 
         `levels` are column levels from left to right, `down` runs from 0 (upper line) to 1 (lower
         line) and may go beyond.
         """
-        middle = (self.rows[interval].level + self.rows[interval + 1].level) / 2
-        x = self.column_at(levels, np.full(len(levels), middle))
-        for _ in range(2):
-            upper = self.row_at(interval, x)
-            lower = self.row_at(interval + 1, x)
-            x = self.column_at(levels, (upper + lower) / 2)
-        y = upper + down[:, None] * (lower - upper)
+        upper_lines = np.asarray(intervals, np.int64)
+        middle = np.array([(self.rows[i].level + self.rows[i + 1].level) / 2 for i in upper_lines])
+        x = self.column_at(levels, middle[:, None])
+        upper = self.rows_at(upper_lines, x)
+        lower = self.rows_at(upper_lines + 1, x)
+        x = self.column_at(levels, (upper + lower) / 2)
+        upper = self.rows_at(upper_lines, x)
+        lower = self.rows_at(upper_lines + 1, x)
+        y = upper[:, None] + down[:, None] * (lower - upper)[:, None]
         xs = self.column_at(levels, y)
         return (np.stack([xs, y], axis=-1) + 0.5) / GEOMETRY_SCALE - 0.5
 
-    def corners(self, interval: int, left: float, right: float) -> Floats:
-        """Return points around an interval between two column levels, in page pixels."""
+    def corners(self, intervals: Sequence[int], left: float, right: float) -> Floats:
+        """Return points around intervals between two column levels, (intervals, n, 2), page px."""
         levels = np.linspace(left, right, 5)
-        return self.points(interval, levels, np.array([0.0, 1.0])).reshape(-1, 2)
+        points = self.points(intervals, levels, np.array([0.0, 1.0]))
+        return points.reshape(len(points), -1, 2)
+
+
+def _at_knots(values: Floats, place: Floats) -> Floats:
+    """Interpolate rows of knot values, shape (n, KNOTS), at places 0..1, shape (n, ...)."""
+    at = np.clip(place, 0, 1) * (KNOTS - 1)
+    below = np.minimum(at.astype(np.int64), KNOTS - 2)
+    share = at - below
+    row = np.arange(len(values)).reshape(-1, *[1] * (place.ndim - 1))
+    return np.asarray(values[row, below] * (1 - share) + values[row, below + 1] * share)

@@ -137,15 +137,14 @@ def _best_path(
     came = np.full((count, lines), -1, np.int64)
     steps = np.where(found[:, None] > found[None, :], found[:, None] - found[None, :], np.inf)
     for k in range(1, count):
-        for before in range(k):
-            step = described[k] - described[before]
-            paths = best[before][None, :] - _toll(np.asarray(step), steps) + gain[k][:, None]
-            paths[~np.isfinite(steps)] = -np.inf
-            source = paths.argmax(axis=1)
-            worth = paths[np.arange(lines), source]
-            better = (worth > best[k]) & (gain[k] > 0)
-            best[k][better] = worth[better]
-            came[k][better] = before * lines + source[better]
+        step = (described[k] - described[:k])[:, None, None]
+        paths = best[:k, None, :] - _toll(step, steps[None])
+        source = paths.transpose(1, 0, 2).reshape(lines, -1)
+        came_from = source.argmax(axis=1)
+        worth = source[np.arange(lines), came_from] + gain[k]
+        better = (worth > best[k]) & (gain[k] > 0)
+        best[k][better] = worth[better]
+        came[k][better] = came_from[better]
     ends = best if top is None else best - _toll(described[:, None], found[None, :] - top)
     return _walked_back(came, ends)
 

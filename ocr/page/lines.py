@@ -65,11 +65,15 @@ class Bend:
 
     def across(self, along: Floats, level: Floats) -> Floats:
         """Return where a level stands at positions along: the inverse of `level`."""
-        along, level = np.broadcast_arrays(along, level)
-        guess = level.astype(np.float64)
+        a = (along - self.centre[0]) / self.size[0]
+        w = self.weights
+        alone = a * (w[0] + a * (w[1] + a * w[2]))
+        with_b, with_bb = a * (w[3] + a * w[4]), a * w[5]
+        guess = level - alone
         for _ in range(3):
-            guess = level - self.terms(along, guess) @ self.weights
-        return guess
+            b = (guess - self.centre[1]) / self.size[1]
+            guess = level - alone - b * (with_b + b * with_bb)
+        return np.asarray(guess, np.float64)
 
 
 def binarised(grey: Grey, block: int, contrast: float) -> Grey:

@@ -13,9 +13,8 @@ from models.values.forms import Form, TablePage
 from ocr.page.frame import GEOMETRY_SCALE, PAGE_HEIGHT, Frame
 from ocr.page.grid import Grid
 from ocr.page.head import Anchor, Head, match_head
-from ocr.page.layout import layout_of
+from ocr.page.layout import layout_of, signing_layout
 from ocr.page.leaders import Leaders
-from ocr.page.signatures import match_signing
 
 _COLUMN_SLACK = 0.12
 _HEAD_SURE = 0.3
@@ -47,7 +46,7 @@ def recognise(
 ) -> Recognised | None:
     """Return the form and page that fit best, or None where nothing fits."""
     if grid is None:
-        found = [c for c in (_signing_page(frame, leaders, f) for f in forms) if c is not None]
+        found = _signing_pages(frame, leaders, forms)
     else:
         found = [c for f in forms for c in _pages_with_table(frame, grid, leaders, f)]
     if not found:
@@ -63,15 +62,21 @@ def recognise(
     )
 
 
-def _signing_page(frame: Frame, leaders: Leaders, form: Form) -> Recognised | None:
-    """Lay the signature block of a form against a page without a table."""
-    if any(p.page == form.signatures.page and p.first for p in form.table.pages):
-        return None
-    head = match_signing(leaders, form, page_anchor(frame))
-    if head.score < _HEAD_SURE:
-        return None
-    page = form.signatures.page
-    return _candidate(form, page, head.score, head)
+def _signing_pages(frame: Frame, leaders: Leaders, forms: Sequence[Form]) -> list[Recognised]:
+    """Lay the signature blocks of forms against a page without a table; alike ones only once."""
+    heads: dict[bytes, Head] = {}
+    found = []
+    for form in forms:
+        page = form.signatures.page
+        if any(p.page == page and p.first for p in form.table.pages):
+            continue
+        layout = signing_layout(form)
+        key = layout.boxes.tobytes()
+        if key not in heads:
+            heads[key] = match_head(leaders, layout, page_anchor(frame))
+        if heads[key].score >= _HEAD_SURE:
+            found.append(_candidate(form, page, heads[key].score, heads[key]))
+    return found
 
 
 def _candidate(form: Form, page: int, score: float, head: Head | None) -> Recognised:
@@ -102,9 +107,9 @@ def column_fit(grid: Grid, form: Form) -> float:
 
 
 def _pages_with_table(frame: Frame, grid: Grid, leaders: Leaders, form: Form) -> list[Recognised]:
-    columns = column_fit(grid, form)
-    if columns == 0 and len(grid.columns) != len(form.table.columns) + 1:
+    if len(grid.columns) != len(form.table.columns) + 1:
         return []
+    columns = column_fit(grid, form)
     found = []
     for place in form.table.pages:
         anchor = anchor_of(grid, form, place)

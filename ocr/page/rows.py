@@ -40,10 +40,11 @@ def read_rows(frame: Frame, view: Grey, grid: Grid, form: Form, page: int) -> li
     written = read_cells(stack, (_BRACKET - _LEFT) / (_RIGHT - _LEFT))
     named = _named(view, grid, form)
     keys = row_keys(grid, form, page)
+    corners = grid.corners(grid.votes, left, right)
     rows = []
     for k, key in enumerate(keys):
         flags = () if key == TOTAL or named[k] else (NO_NAME,)
-        rows.append(TableRow(key, written[k], grid.corners(grid.votes[k], left, right), flags))
+        rows.append(TableRow(key, written[k], corners[k], flags))
     return rows
 
 
@@ -71,7 +72,8 @@ def _named(view: Grey, grid: Grid, form: Form) -> list[bool]:
     x0, x1 = (int(v) for v in (grid.edges[column] + 5, grid.edges[column + 1] - 5))
     ink = binarised(np.ascontiguousarray(view[:, max(0, x0) : max(1, x1)]), 17, 12)
     middle = np.array([(x0 + x1) / 2])
-    tops = [float(grid.row_at(k, middle)[0]) for k in range(len(grid.rows))]
+    every = np.arange(len(grid.rows))
+    tops = grid.rows_at(every, np.broadcast_to(middle, (len(every), 1)))[:, 0]
     named = []
     for k in grid.votes:
         cell = ink[max(0, int(tops[k]) + 6) : max(1, int(tops[k + 1]) - 5)]

@@ -1,6 +1,6 @@
 """Lines of a table in one direction: pieces of ruling joined into lines of equal level."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -29,6 +29,11 @@ class Ruling:
         mine = self.line_of[self.pieces.of] == line
         return self.pieces.along[mine], self.pieces.across[mine]
 
+    def near(self, level: float, reach: float) -> Floats:
+        """Return positions along of the samples of all lines within `reach` of a level."""
+        close = np.abs(self.levels - level) <= reach
+        return self.pieces.along[close[self.line_of.astype(np.int64)][self.pieces.of]]
+
     def ruled(self, line: int, reach: tuple[float, float], seen: float) -> RuledLine:
         """Return a line of the table with its own sag between two positions along it."""
         along, across = self.samples(line)
@@ -41,14 +46,17 @@ class Ruling:
         return float(np.std(self.bend.level(along, across)))
 
 
-def joined(runs: Grey, shape: tuple[int, int], tolerance: float) -> Ruling | None:
+def joined(
+    runs: Grey, origin: tuple[int, int], shape: tuple[int, int], tolerance: float
+) -> Ruling | None:
     """Join the pieces of a mask of horizontal runs into lines; None where there are too few.
 
-    `shape` is (extent along, extent across) of the whole picture.
+    The mask lies at `origin` in a picture of `shape`, both as (along, across).
     """
     pieces = pieces_of(runs, _SHORTEST, _THICKEST)
     if pieces.count <= 1:
         return None
+    pieces = replace(pieces, along=pieces.along + origin[0], across=pieces.across + origin[1])
     bend = fit_bend(pieces, shape, _SLACK)
     sizes = np.bincount(pieces.of, minlength=pieces.count)
     level = np.bincount(pieces.of, bend.level(pieces.along, pieces.across), pieces.count) / sizes

@@ -30,17 +30,23 @@ def match_signing(leaders: Leaders, form: Form, anchor: Anchor) -> Head:
 
 def read_signatures(frame: Frame, form: Form, places: Mapping[str, Place], bend: Bend) -> Signed:
     """Count the signature lines that bear ink, and look at the lines for a reason."""
-    inked = 0
-    for k in range(form.signatures.expected):
-        place = places.get(f"sign:{k}")
-        inked += place is not None and _bears_ink(frame, place, bend)
+    signs = [places[n] for n in _names("sign:", form.signatures.expected) if n in places]
     reasons = [p for name, p in places.items() if name.startswith("reason:")]
-    written = any(_bears_ink(frame, p, bend) for p in reasons) if reasons else None
-    return Signed(Signatures(inked, form.signatures.expected), written)
+    ink = _bear_ink(frame, signs, bend)
+    written = any(_bear_ink(frame, reasons, bend)) if reasons else None
+    return Signed(Signatures(sum(ink), form.signatures.expected), written)
 
 
-def _bears_ink(frame: Frame, place: Place, bend: Bend) -> bool:
-    """Tell whether something is written on a dotted line."""
-    stack, row = line_stack(frame, [place.level], (place.left, place.right), bend)
-    line = DottedLine(row, 0, int(stack.pictures.shape[2]))
-    return read_lines(stack, line)[0].ink is not Ink.BLANK
+def _names(prefix: str, count: int) -> list[str]:
+    return [f"{prefix}{k}" for k in range(count)]
+
+
+def _bear_ink(frame: Frame, places: list[Place], bend: Bend) -> list[bool]:
+    """Tell for each dotted line whether something is written on it."""
+    if not places:
+        return []
+    levels = [p.level for p in places]
+    stack, row = line_stack(frame, levels, [(p.left, p.right) for p in places], bend)
+    width = int(stack.pictures.shape[2])
+    lines = [DottedLine(row, 0, width) for _ in places]
+    return [w.ink is not Ink.BLANK for w in read_lines(stack, lines)]

@@ -21,8 +21,12 @@ _ROW_TOLERANCE, _COLUMN_TOLERANCE = 4.0, 3.5
 _LEAST_LINES = 3
 _COLUMN_SEEN, _COLUMN_SURE, _COLUMN_SPREAD = 0.6, 0.9, 3.5
 """Handwriting and brackets above one another make lines that are shorter or less straight."""
-_ROW_SEEN, _ROW_SEEN_IN_ALL, _ROWS_APART = 0.45, 0.5, 0.012
-_TRIED_BLOCKS, _LEAST_CROSSINGS = 3, 8
+_ROW_SEEN, _ROW_SEEN_IN_ALL, _ROW_SEEN_BESIDE, _ROWS_APART = 0.45, 0.5, 0.25, 0.012
+"""Shares of a row line seen in the votes column, in the whole table and beside the votes column:
+a dotted line runs through the votes column only."""
+_STEP_IN_LINE = 6.0
+"""Copiers shear a line: its parts may lie this far apart, in pixels."""
+_TRIED_BLOCKS, _LEAST_CROSSINGS = 3, 60
 _BLOCK_WIDTH, _BLOCK_HEIGHT = 0.3, 0.06
 _VOTES_SHARE = 0.15
 """The votes column is at least this share of the table's width."""
@@ -40,6 +44,8 @@ def find_grid(view: Grey) -> Grid | None:
     for contrast in CONTRASTS:
         grid = _find(view, contrast)
         if grid is None:
+            if contrast < CONTRASTS[0]:
+                break
             continue
         if is_whole(grid):
             best = grid
@@ -73,37 +79,41 @@ def _find(view: Grey, contrast: float) -> Grid | None:
     across = runs_across(ink, _ROW_RUN)
     down = np.ascontiguousarray(runs_across(np.ascontiguousarray(ink.T), _COLUMN_RUN).T)
     height, width = view.shape
-    for mask in _blocks(across, down):
-        rows = joined(across & mask, (width, height), _ROW_TOLERANCE)
-        upright = np.ascontiguousarray((down & mask).T)
-        columns = joined(upright, (height, width), _COLUMN_TOLERANCE)
+    for mask, (left, top, right, bottom) in _blocks(across, down):
+        part = slice(top, bottom), slice(left, right)
+        rows = joined(across[part] & mask, (left, top), (width, height), _ROW_TOLERANCE)
+        upright = np.ascontiguousarray((down[part] & mask).T)
+        columns = joined(upright, (top, left), (height, width), _COLUMN_TOLERANCE)
         grid = _assembled(rows, columns) if rows is not None and columns is not None else None
         if grid is not None:
             return grid
     return None
 
 
-def _blocks(across: Grey, down: Grey) -> Iterator[Grey]:
-    """Return masks of connected ruling, those with the most crossings of lines first.
+def _blocks(across: Grey, down: Grey) -> Iterator[tuple[Grey, tuple[int, int, int, int]]]:
+    """Return masks of connected ruling and their boxes, those with the most crossings first.
 
     The outline of the sheet on a desk is ruling too, and larger than the table.
     """
     height, width = across.shape
     thick = cv2.dilate(across | down, np.ones((3, 3), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(thick, connectivity=8)
-    _, _, _, crossings = cv2.connectedComponentsWithStats(across & down, connectivity=8)
-    x, y = crossings[1:].astype(np.int64).T
-    crossed = np.bincount(labels[y, x], minlength=len(stats))
+    even = thick[: height // 2 * 2, : width // 2 * 2]
+    ruled = cv2.resize(even, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA) > 0
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ruled.astype(np.uint8), connectivity=8)
+    where = np.flatnonzero(across & down)
+    y, x = np.divmod(where, width)
+    at = labels[np.minimum(y // 2, labels.shape[0] - 1), np.minimum(x // 2, labels.shape[1] - 1)]
+    crossed = np.bincount(at, minlength=len(stats))
     crossed[0] = 0
-    crossed[(stats[:, 2] < _BLOCK_WIDTH * width) | (stats[:, 3] < _BLOCK_HEIGHT * height)] = 0
+    narrow = stats[:, 2] < _BLOCK_WIDTH * width / 2
+    crossed[narrow | (stats[:, 3] < _BLOCK_HEIGHT * height / 2)] = 0
     for found in np.argsort(-crossed)[:_TRIED_BLOCKS]:
         if crossed[found] < _LEAST_CROSSINGS:
             return
         left, top, w, h, _ = (int(v) for v in stats[found])
-        box = slice(top, top + h), slice(left, left + w)
-        mask = np.zeros_like(across)
-        mask[box] = (labels[box] == found) * np.uint8(255)
-        yield mask
+        mask = (labels[top : top + h, left : left + w] == found) * np.uint8(255)
+        mask = np.repeat(np.repeat(mask, 2, axis=0), 2, axis=1)
+        yield mask, (2 * left, 2 * top, 2 * (left + w), 2 * (top + h))
 
 
 def _assembled(rows: Ruling, columns: Ruling) -> Grid | None:
@@ -167,7 +177,9 @@ def _rows(rows: Ruling, edges: Floats) -> list[RuledLine]:
         along = rows.samples(k)[0]
         seen = covered(along, float(edges[left]), float(edges[right]))
         in_all = covered(along, *whole)
-        if seen < _ROW_SEEN and in_all < _ROW_SEEN_IN_ALL:
+        near = rows.near(float(level), _STEP_IN_LINE)
+        beside = covered(near, whole[0], float(edges[left]))
+        if in_all < _ROW_SEEN_IN_ALL and (seen < _ROW_SEEN or beside < _ROW_SEEN_BESIDE):
             continue
         line = rows.ruled(k, whole, max(seen, 0.01))
         if found and level - found[-1].level < _ROWS_APART * (whole[1] - whole[0]):
