@@ -40,16 +40,16 @@ class _Line(NamedTuple):
 
 
 def _find(ground: "Ground", code: str) -> int:
-    from sqlmodel import select
+    from models.errors import NotFound
+    from models.store.register import unit_by_code
+    from models.store.rows import saved
 
-    from models.tables.geography import ReportingUnit
-
-    with ground.database.reading() as session:
-        unit_id = session.exec(select(ReportingUnit.id).where(ReportingUnit.code == code)).first()
-    if unit_id is None:
+    try:
+        with ground.database.reading() as session:
+            return saved(unit_by_code(session, code).id)
+    except NotFound:
         typer.echo(f"ไม่มีหน่วย {code} · no unit {code}", err=True)
-        raise typer.Exit(2)
-    return unit_id
+        raise typer.Exit(2) from None
 
 
 def _hand_in(ground: "Ground", unit_id: int, file: Path) -> _Line:

@@ -13,8 +13,8 @@ from models.tables.election import Candidate, Election, ExpectedSheet, Party
 from models.tables.geography import Amphoe, Area, Constituency, Province, ReportingUnit
 from models.tables.photos import PageReading, Photo
 from models.tables.sheets import Answer, Count, Decision, Page, Sheet, SheetFinding, SheetReading
-from models.values.ballots import Ballot
-from models.values.forms import Form, form_by_code
+from models.values.ballots import Ballot, Stream
+from models.values.forms import Form, form_by_code, forms_for
 from models.values.reading import Box, Cell
 
 
@@ -144,6 +144,10 @@ def choices_of(session: Session, constituency_id: int, ballot: Ballot) -> Sequen
     if ballot is Ballot.PARTY_LIST:
         parties = session.exec(select(Party).order_by(col(Party.number))).all()
         return [Choice(p.number, p.name_th, "", is_struck_off=False) for p in parties]
+    if ballot is Ballot.REFERENDUM:
+        # Its answers have numbers on the form, and no names in the register.
+        printed = forms_for(ballot, Stream.ELECTION_DAY)[0].printed_numbers()
+        return [Choice(number, "", "", is_struck_off=False) for number in printed]
     rows = session.exec(
         select(Candidate, Party)
         .outerjoin(Party, col(Party.id) == col(Candidate.party_id))

@@ -1,15 +1,14 @@
 """The election of this database: what it is, and how its rows get in."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any, Final
 
 from sqlalchemy import Table, func, insert, text
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, SQLModel, select
 
 from models.checks.thresholds import Thresholds
-from models.tables.election import Election, ElectionBallot, Party
-from models.values.ballots import Ballot
+from models.tables.election import Election
 
 _CHUNK: Final = 5_000
 
@@ -23,17 +22,6 @@ def thresholds(session: Session) -> Thresholds:
     """Return the limits of the rules as this election sets them."""
     found = election(session)
     return Thresholds.from_settings(found.settings if found else {})
-
-
-def ballots(session: Session) -> tuple[Ballot, ...]:
-    """Return the ballots of this election in the order in which they were listed."""
-    listed = session.exec(select(ElectionBallot).order_by(col(ElectionBallot.id))).all()
-    return tuple(row.ballot for row in listed)
-
-
-def parties(session: Session) -> Sequence[Party]:
-    """Return every party by its number."""
-    return session.exec(select(Party).order_by(col(Party.number))).all()
 
 
 def insert_rows(

@@ -12,7 +12,10 @@ from sqlmodel import func, select
 from app.election.convert import convert_ge2026
 from app.election.load import load_folder
 from models.database import Database
-from models.store.register import ballot_list, constituency_by_code, expected_sheets, unit_by_code
+from models.store.cases import choices_of
+from models.store.register import constituency_by_code, unit_by_code
+from models.store.rows import saved
+from models.store.sheets import expected_of
 from models.tables.election import Candidate, ExpectedSheet
 from models.tables.geography import Area, Constituency, ReportingUnit
 from models.values.ballots import AreaKind, Ballot
@@ -84,15 +87,14 @@ def test_what_is_converted_loads(source: Path, database: Database, tmp_path: Pat
     load_folder(database, tmp_path / "folder")
     with database.reading() as session:
         where = constituency_by_code(session, "BKK_1")
-        assert where.id is not None
         assert where.zone_th == "เขตหนึ่ง · เขตสอง"
         assert where.expected_units == 3
-        assert ballot_list(session, where.id, Ballot.CONSTITUENCY).numbers == (1, 3)
+        listed = choices_of(session, saved(where.id), Ballot.CONSTITUENCY)
+        assert [c.number for c in listed] == [1, 3]
         kinds = {a.name_th: a.kind for a in session.exec(select(Area))}
         assert kinds == {"แขวงต้น": AreaKind.KHWAENG, "ตำบลปลาย": AreaKind.TAMBON}
         unit = unit_by_code(session, "XYZ_1-110101-001")
-        assert unit.id is not None
-        assert len(expected_sheets(session, unit.id)) == 2
+        assert len(expected_of(session, saved(unit.id))) == 2
 
 
 def test_bangkok_has_a_form_of_its_own(source: Path, tmp_path: Path) -> None:

@@ -7,18 +7,13 @@ from app.election.demo import PASSWORD, demo_counts
 from models.database import Database
 from models.errors import NotFound
 from models.store import audit
-from models.store.election import ballots, election, parties, thresholds
-from models.store.register import (
-    ballot_list,
-    candidates,
-    choices,
-    constituency_by_code,
-    expected_form,
-    expected_sheets,
-    unit_by_code,
-    units_of,
-)
+from models.store.cases import choices_of
+from models.store.election import election, thresholds
+from models.store.register import constituency_by_code, unit_by_code
+from models.store.rows import saved
+from models.store.sheets import expected_of
 from models.tables.audit import AuditEntry
+from models.tables.election import ElectionBallot, Party
 from models.tables.geography import Amphoe, Area, ReportingUnit
 from models.tables.people import Person, Role
 from models.values.ballots import AreaKind, Ballot, Stream, UnitKind
@@ -31,8 +26,10 @@ def test_every_part_of_the_election_is_there(loaded: Database) -> None:
         found = election(session)
         assert found is not None
         assert found.polls_close_at < found.publication_opens_at == NOW
-        assert ballots(session) == (Ballot.CONSTITUENCY, Ballot.PARTY_LIST)
-        assert [p.number for p in parties(session)] == list(range(1, 58))
+        held = session.exec(select(ElectionBallot).order_by(ElectionBallot.id)).all()
+        assert [b.ballot for b in held] == [Ballot.CONSTITUENCY, Ballot.PARTY_LIST]
+        numbers = session.exec(select(Party.number).order_by(Party.number)).all()
+        assert numbers == list(range(1, 58))
         polls = select(func.count()).where(ReportingUnit.kind == UnitKind.POLLING_UNIT)
         assert session.exec(polls).one() == 60
         assert thresholds(session).signatures == 9
@@ -50,46 +47,41 @@ def test_amphoe_are_split_and_a_municipality_stands_beside_its_tambon(loaded: Da
 
 def test_a_struck_off_candidate_leaves_a_gap(loaded: Database) -> None:
     with loaded.reading() as session:
-        where = constituency_by_code(session, "TKM_2").id
-        assert where is not None
-        listed = ballot_list(session, where, Ballot.CONSTITUENCY)
-        assert listed.struck_off == {5}
-        assert listed.numbers == (1, 2, 3, 4, 6, 7, 8, 9, 10, 11)
-        assert len(candidates(session, where)) == 11
-        lines = choices(session, where, Ballot.PARTY_LIST)
-        assert len(lines) == 57
-        assert ballot_list(session, where, Ballot.PARTY_LIST).struck_off == frozenset()
-        assert ballot_list(session, where, Ballot.REFERENDUM).numbers == (1, 2, 3)
+        where = saved(constituency_by_code(session, "TKM_2").id)
+        listed = choices_of(session, where, Ballot.CONSTITUENCY)
+        assert [c.number for c in listed] == list(range(1, 12))
+        assert [c.number for c in listed if c.is_struck_off] == [5]
+        assert len(choices_of(session, where, Ballot.PARTY_LIST)) == 57
+        assert [c.number for c in choices_of(session, where, Ballot.REFERENDUM)] == [1, 2, 3]
 
 
 def test_units_owe_the_forms_of_their_stream(loaded: Database) -> None:
     with loaded.reading() as session:
-        polling = unit_by_code(session, "TKM0101-001").id
-        posted = unit_by_code(session, "TKM_2-O02").id
-        assert polling is not None
-        assert posted is not None
-        owed = [s.form_code for s in expected_sheets(session, polling)]
+        polling = saved(unit_by_code(session, "TKM0101-001").id)
+        posted = saved(unit_by_code(session, "TKM_2-O02").id)
+        owed = [s.form_code for s in expected_of(session, polling)]
         assert owed == ["ส.ส. 5/18", "ส.ส. 5/18 (บช)"]
-        assert expected_form(session, posted, Ballot.PARTY_LIST).code == "ส.ส. 5/17 (บช)"
-        with pytest.raises(NotFound):
-            expected_form(session, posted, Ballot.REFERENDUM)
+        owed = [s.form_code for s in expected_of(session, posted)]
+        assert owed == ["ส.ส. 5/17", "ส.ส. 5/17 (บช)"]
+
+
+def test_codes_that_nobody_gave_are_not_found(loaded: Database) -> None:
+    with loaded.reading() as session:
         with pytest.raises(NotFound):
             unit_by_code(session, "TKM0101-999")
         with pytest.raises(NotFound):
             constituency_by_code(session, "TKM_9")
 
 
-def test_units_of_a_constituency_name_polling_units_first(loaded: Database) -> None:
+def test_a_constituency_has_units_and_counting_sets(loaded: Database) -> None:
     with loaded.reading() as session:
         where = constituency_by_code(session, "TKM_2").id
-        assert where is not None
-        found = units_of(session, where)
-        assert len(found) == 18
-        assert [u.stream for u in found[-3:]] == [
-            Stream.ADVANCE_IN,
-            Stream.OUT_AND_OVERSEAS,
-            Stream.OUT_AND_OVERSEAS,
-        ]
+        found = session.exec(
+            select(ReportingUnit.stream).where(ReportingUnit.constituency_id == where)
+        ).all()
+        assert found.count(Stream.ELECTION_DAY) == 15
+        assert found.count(Stream.ADVANCE_IN) == 1
+        assert found.count(Stream.OUT_AND_OVERSEAS) == 2
 
 
 def test_people_sign_in_with_hashes_only(loaded: Database) -> None:
@@ -114,10 +106,9 @@ def test_counts_of_the_demo_cover_every_expected_sheet(loaded: Database) -> None
     counts = demo_counts()
     with loaded.reading() as session:
         for unit in session.exec(select(ReportingUnit)):
-            assert unit.id is not None
-            for sheet in expected_sheets(session, unit.id):
+            for sheet in expected_of(session, saved(unit.id)):
                 values = counts.pop((unit.code, sheet.ballot))
-                listed = ballot_list(session, unit.constituency_id, sheet.ballot).numbers
+                listed = choices_of(session, unit.constituency_id, sheet.ballot)
                 rows = {k for k in values if k.startswith("row:")}
-                assert rows == {f"row:{n}" for n in listed}
+                assert rows == {f"row:{c.number}" for c in listed if not c.is_struck_off}
     assert counts == {}
