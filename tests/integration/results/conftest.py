@@ -1,3 +1,7 @@
+"""A night is published once; every test works on its own copy of it."""
+
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +16,23 @@ def newsroom(database: Database, tmp_path: Path) -> Newsroom:
     return open_newsroom(database, tmp_path / "public")
 
 
+@pytest.fixture(scope="session")
+def printed(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
+    """Three snapshots with units, images and a correction, to copy from; nobody changes it."""
+    folder = tmp_path_factory.mktemp("printed")
+    shutil.copyfile(migrated_sqlite, folder / "night.sqlite3")
+    database = Database(f"sqlite:///{folder / 'night.sqlite3'}")
+    room = full_night(database, folder / "public")
+    database.close()
+    return room
+
+
 @pytest.fixture
-def night(database: Database, tmp_path: Path) -> Newsroom:
-    """Three snapshots with units, images and a correction."""
-    return full_night(database, tmp_path / "public")
+def night(printed: Newsroom, tmp_path: Path) -> Iterator[Newsroom]:
+    """That night, in a folder and a database of this test's own."""
+    shutil.copytree(printed.folder.parent, tmp_path / "night")
+    database = Database(f"sqlite:///{tmp_path / 'night' / 'night.sqlite3'}")
+    room = Newsroom(database, tmp_path / "night" / "public")
+    room.images.kept.update(printed.images.kept)
+    yield room
+    database.close()
