@@ -4,7 +4,7 @@ import subprocess
 import sys
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, FastAPI, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlmodel import Session, col, func, select
 
@@ -53,6 +53,14 @@ def rehearse(
             stderr=subprocess.DEVNULL,
         )
     return see_other("/demo")
+
+
+def end_rehearsal(app: FastAPI) -> None:
+    """End the rehearsal that the button started, when the web process leaves."""
+    process: subprocess.Popen[bytes] | None = getattr(app.state, "rehearsal", None)
+    if process is not None:
+        process.terminate()
+        process.wait()
 
 
 def _is_running(request: Request) -> bool:

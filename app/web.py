@@ -1,6 +1,8 @@
 """The web application: one factory that puts the doors behind one address."""
 
 import importlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib import resources
 from pathlib import Path
 from typing import Final
@@ -10,6 +12,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.responses import Response
 from starlette.types import Scope
 
+from app.demo_page import end_rehearsal
 from app.demo_page import router as demo_router
 from app.headers import BodyLimit, SafeHeaders
 from app.opening import Ground, folder_of
@@ -23,7 +26,9 @@ def create_app(ground: Ground) -> FastAPI:
 
     Doors find on `app.state`: `database`, `store`, `door` (for `intake.receive`) and `settings`.
     """
-    app = FastAPI(title="Khanaen", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(
+        title="Khanaen", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan
+    )
     app.state.ground = ground
     app.state.database = ground.database
     app.state.store = ground.store
@@ -44,6 +49,12 @@ def create_app(ground: Ground) -> FastAPI:
         # Last: it answers everything that no door claims.
         app.mount("/", _Published(directory=public, html=True), name="public")
     return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    end_rehearsal(app)
 
 
 class _Lasting(StaticFiles):

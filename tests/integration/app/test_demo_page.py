@@ -1,16 +1,25 @@
 """The demo's page: sign-ins, codes, and a rehearsal at the press of a button."""
 
 import re
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
 
+import httpx
+import pytest
+import uvicorn
 from fastapi.testclient import TestClient
+from sqlmodel import select
 
 from app.demo.sign_ins import DemoSheet
 from app.opening import Ground
 from app.rehearse.night import last_progress, progress_folder
 from app.web import create_app
+from models.tables.photos import Channel, Photo
 
 
-def _csrf(client: TestClient) -> str:
+def _csrf(client: httpx.Client | TestClient) -> str:
     found = re.search(r'name="csrf" value="([0-9a-f]+)"', client.get("/demo").text)
     assert found is not None
     return found[1]
@@ -39,12 +48,40 @@ def test_a_foreign_form_starts_nothing(client: TestClient) -> None:
     assert answer.status_code == 403
 
 
-def test_the_button_sends_a_units_forms(client: TestClient, demo_ground: Ground) -> None:
-    answer = client.post("/demo/rehearse", data={"csrf": _csrf(client), "units": "1"})
+@pytest.fixture
+def served(demo_ground: Ground) -> Iterator[httpx.Client]:
+    """The application on a port of its own: a rehearsal comes in by the front door."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings = demo_ground.settings.model_copy(update={"base_url": f"http://127.0.0.1:{port}"})
+    ground = Ground(settings, demo_ground.database, demo_ground.store, demo_ground.queue)
+    config = uvicorn.Config(create_app(ground), port=port, log_level="warning")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    with httpx.Client(base_url=settings.base_url, trust_env=False) as browser:
+        wait_until(lambda: server.started)
+        yield browser
+    server.should_exit = True
+    thread.join()
+
+
+def test_the_button_sends_a_units_forms(served: httpx.Client, demo_ground: Ground) -> None:
+    answer = served.post("/demo/rehearse", data={"csrf": _csrf(served), "units": "1"})
     assert answer.status_code == 303
-    process = client.app.state.rehearsal  # type: ignore[attr-defined]
-    assert process.wait(60) == 0
-    come = last_progress(progress_folder(demo_ground))
+    folder = progress_folder(demo_ground)
+    wait_until(lambda: (come := last_progress(folder)) is not None and come.sent == come.total)
+    come = last_progress(folder)
     assert come is not None
-    assert come.sent == come.total > 0
-    assert f"{come.total}" in client.get("/demo").text
+    with demo_ground.database.reading() as session:
+        channels = session.exec(select(Photo.channel)).all()
+    assert channels == [Channel.WEB] * come.total
+    assert f"{come.total}" in served.get("/demo").text
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < deadline, "waited too long"
+        time.sleep(0.05)
