@@ -31,7 +31,7 @@ STEPS: Final = 4000
 HORIZON: Final = 20_000
 """Steps over which the first part's learning rate would fall; it ends before."""
 
-POLISH: Final = 5000
+POLISH: Final = 3000
 """Batches of the second part, in the shape that ships, with a rate that falls to nothing."""
 
 POLISH_RATE: Final = 1e-3
