@@ -1,11 +1,12 @@
 """Templates: the shared ones and a door's own, with formats and phrases at hand."""
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache, partial
 from importlib import resources
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -13,6 +14,9 @@ from markupsafe import Markup
 from pages import formats, names
 from pages.languages import Language
 from pages.phrases import say
+
+_BREAK: Final = re.compile(r" (?!\d)")
+"""A number stays with the word before it."""
 
 _T = TypeVar("_T")
 _Show = Callable[[datetime | None, Language], str]
@@ -46,7 +50,7 @@ def static_path(name: str) -> str:
 def kept(text: str) -> Markup:
     """Return a name whose parts stay whole where they fit: Thai breaks inside them otherwise."""
     part = Markup('<span class="kept">{}</span>')
-    return Markup(" ").join(part.format(word) for word in text.split(" "))
+    return Markup(" ").join(part.format(word) for word in _BREAK.split(text))
 
 
 def in_language(language: Language) -> dict[str, Any]:

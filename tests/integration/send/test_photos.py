@@ -1,0 +1,107 @@
+import pytest
+from fastapi.testclient import TestClient
+from httpx import Response
+
+from app.jobs.tables import prepare_queue
+from models.states.photo import PhotoState
+from models.tables.geography import ReportingUnit
+from models.tables.photos import Photo
+from tests.fixtures.desk import DeskHouse, token_of
+from tests.fixtures.pictures import bomb, picture
+
+
+@pytest.fixture
+def house(desk: DeskHouse) -> DeskHouse:
+    prepare_queue(desk.database)
+    return desk
+
+
+def send(client: TestClient, *files: tuple[str, bytes], unit: str = "") -> Response:
+    parts = [("photos", (name, data, "image/jpeg")) for name, data in files]
+    sent = {"csrf": token_of(client, "/send"), "unit": unit}
+    return client.post("/send/photos", data=sent, files=parts or None)
+
+
+def test_photos_get_their_receipts_and_the_unit_is_ready(house: DeskHouse) -> None:
+    page = send(house.enrolled(), ("a.jpg", picture(1)), ("b.jpg", picture(2)))
+    photos = house.all(Photo)
+    assert [p.state for p in photos] == [PhotoState.QUEUED, PhotoState.QUEUED]
+    assert [p.sender_id for p in photos] == [1, 1]
+    assert all(p.receipt in page.text for p in photos)
+    assert "ได้รับแล้ว กำลังอ่าน" in page.text
+    assert house.all(ReportingUnit)[0].is_ready
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"just some text", "ไฟล์นี้ไม่ใช่ภาพ"),
+        (picture(3)[:400], "ภาพมาไม่ครบ"),
+        (bomb(), "จำนวนพิกเซลมากเกิน"),
+    ],
+    ids=["text", "truncated", "bomb"],
+)
+def test_bad_files_get_a_sentence_of_their_own(
+    house: DeskHouse, data: bytes, sentence: str
+) -> None:
+    page = send(house.enrolled(), ("page.jpg", data))
+    assert sentence in page.text
+    [photo] = house.all(Photo)
+    assert photo.state is PhotoState.REJECTED
+    assert house.store.read(photo.sha256) == data
+
+
+def test_the_same_photo_again_gets_the_old_receipt(house: DeskHouse) -> None:
+    client = house.enrolled()
+    send(client, ("a.jpg", picture(1)))
+    [photo] = house.all(Photo)
+    page = send(client, ("again.jpg", picture(1)))
+    assert f"ได้รับภาพนี้แล้ว เลขที่ {photo.receipt}" in page.text
+    assert len(house.all(Photo)) == 1
+
+
+@pytest.mark.parametrize("files", [[], [("empty.jpg", b"")]], ids=["none", "empty"])
+def test_nothing_sent_is_said(house: DeskHouse, files: list[tuple[str, bytes]]) -> None:
+    assert "ไฟล์ว่างเปล่าหรือยังไม่ได้เลือกภาพ" in send(house.enrolled(), *files).text
+    assert house.all(Photo) == []
+
+
+def test_another_units_committee_sends_nothing_for_this_one(house: DeskHouse) -> None:
+    answer = send(house.enrolled(2), ("a.jpg", picture(1)), unit="90-1-1")
+    assert answer.status_code == 404
+    assert house.all(Photo) == []
+
+
+def test_strangers_and_reviewers_send_nothing(house: DeskHouse) -> None:
+    stranger = house.new_client()
+    sent = {"csrf": token_of(stranger, "/send")}
+    parts = [("photos", ("a.jpg", picture(1), "image/jpeg"))]
+    answer = stranger.post("/send/photos", data=sent, files=parts, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/send")
+    rose = house.sign_in("rose")
+    sent = {"csrf": token_of(rose, "/review")}
+    assert rose.post("/send/photos", data=sent, files=parts).status_code == 403
+    assert house.all(Photo) == []
+
+
+def test_a_form_from_elsewhere_sends_nothing(house: DeskHouse) -> None:
+    parts = [("photos", ("a.jpg", picture(1), "image/jpeg"))]
+    answer = house.enrolled().post("/send/photos", data={"csrf": "no"}, files=parts)
+    assert answer.status_code == 403
+    assert house.all(Photo) == []
+
+
+def test_pictures_are_shown_to_their_unit_only(house: DeskHouse) -> None:
+    house.sheet()
+    paths = ["/send/images/photo-1", "/send/images/public-1"]
+    assert [house.enrolled(1).get(p).status_code for p in paths] == [200, 200]
+    assert [house.enrolled(2).get(p).status_code for p in paths] == [404, 404]
+    assert house.new_client().get(paths[0], follow_redirects=False).status_code == 303
+
+
+def test_the_page_looks_again_only_while_something_is_under_way(house: DeskHouse) -> None:
+    client = house.enrolled()
+    assert "hx-trigger" not in client.get("/send").text
+    send(client, ("a.jpg", picture(1)))
+    assert "hx-trigger" in client.get("/send").text
+    assert client.get("/send/status").text.startswith('<div id="status"')
