@@ -22,11 +22,13 @@ from review.errors import NotComplete, StillImpossible
 from review.returning import Return, ReturnReason, park, return_
 from review.sampling import is_sampled
 from review.sheet_page import Attempt, draw
+from review.verdicts import Explanation
 
 router = APIRouter(route_class=DOOR.route_class())
 
 Form = Mapping[str, str]
 _REASON = "reason:"
+_EXPLANATIONS = frozenset(Explanation) - {Explanation.SUPERVISOR}
 _WORDS_KEPT = 500
 
 
@@ -136,7 +138,7 @@ def _spoken(case: Case, form: Form) -> Spoken:
 
 def _reasons(form: Form) -> dict[str, str]:
     found = {k.removeprefix(_REASON): v for k, v in form.items() if k.startswith(_REASON)}
-    return {code: why.strip()[:_WORDS_KEPT] for code, why in found.items() if why.strip()}
+    return {code: why for code, why in found.items() if why in _EXPLANATIONS}
 
 
 def _seconds(text: str) -> float | None:

@@ -19,6 +19,7 @@ from results.release import on_confirmed
 from review.checking import Checked, check, field_keys, finding_of, machine_values
 from review.errors import NotComplete, StillImpossible
 from review.verdicts import (
+    Explanation,
     Next,
     ParkReason,
     Verdict,
@@ -118,7 +119,8 @@ def clear(session: Session, case: Case, hand: Hand, spoken: Spoken, at: datetime
     values = spoken.typed.values
     word = Word(DecisionKind.CLEAR, values, spoken.text.strip(), spoken.seconds)
     decisions.write_down(session, case.sheet, hand, word, at)
-    reasons = {f.code: spoken.text.strip() for f in checked.findings}
+    # The words stay inside; what explains a finding is published.
+    reasons = {f.code: Explanation.SUPERVISOR.value for f in checked.findings}
     decisions.replace_findings(session, case.sheet, checked.findings, reasons, at)
     decisions.move(session, case.sheet, SheetEvent.CLEAR)
     _confirm(session, case, values, at)

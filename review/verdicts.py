@@ -27,6 +27,15 @@ class ParkReason(StrEnum):
     BY_HAND = "by_hand"
 
 
+class Explanation(StrEnum):
+    """Why a number that breaks a rule stands all the same. Published, hence a closed list."""
+
+    AS_ON_PAPER = "as_on_paper"
+    WRITTEN_ON_FORM = "written_on_form"
+    ASKED_UNIT = "asked_unit"
+    SUPERVISOR = "supervisor"
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What happens next; with a second look the fields to ask, with parking the reason."""

@@ -17,7 +17,7 @@ from pages.languages import Language
 from pages.phrases import phrases, say
 from review.fields import Doubt
 from review.returning import ReturnReason
-from review.verdicts import ParkReason
+from review.verdicts import Explanation, ParkReason
 
 THAI = re.compile("[\u0e00-\u0e7f]")
 USED = re.compile(r"""(?:\bt|say)\(\s*["']([a-z_]+\.[a-z_]+)["']""")
@@ -62,6 +62,7 @@ def test_every_phrase_that_a_page_uses_exists() -> None:
         ("review.state_", SheetState),
         ("review.unit_state_", UnitState),
         ("review.park_", ParkReason),
+        ("review.why_", Explanation),
         ("review.return_", ReturnReason),
         ("send.return_", ReturnReason),
         ("review.doubt_", Doubt),
