@@ -8,7 +8,7 @@ import typer
 
 def register(cli: typer.Typer) -> None:
     """Add the commands."""
-    checks = typer.Typer(help="The table of rules.", no_args_is_help=True)
+    checks = typer.Typer(help="กฎการตรวจ · The table of rules.", no_args_is_help=True)
     checks.command("doc")(doc)
     checks.command("rates")(rates)
     cli.add_typer(checks, name="checks")
@@ -19,7 +19,7 @@ def doc(
         "docs/checks.md"
     ),
 ) -> None:
-    """Write the table of rules into its docs page."""
+    """เขียนตารางกฎลงเอกสาร · Write the table of rules into its docs page."""
     from models.checks.page import START, rules_section
 
     before = page.read_text("utf-8").partition(START)[0]
@@ -34,7 +34,7 @@ def rates(
         Path | None, typer.Argument(exists=True, help="the same units' party-list ballot")
     ] = None,
 ) -> None:
-    """Count how often each rule fires on per-unit counts (columns as in docs/rule-rates.md)."""
+    """นับว่าแต่ละกฎเตือนบ่อยเพียงใด · Count how often each rule fires (docs/rule-rates.md)."""
     from rich.console import Console
     from rich.table import Table
 

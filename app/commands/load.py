@@ -14,6 +14,20 @@ if TYPE_CHECKING:
     from app.election.load import Progress as Shown
 
 _REFUSED = 1
+_NAMES = {
+    "election_ballot": "บัตรเลือกตั้ง · ballots",
+    "province": "จังหวัด · provinces",
+    "constituency": "เขตเลือกตั้ง · constituencies",
+    "amphoe": "อำเภอ · amphoe",
+    "area": "ตำบลและเทศบาล · areas",
+    "tally_centre": "ศูนย์รวมคะแนน · tally centres",
+    "reporting_unit": "หน่วยและชุดนับคะแนน · units",
+    "party": "พรรคการเมือง · parties",
+    "candidate": "ผู้สมัคร · candidates",
+    "expected_sheet": "แบบที่ต้องส่ง · expected sheets",
+    "person": "ผู้ใช้ · people",
+    "person_area": "พื้นที่ของผู้ใช้ · their areas",
+}
 
 
 def register(cli: typer.Typer) -> None:
@@ -28,7 +42,7 @@ def load(
     ],
     database: Annotated[str, typer.Option(help="SQLAlchemy address; default: the settings'")] = "",
 ) -> None:
-    """Load an election; a broken folder is refused with every fault, and changes nothing."""
+    """นำเข้าการเลือกตั้งจากโฟลเดอร์ CSV · Load an election; a broken folder changes nothing."""
     from rich.console import Console
 
     from app.election.errors import FolderRefused, OtherElection
@@ -63,7 +77,7 @@ def convert(
     ],
     target: Annotated[Path, typer.Argument(help="folder to write")],
 ) -> None:
-    """Write the reference data of 2026 as an election folder that `load` reads."""
+    """แปลงข้อมูลอ้างอิงปี 2569 · Write the reference data of 2026 as a folder for `load`."""
     from rich.console import Console
 
     from app.election.convert import convert_ge2026
@@ -71,13 +85,13 @@ def convert(
     lines = convert_ge2026(source, target)
     console = Console()
     for file, count in lines.items():
-        console.print(f"{file:<22}{count:>9,}", highlight=False)
+        console.print(f"{count:>9,}  {file}", highlight=False)
 
 
 def _bars(console: "Console") -> "Progress":
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    columns = (TextColumn("{task.description:<18}"), BarColumn(), MofNCompleteColumn())
+    columns = (TextColumn("{task.description:<34}"), BarColumn(), MofNCompleteColumn())
     return Progress(*columns, console=console, transient=True)
 
 
@@ -87,7 +101,7 @@ def _shown(bars: "Progress") -> "Shown":
 
     def show(table: str, done: int, total: int) -> None:
         if table not in tasks:
-            tasks[table] = bars.add_task(table, total=total)
+            tasks[table] = bars.add_task(_NAMES[table], total=total)
         bars.update(tasks[table], completed=done)
 
     return show
@@ -114,7 +128,7 @@ def _tell_loaded(console: "Console", loaded: "LoadedElection") -> None:
         )
         return
     for table, rows in loaded.rows.items():
-        console.print(f"{table:<18}{rows:>9,}", highlight=False)
+        console.print(f"{rows:>9,}  {_NAMES[table]}", highlight=False)
     console.print(
         f"นำเข้าการเลือกตั้ง {loaded.code} แล้ว · Loaded the election {loaded.code}.", highlight=False
     )
