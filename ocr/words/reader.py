@@ -6,7 +6,7 @@ from typing import Final
 
 from ocr.words.chances import Floats, best_words, chances_of, columns_of
 from ocr.words.network import WordNetwork, shipped_network
-from ocr.words.tokens import LARGEST, spellings, values_by_spelling
+from ocr.words.tokens import LARGEST, meaning, spellings
 from ocr.words.view import Ink
 
 NOTHING_WRITTEN: Final = 0.5
@@ -64,7 +64,7 @@ def _reading(columns: Floats, asked: Sequence[int]) -> WordReading:
 
 
 def _candidates(columns: Floats, asked: Sequence[int]) -> list[int]:
-    spelled = values_by_spelling().get(best_words(columns))
+    spelled = meaning(best_words(columns))
     proposed = [] if spelled is None else [spelled]
     return list(dict.fromkeys([*(v for v in asked if v <= LARGEST), *proposed]))
 

@@ -50,6 +50,10 @@ UNUSUAL: Final = 0.3
 
 Spelling = tuple[int, ...]
 
+_MOST_DIGITS: Final = 4
+_WORTH: Final = {TEN: 10, HUNDRED: 100, THOUSAND: 1000}
+_ALONE: Final = {ET: 1, YI: 2}
+
 
 @cache
 def spellings(value: int) -> tuple[tuple[Spelling, float], ...]:
@@ -72,16 +76,28 @@ def usual(value: int) -> Spelling:
     return spellings(value)[0][0]
 
 
-@cache
-def values_by_spelling() -> dict[Spelling, int]:
-    """Return the count that each spelling means; the more usual meaning wins."""
-    meant: dict[Spelling, int] = {}
-    for rank in range(8):
-        for value in range(LARGEST + 1):
-            ways = spellings(value)
-            if rank < len(ways):
-                meant.setdefault(ways[rank][0], value)
-    return meant
+def meaning(words: Spelling) -> int | None:
+    """Return the count that words spell, or None where they spell none."""
+    value = _digits(words) if max(words, default=ET) < ET else _places(words)
+    known = value is not None and any(words == way for way, _ in spellings(value))
+    return value if known else None
+
+
+def _digits(words: Spelling) -> int | None:
+    return int("".join(str(w) for w in words)) if len(words) <= _MOST_DIGITS else None
+
+
+def _places(words: Spelling) -> int | None:
+    """Add up words with places; nonsense may come out as a number, which `meaning` finds out."""
+    total, pending = 0, 0
+    for word in words:
+        if word in _WORTH:
+            total += max(1, pending) * _WORTH[word]
+            pending = 0
+        else:
+            pending = _ALONE.get(word, word)
+    total += pending
+    return total if 0 < total <= LARGEST else None
 
 
 def _ways(value: int) -> Iterator[Spelling]:

@@ -5,7 +5,6 @@ the writing's dotted line, see `ocr.page.word_strips`) stands at a fixed height.
 reading share this module, so that both see the same picture.
 """
 
-from itertools import pairwise
 from typing import Final
 
 import cv2
@@ -36,14 +35,14 @@ _LEAST_COLUMNS: Final = 8
 _THIN: Final = 8
 """Brackets and the table's border are narrower than this, with a gap of paper beside them."""
 _GAP_BEFORE: Final = 4
-_GAP_BEHIND: Final = 20
+_GAP_BEHIND: Final = 10
 _BIN, _PIECE = 6, 16
 """Lines are looked for in pieces of 16 bins of 6 columns: they may slope."""
 _COVERED: Final = 0.78
 """A row with ink in so many bins of a piece is a ruled line or a dotted leader ..."""
-_THICK: Final = 6
+_THICK: Final = 8
 """... unless so many such rows stand together: those are letters."""
-_CROSSING: Final = np.ones((7, 1), np.uint8)
+_CROSSING: Final = np.ones((9, 1), np.uint8)
 """Ink this near above or below a line is a stroke that crosses it and stays whole."""
 
 
@@ -52,27 +51,29 @@ def without_lines(strips: Ink) -> Ink:
     count, height, width = strips.shape
     on = (strips > _INK).astype(np.uint8)
     band = _bands(on)
-    strokes = np.where(band, 0, on).astype(np.uint8).reshape(count * height, width)
-    near = cv2.dilate(strokes, _CROSSING).reshape(strips.shape)
-    return np.where(band & (near == 0), 0, strips).astype(np.uint8)
+    on[band] = 0
+    near = cv2.dilate(on.reshape(count * height, width), _CROSSING).reshape(strips.shape)
+    out = strips.copy()
+    out[band & (near == 0)] = 0
+    return out
 
 
 def _bands(on: Ink) -> Bools:
     """Return where rows of ink look like a line of print, shape (n, 48, columns)."""
-    width = on.shape[2]
-    pieces = max(1, round(width / (_BIN * _PIECE)))
-    edges = np.linspace(0, width, pieces + 1).astype(int)
-    out = np.zeros(on.shape, bool)
-    for start, end in pairwise(edges):
-        whole = start + max(1, (end - start) // _BIN) * _BIN
-        part = on[:, :, start : min(whole, width)]
-        bins = np.maximum.reduceat(part, np.arange(0, part.shape[2], _BIN), axis=2)
-        lines = (bins.mean(axis=2) > _COVERED).astype(np.uint8)
-        letters = cv2.morphologyEx(
-            lines, cv2.MORPH_OPEN, np.ones((1, _THICK), np.uint8), borderValue=0
-        )
-        out[:, :, start:end] = ((lines > 0) & (letters == 0))[:, :, None]
-    return out
+    count, height, width = on.shape
+    # Three rows together: a line may slope within its piece.
+    flat = cv2.dilate(on.reshape(count * height, width), np.ones((3, _BIN), np.uint8))
+    bins = flat[:, _BIN // 2 :: _BIN].reshape(count, height, -1)
+    pieces = max(1, round(bins.shape[2] / _PIECE))
+    edges = np.linspace(0, bins.shape[2], pieces + 1).astype(int)
+    sizes = np.diff(edges)
+    covered = np.add.reduceat(bins, edges[:-1], axis=2, dtype=np.int64) / sizes
+    lines = (covered > _COVERED).astype(np.uint8).transpose(1, 0, 2).reshape(height, -1)
+    letters = cv2.morphologyEx(lines, cv2.MORPH_OPEN, np.ones((_THICK, 1), np.uint8), borderValue=0)
+    ruled = ((lines > 0) & (letters == 0)).reshape(height, count, pieces).transpose(1, 0, 2)
+    ends = np.minimum(np.cumsum(sizes) * _BIN, width)
+    ends[-1] = width
+    return np.repeat(ruled, np.diff(ends, prepend=0), axis=2)
 
 
 def trimmed(ink: Ink) -> Ink | None:
@@ -91,9 +92,10 @@ def _without_brackets(on: Ints) -> Ints:
     breaks = np.flatnonzero(np.diff(on) > _GAP_BEFORE)
     if breaks.size and on[breaks[0]] - on[0] < _THIN:
         on = on[breaks[0] + 1 :]
-    breaks = np.flatnonzero(np.diff(on) > _GAP_BEHIND)
-    if breaks.size and on[-1] - on[breaks[-1] + 1] < _THIN:
-        on = on[: breaks[-1] + 1]
+    for _ in ("border", "bracket"):
+        breaks = np.flatnonzero(np.diff(on) > _GAP_BEHIND)
+        if breaks.size and on[-1] - on[breaks[-1] + 1] < _THIN:
+            on = on[: breaks[-1] + 1]
     return on
 
 
