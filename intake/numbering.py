@@ -6,31 +6,34 @@ whose gaps are normal.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from models.values.fields import row_key, row_number
 from models.values.forms import Form
-from models.values.reading import Box, CellScan, Ink, PageScan
+from models.values.reading import CellScan, Ink, PageScan
 
 
 def number_rows(
-    scan: PageScan, boxes: Mapping[str, Box], form: Form, numbers: Sequence[int]
-) -> tuple[PageScan, dict[str, Box]]:
+    scan: PageScan, boxes: Mapping[str, Any], place: tuple[Form, int], numbers: Sequence[int]
+) -> tuple[PageScan, dict[str, Any]]:
     """Return a scan and its public boxes under the numbers of a ballot list.
 
-    An empty row in which nobody stands is left out; what is written there is kept.
+    `place` is the form and the page of it, from 1. An empty row in which nobody stands is left
+    out; what is written there is kept.
     """
-    names = _names(scan, form, numbers)
+    names = _names(scan, place, numbers)
     kept = [c for c in scan.cells if not _is_nobodys(c, names, numbers)]
     cells = tuple(replace(c, key=names.get(c.key, c.key)) for c in kept)
     renamed = {names.get(c.key, c.key): boxes[c.key] for c in kept if c.key in boxes}
     return replace(scan, cells=cells), renamed
 
 
-def _names(scan: PageScan, form: Form, numbers: Sequence[int]) -> dict[str, str]:
+def _names(scan: PageScan, place: tuple[Form, int], numbers: Sequence[int]) -> dict[str, str]:
     """Return the key of each row as scanned → its key under the ballot list."""
+    form, number = place
     printed = form.printed_numbers(numbers)
     rows = [c.key for c in scan.cells if row_number(c.key) is not None]
-    page = next((p for p in form.table.pages if p.page == scan.page), None)
+    page = next((p for p in form.table.pages if p.page == number), None)
     # A table that goes on from the page before ends the list, however many rows fitted there.
     rest = max(0, len(printed) - len(rows))
     done = page.first - 1 if page is not None and page.first is not None else rest

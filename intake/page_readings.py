@@ -1,16 +1,13 @@
 """One photo's way through the machine, as the record sees it; each step one transaction."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from sqlmodel import Session
 
-from intake.numbering import number_rows
 from intake.placing import place
 from intake.receipts import fresh_receipt
-from intake.sheet_facts import ballot_numbers
-from intake.spots import spot_of
 from intake.telling import tell_sender
 from models.errors import StaleEdit
 from models.states.photo import PhotoEvent, PhotoState
@@ -18,7 +15,6 @@ from models.store import photos
 from models.store.rows import saved
 from models.tables.photos import PageReading, Photo
 from models.tables.sheets import Sheet
-from models.values.forms import form_by_code
 from models.values.notices import NoticeKind
 from models.values.reading import Box, PageScan
 from models.values.refusals import Refusal
@@ -94,7 +90,6 @@ def note_scan(session: Session, photo_id: int, seen: Seen, at: datetime) -> Shee
     photo = session.get_one(Photo, photo_id)
     if photo.state is not PhotoState.QUEUED:
         raise StaleEdit(f"photo {photo_id}")
-    seen = _numbered(session, photo.unit_id, seen)
     photos.move(session, photo, PhotoEvent.READ)
     photo.image_sha256, photo.width, photo.height = seen.image_sha256, seen.width, seen.height
     session.add(photo)
@@ -115,20 +110,6 @@ def further_frames(session: Session, photo_id: int, frames: int) -> list[int]:
         photos.move(session, photo, PhotoEvent.QUEUE)
         added.append(saved(photo.id))
     return added
-
-
-def _numbered(session: Session, unit_id: int, seen: Seen) -> Seen:
-    """Give the rows the numbers of the unit's ballot list, where the form is one it owes."""
-    spot = spot_of(session, unit_id, seen.scan)
-    if spot is None:
-        return seen
-    expected = spot.expected
-    form = form_by_code(expected.form_code, expected.form_variant)
-    numbers = ballot_numbers(session, unit_id, expected.ballot)
-    boxes = seen.public.boxes if seen.public else {}
-    scan, boxes = number_rows(seen.scan, boxes, form, numbers)
-    public = replace(seen.public, boxes=boxes) if seen.public else None
-    return replace(seen, scan=scan, public=public)
 
 
 def _reading(photo_id: int, seen: Seen, at: datetime) -> PageReading:

@@ -38,7 +38,7 @@ def place(session: Session, photo: Photo, scan: PageScan, at: datetime) -> Sheet
         gaps = gaps_for(session, photo.unit_id, scan)
         begun = [g for g in gaps if has_begun(session, photo.unit_id, g.expected)]
         spot = begun[0] if len(begun) == 1 else None
-    return None if spot is None else join_page(session, photo, spot, scan, at)
+    return None if spot is None else join_page(session, photo, spot, at)
 
 
 def hand_over(session: Session, photo: Photo, at: datetime) -> Sheet | None:
@@ -54,7 +54,7 @@ def hand_over(session: Session, photo: Photo, at: datetime) -> Sheet | None:
     spot = spot_of(session, photo.unit_id, scan) if scan else None
     gaps = gaps_for(session, photo.unit_id, scan) or gaps_for(session, photo.unit_id, None)
     spot = spot or (gaps[0] if gaps else None)
-    return None if spot is None else join_page(session, photo, spot, scan, at)
+    return None if spot is None else join_page(session, photo, spot, at)
 
 
 def other_unit(scan: PageScan, unit: ReportingUnit) -> str | None:

@@ -6,9 +6,11 @@ from typing import Final
 
 from sqlmodel import Session, col, select
 
+from intake.numbering import number_rows
+from intake.sheet_facts import ballot_numbers
 from intake.telling import tell_sender
 from models.states.sheet import SheetEvent, SheetState
-from models.store import sheets
+from models.store import photos, sheets
 from models.store.rows import saved
 from models.tables.election import ExpectedSheet
 from models.tables.photos import Photo
@@ -34,13 +36,12 @@ def pages_of(expected: ExpectedSheet) -> int:
     return form_by_code(expected.form_code, expected.form_variant).pages
 
 
-def join_page(
-    session: Session, photo: Photo, spot: Spot, scan: PageScan | None, at: datetime
-) -> Sheet | None:
+def join_page(session: Session, photo: Photo, spot: Spot, at: datetime) -> Sheet | None:
     """Join a photo to the version of the sheet where it belongs, and tell its sender.
 
-    Returns the sheet if that made it complete.
+    Its rows get the numbers of the ballot list. Returns the sheet if that made it complete.
     """
+    scan = _numbered(session, photo, spot)
     sheet, is_current = _version(session, photo.unit_id, spot, scan, at)
     page = Page(
         sheet_id=saved(sheet.id),
@@ -61,6 +62,22 @@ def join_page(
     kind = NoticeKind.ALREADY_CONFIRMED if is_late else NoticeKind.PAGE_JOINED
     tell_sender(session, photo, kind, at, told)
     return _completed(session, sheet, pages, at) if is_current else None
+
+
+def _numbered(session: Session, photo: Photo, spot: Spot) -> PageScan | None:
+    """Give the rows of a photo's reading the numbers that they have in this place."""
+    reading = photos.reading_of(session, saved(photo.id))
+    if reading is None:
+        return None
+    expected = spot.expected
+    form = form_by_code(expected.form_code, expected.form_variant)
+    numbers = ballot_numbers(session, photo.unit_id, expected.ballot)
+    seen = PageScan.from_data(reading.scan)
+    scan, boxes = number_rows(seen, reading.public_boxes, (form, spot.number), numbers)
+    reading.scan, reading.public_boxes = scan.to_data(), boxes
+    session.add(reading)
+    session.flush()
+    return scan
 
 
 def _version(
