@@ -45,6 +45,7 @@ def on_confirmed(session: Session, sheet: Sheet, at: datetime) -> None:
     session.flush()
     unit = session.get_one(ReportingUnit, sheet.unit_id)
     constituency = releases.hold_constituency(session, unit.constituency_id)
+    session.refresh(unit)  # another reviewer may have moved it before the lock was ours
     if not _is_complete(session, unit):
         _move(unit, UnitEvent.CONFIRM_ONE)
         return

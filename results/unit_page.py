@@ -70,6 +70,7 @@ def draw_page(
         "record_link": link,
         "ballots": ballots,
         "parse": datetime.fromisoformat,
+        "count_keys": (*_HEAD_ORDER, TOTAL),
         "names": choice_names(manifest),
     }
     return issue.print_page(edition, "unit.html", page_path(record["unit"]["code"]), context)

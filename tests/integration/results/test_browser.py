@@ -1,0 +1,100 @@
+"""The published pages in a real browser: narrow, dark, with a strict policy and the age banner."""
+
+import functools
+import http.server
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from results.addresses import LATEST
+from results.sources import open_source
+from results.verify import verify
+from tests.integration.results.newsroom import KEY, Newsroom
+
+PAGES = ("index.html", "c/SM-1.html", "u/SM-1-U001.html", "corrections.html", "en/downloads.html")
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def address(night: Newsroom) -> Iterator[str]:
+    """The night behind a plain static server."""
+    handler = functools.partial(Quiet, directory=str(night.folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, color_scheme="dark", locale="th-TH"
+    )
+    yield context.new_page()
+    context.close()
+
+
+def say(room: Newsroom, **words: object) -> None:
+    file = room.folder / LATEST
+    file.write_text(json.dumps(json.loads(file.read_bytes()) | words))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_fits_a_narrow_phone_and_breaks_no_policy(
+    address: str, page: Page, path: str
+) -> None:
+    troubles: list[str] = []
+    page.on("console", lambda message: troubles.append(message.text))
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    with page.expect_response("**/data/latest.json"):
+        page.goto(f"{address}/{path}")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert troubles == []
+
+
+def test_the_board_offers_a_newer_snapshot(address: str, page: Page, night: Newsroom) -> None:
+    say(night, sequence=9)
+    page.goto(f"{address}/index.html")
+    expect(page.locator("#news")).to_have_text("มีผลใหม่แล้ว · แสดงฉบับที่ 9")
+    expect(page.locator("#news a")).to_have_attribute("href", "/index.html")
+
+
+def test_an_old_board_says_so(address: str, page: Page) -> None:
+    page.goto(f"{address}/en/index.html")
+    expect(page.locator("#news")).to_contain_text("No update for")
+
+
+def test_a_pause_gives_the_operators_reason(address: str, page: Page, night: Newsroom) -> None:
+    say(night, status="paused", reason={"th": "ไฟฟ้าดับ", "en": "power cut"})
+    page.goto(f"{address}/index.html")
+    expect(page.locator("#news")).to_have_text("หยุดเผยแพร่ชั่วคราว: ไฟฟ้าดับ")
+
+
+def test_without_scripts_the_time_stands_there(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/index.html")
+    expect(page.get_by_text("หากเวลานี้เก่ากว่า 15 นาที")).to_be_visible()
+    page.locator(".place a").first.click()
+    page.locator(".squares a").first.click()
+    expect(page.locator("#constituency-row-1 svg.crop")).to_be_visible()
+    context.close()
+
+
+def test_an_address_is_verified_like_a_folder(address: str, night: Newsroom) -> None:
+    report = verify(open_source(address), KEY.public)
+    assert report.faults == []
+    assert set(report.listed) == set(night.files())
+    (Path(night.folder) / "index.html").unlink()
+    assert verify(open_source(address), KEY.public).faults == ["index.html is missing"]
