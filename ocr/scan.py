@@ -16,11 +16,14 @@ from ocr.page.found import FoundPage, find_page
 from ocr.page.frame import GEOMETRY_SCALE
 from ocr.page.images import Floats
 from ocr.page.printed import form_by_title
-from ocr.page.quality import Quality, judge
-from ocr.page.rows import TableRow, read_rows
+from ocr.page.quality import Quality, judge, sides_cut
+from ocr.page.rows import TableRow, read_rows, rows_complete
 from ocr.page.signing import signed_of
 from ocr.page.strips import Written
 from ocr.public import PublicPage, public_page
+
+_FITS = 0.3
+"""A page that fits its best description less than this belongs to none of them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +58,7 @@ def scan_page(
     page = find_page(decode(data), described)
     spots = _spots(page)
     public = public_page(page, {s.key: s.corners for s in spots})
-    quality = judge(page.frame, page.view, page.photo.scale)
+    quality = judge(page.frame, page.view, page.grid, page.photo.scale)
     scan = _scan(page, spots, quality, _code(page, described))
     return _timed(scan, (time.process_time() - start) * 1000), public
 
@@ -71,7 +74,7 @@ def _candidates(forms: Sequence[Form] | None, form: Form | None) -> Sequence[For
 def _spots(page: FoundPage) -> list[_Spot]:
     """Return every cell of the page, the head first."""
     known, grid = page.known, page.grid
-    if known is None or grid is None:
+    if known is None or grid is None or known.score < _FITS:
         return []
     spots: list[_Spot] = []
     if known.head is not None:
@@ -144,9 +147,14 @@ def _code(page: FoundPage, forms: Sequence[Form]) -> str | None:
 
 
 def _structure_problems(page: FoundPage) -> tuple[Problem, ...]:
-    if page.grid is None:
-        return () if len(page.leaders.runs) else (Problem.NOT_A_FORM,)
-    return () if page.known else (Problem.UNKNOWN_PAGE,)
+    """Return what is wrong with what the photo shows, not with its light."""
+    grid, known = page.grid, page.known
+    if grid is None:
+        return () if known else (Problem.NOT_A_FORM,)
+    cut = sides_cut(page.frame, grid)
+    if known is None or known.score < _FITS:
+        return (*cut, Problem.UNKNOWN_PAGE)
+    return cut if rows_complete(grid, known.form, known.page) else (*cut, Problem.MISSING_ROWS)
 
 
 def _given_box(page: FoundPage, corners: Floats) -> Box:

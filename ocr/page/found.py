@@ -17,6 +17,8 @@ from ocr.page.straight import straightened, upside_down
 from ocr.page.table import find_grid
 from ocr.page.turn import Slopes, half_turned, paper_frame, slopes_of, turned_frame
 
+_LEAST_SIDE, _LONGEST = 48, 6
+"""A picture smaller or longer than this shows no page."""
 _SURE = 0.6
 """From this fit on no other frame is tried."""
 _PAPER_SURE = 0.5
@@ -54,15 +56,24 @@ def find_page(photo: Photo, forms: Sequence[Form]) -> FoundPage:
     frame with the best fit is taken, and without any fit the one with the longest dotted lines.
     """
     best: FoundPage | None = None
+    if min(photo.grey.shape) < _LEAST_SIDE or max(photo.grey.shape) > _LONGEST * min(
+        photo.grey.shape
+    ):
+        return _nothing(photo)
     for frame in _frames(photo.grey):
         page = _laid_out(photo, _look(frame), forms)
         if best is None or _worth(page) > _worth(best):
             best = page
         if page.known is not None and page.known.score >= _SURE:
             break
-    if best is None:
-        raise ValueError(photo.size)
-    return best
+    return best or _nothing(photo)
+
+
+def _nothing(photo: Photo) -> FoundPage:
+    """Return a page in which nothing was found."""
+    frame = Frame(photo.grey, np.eye(3), photo.grey.shape[1], photo.grey.shape[0])
+    blank = np.full((8, 8), 255, np.uint8)
+    return FoundPage(photo, frame, blank, None, find_leaders(blank), None)
 
 
 def _frames(photo: Grey) -> Iterator[Frame]:

@@ -3,24 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
 from models.values.reading import Problem
 from ocr.page.frame import Frame, apply
+from ocr.page.grid import Grid
 from ocr.page.images import Floats, Grey
 
-SMALL_PX = 900
-"""A page narrower than this many photo pixels loses thin digits (READING: below 960 px a side)."""
+SMALL_PX = 640
+"""A page of fewer photo pixels across loses thin digits (READING: below 960 px of height)."""
 _BLURRED = 0.13
 _DARK = 70
-_GLARE_SHARE = 0.02
-_GLARE = 252
-_PAPER_IS_WHITE = 235
-_OUT_OF_PICTURE = 0.015
 _EVERY = 6
 _LEAST_PRINT = 20
 """Grey levels between paper and ink below which a page has no print to judge."""
+_GLARE_SHARE, _BURNT, _PAPER_IS_WHITE = 0.02, 242, 235
+_GLARE_BLOCK = 48
+"""A block of this many pixels of a table always holds a ruled line, unless light ate it."""
+_OUT_OF_PICTURE = 0.004
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Quality:
     problems: tuple[Problem, ...]
 
 
-def judge(frame: Frame, view: Grey, scale: int) -> Quality:
+def judge(frame: Frame, view: Grey, grid: Grid | None, scale: int) -> Quality:
     """Judge a page drawn at the geometry scale; `scale` is how far the photo was reduced."""
     page_px = _page_width(frame) * scale
     paper, ink = _light(view)
@@ -40,12 +40,12 @@ def judge(frame: Frame, view: Grey, scale: int) -> Quality:
         "sharpness": round(sharpness(view), 4),
         "paper": round(paper, 1),
         "contrast": round(paper - ink, 1),
-        "glare": round(_glare(view, paper), 4),
+        "glare": round(_glare(view, grid, paper), 4),
     }
     problems = []
-    if page_px < SMALL_PX * frame.width / 1654 * 0.7:
+    if page_px < SMALL_PX:
         problems.append(Problem.SMALL)
-    if figures["sharpness"] < _BLURRED:
+    if figures["sharpness"] < _BLURRED and paper - ink >= _LEAST_PRINT:
         problems.append(Problem.BLURRED)
     if paper < _DARK:
         problems.append(Problem.DARK)
@@ -77,20 +77,28 @@ def _light(view: Grey) -> tuple[float, float]:
     return float(paper), float(ink)
 
 
-def _glare(view: Grey, paper: float) -> float:
-    """Return the share of the page that is burnt out though the paper around is not white."""
-    if paper >= _PAPER_IS_WHITE:
+def _glare(view: Grey, grid: Grid | None, paper: float) -> float:
+    """Return the share of the table that light has burnt out, where the paper is not all white."""
+    if grid is None or paper >= _PAPER_IS_WHITE:
         return 0.0
-    small = cv2.resize(view, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
-    return float((small >= _GLARE).mean())
+    left, right = (int(v) for v in grid.edges[[0, -1]])
+    top, bottom = int(grid.rows[0].level), int(grid.rows[-1].level)
+    table = view[max(0, top) : max(1, bottom), max(0, left) : max(1, right)]
+    blocks = [
+        table[y : y + _GLARE_BLOCK, x : x + _GLARE_BLOCK].min()
+        for y in range(0, table.shape[0] - _GLARE_BLOCK, _GLARE_BLOCK)
+        for x in range(0, table.shape[1] - _GLARE_BLOCK, _GLARE_BLOCK)
+    ]
+    return float(np.mean([b >= _BURNT for b in blocks])) if blocks else 0.0
 
 
-def sides_cut(corners: Floats, size: tuple[int, int]) -> tuple[Problem, ...]:
-    """Return which sides of the table lie outside of the photo or on its very edge.
-
-    `corners` holds points of the table's outline in photo pixels, `size` is width and height.
-    """
-    width, height = size
+def sides_cut(frame: Frame, grid: Grid) -> tuple[Problem, ...]:
+    """Return at which sides of the photo the table leaves the picture."""
+    ends = grid.edges[[0, -1]]
+    outline = grid.points([0, grid.intervals - 1], ends, np.array([0.0, 1.0])).reshape(-1, 2)
+    corners: Floats = apply(frame.to_photo, outline)
+    height, width = frame.photo.shape
+    size = width, height
     slack = _OUT_OF_PICTURE * min(size)
     found = []
     if corners[:, 1].min() < -slack:

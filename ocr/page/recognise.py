@@ -19,6 +19,8 @@ from ocr.page.leaders import Leaders
 _COLUMN_SLACK = 0.12
 _HEAD_SURE = 0.3
 """From this agreement on a page's head belongs to the described form."""
+_SIGNING_SURE = 0.45
+_COLUMNS_FIT = 0.3
 _CLEAR = 0.04
 """The best description must be better than another code's by this much to name the form."""
 
@@ -74,7 +76,7 @@ def _signing_pages(frame: Frame, leaders: Leaders, forms: Sequence[Form]) -> lis
         key = layout.boxes.tobytes()
         if key not in heads:
             heads[key] = match_head(leaders, layout, page_anchor(frame))
-        if heads[key].score >= _HEAD_SURE:
+        if heads[key].score >= _SIGNING_SURE:
             found.append(_candidate(form, page, heads[key].score, heads[key]))
     return found
 
@@ -110,6 +112,8 @@ def _pages_with_table(frame: Frame, grid: Grid, leaders: Leaders, form: Form) ->
     if len(grid.columns) != len(form.table.columns) + 1:
         return []
     columns = column_fit(grid, form)
+    if columns < _COLUMNS_FIT:
+        return []
     found = []
     for place in form.table.pages:
         anchor = anchor_of(grid, form, place)
@@ -144,7 +148,7 @@ def _rows_fit(frame: Frame, grid: Grid, place: TablePage, leaders: Leaders) -> f
     else:
         score += 0.25 if body <= place.fits + 2 else -0.3
     top = grid.rows[0].level / (PAGE_HEIGHT * GEOMETRY_SCALE)
-    score += 0.3 - min(0.6, 3 * abs(top - place.top))
+    score += 0.3 - min(0.3, 2 * abs(top - place.top))
     above = leaders.runs[leaders.runs[:, 0] < grid.rows[0].level - 10]
     crowded = float((above[:, 2] - above[:, 1]).sum()) / (frame.width * GEOMETRY_SCALE)
-    return score - min(0.5, 0.15 * crowded)
+    return score - min(0.3, 0.1 * crowded)

@@ -33,7 +33,13 @@ class TableRow:
 
 
 def read_rows(frame: Frame, view: Grey, grid: Grid, form: Form, page: int) -> list[TableRow]:
-    """Read the votes cells of a table; rows are numbered by their place on the page."""
+    """Read the votes cells of a table; rows are numbered by their place on the page.
+
+    A page with another number of rows than its form prints there yields none: nobody could tell
+    which is which.
+    """
+    if not rows_complete(grid, form, page):
+        return []
     left, right = (float(grid.edges[i]) for i in votes_column(grid.edges))
     width = right - left
     stack = _stack(frame, grid, left, width)
@@ -51,6 +57,17 @@ def read_rows(frame: Frame, view: Grey, grid: Grid, form: Form, page: int) -> li
 def _stack(frame: Frame, grid: Grid, left: float, width: float) -> Stack:
     reach = left + _LEFT * width, left + _RIGHT * width
     return cut_cells(frame, grid, grid.votes, reach)
+
+
+def rows_complete(grid: Grid, form: Form, page: int) -> bool:
+    """Tell whether a page shows as many rows as its form prints there, where that is fixed.
+
+    A row too few or too many would give every row below it its neighbour's votes.
+    """
+    place = next((p for p in form.table.pages if p.page == page), None)
+    if place is None or place.first is None or place.last is None:
+        return True
+    return grid.body == place.last - place.first + 1
 
 
 def row_keys(grid: Grid, form: Form, page: int) -> list[str]:
