@@ -6,4 +6,5 @@ pytest_plugins = [
     "tests.fixtures.postgresql",
     "tests.fixtures.chromium",
     "tests.fixtures.desk",
+    "tests.fixtures.night",
 ]
