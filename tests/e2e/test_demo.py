@@ -1,4 +1,4 @@
-"""`khanaen demo` as a stranger meets it: started, ready, looked at, left, started again."""
+"""`khanaen demo` as a stranger meets it: started, ready, looked at, left."""
 
 import signal
 import socket
@@ -56,7 +56,7 @@ class Demo:
         return said
 
 
-def test_a_stranger_starts_looks_leaves_and_comes_back(tmp_path: Path) -> None:
+def test_a_stranger_starts_looks_and_leaves(tmp_path: Path) -> None:
     demo = Demo(tmp_path)
     demo.wait()
     for path in ("/", "/send", "/review", "/demo", "/data/latest.json"):
@@ -68,9 +68,3 @@ def test_a_stranger_starts_looks_leaves_and_comes_back(tmp_path: Path) -> None:
     assert not any(child.is_running() for child in demo.children)
     assert f"{demo.address}/review" in said
     assert "tkm-reviewer1 / khanaen-demo" in said
-    sign_ins = (tmp_path / "var" / "demo.json").read_bytes()
-
-    again = Demo(tmp_path)
-    again.wait()
-    again.end()
-    assert (tmp_path / "var" / "demo.json").read_bytes() == sign_ins

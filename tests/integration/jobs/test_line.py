@@ -7,7 +7,7 @@ from intake.sheet_readings import stop_waiting
 from models.states.photo import PhotoState
 from models.states.sheet import SheetState
 from models.tables.photos import Channel, PageReading, Photo
-from models.tables.sheets import Page, Sheet, SheetReading
+from models.tables.sheets import Page, Sheet, SheetFinding, SheetReading
 from models.values.fields import row_key
 from models.values.notices import NoticeKind
 from tests.fixtures.line import Line
@@ -102,3 +102,12 @@ def test_reading_a_photo_again_changes_nothing(line: Line) -> None:
     before = (line.all(PageReading), line.all(SheetReading), line.said())
     line.read_all()
     assert (line.all(PageReading), line.all(SheetReading), line.said()) == before
+
+
+def test_the_same_photo_from_two_units_is_a_finding(line: Line) -> None:
+    for unit in (1, 2):
+        for photo in drawn_sheet().photos:
+            line.send(photo, unit=unit)
+    line.read_all()
+    codes = {f.sheet_id: f.code for f in line.all(SheetFinding) if f.code == "R105"}
+    assert len(codes) == 2
