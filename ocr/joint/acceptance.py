@@ -12,6 +12,7 @@ from typing import Final
 from models.values.fields import row_number
 from models.values.forms import ROWS, Identity
 from models.values.reading import CellScan, Ink, best_value
+from ocr.joint.evidence import witnessed
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Standing:
 def unaided_value(cell: CellScan) -> int | None:
     """Return what the cell says alone; a blank row and a dash count as nought."""
     if cell.ink is Ink.DIGITS:
-        return best_value(cell.candidates)
+        return best_value(witnessed(cell))
     is_open = cell.ink is Ink.BLANK and row_number(cell.key) is None
     return None if is_open else 0
 

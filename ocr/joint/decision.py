@@ -10,6 +10,7 @@ from models.values.reading import Cell, CellScan, Ink, Outcome, PageScan, best_v
 from ocr.joint.acceptance import Standing, accepted, balances, unaided_value
 from ocr.joint.evidence import Evidence, domain_size, evidence_of
 from ocr.joint.outcome import outcome_of
+from ocr.joint.spelled import read_in_words
 from ocr.joint.weighing import Weighed, weigh
 
 SUPPORT: Final = 0.01
@@ -101,7 +102,7 @@ def _cell(seen: _Seen, chosen: _Chosen, standing: Standing, *, listed: bool) -> 
         confidence=min(1.0, chance),
         accepted=stands and listed,
         digits=best_value(seen.cell.candidates),
-        words=best_value(seen.cell.words),
+        words=read_in_words(seen.cell),
         blank=seen.cell.ink is Ink.BLANK,
         page=seen.page,
         box=seen.cell.box,
@@ -114,7 +115,7 @@ def _value(cell: CellScan, evidence: Evidence, weighed: Weighed) -> int | None:
         return 0 if supported else None
     if cell.ink is Ink.DASH:
         return 0
-    top = best_value(cell.candidates)
+    top = unaided_value(cell)
     chosen = best_value(list(zip(weighed.values, weighed.chances, strict=True)))
     if chosen is None or chosen == top:
         return top

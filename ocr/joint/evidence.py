@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from models.values.fields import row_number
 from models.values.reading import CellScan, Ink
+from ocr.joint.spelled import Candidates, with_words
 
 Floats = NDArray[np.float64]
 
@@ -61,9 +62,14 @@ def evidence_of(cell: CellScan, size: int) -> Evidence:
         return Evidence(cell.key, (0,), (DASH_IS_ZERO,))
     if cell.ink is Ink.BLANK:
         return _of_blank(cell)
-    trust = (1 - MISREAD) * (STRUCK_OUT_TRUST if "struck_out" in cell.flags else 1.0)
-    kept = [(v, p * trust) for v, p in cell.candidates if v < size and p > _LEAST_LIKELY]
+    kept = [(v, p) for v, p in witnessed(cell) if v < size and p > _LEAST_LIKELY]
     return Evidence(cell.key, tuple(v for v, _ in kept), tuple(p for _, p in kept))
+
+
+def witnessed(cell: CellScan) -> Candidates:
+    """Return the candidates of a cell with digits, weighed with its words where there are any."""
+    trust = (1 - MISREAD) * (STRUCK_OUT_TRUST if "struck_out" in cell.flags else 1.0)
+    return with_words(cell, tuple((v, p * trust) for v, p in cell.candidates))
 
 
 def _of_blank(cell: CellScan) -> Evidence:

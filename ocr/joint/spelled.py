@@ -1,0 +1,62 @@
+"""Digits and words of one cell weighed together: two witnesses of the same number."""
+
+from typing import Final
+
+from models.values.reading import CellScan
+
+Candidates = tuple[tuple[int, float], ...]
+
+MISREAD_WORDS: Final = 0.15
+"""Share of cells in which the reader of words is wrong however sure it is."""
+
+CHANCE_HIT: Final = 0.04
+"""How often wrong words support a given candidate: misread words fall on likely numbers."""
+
+CLEAR_WORDS: Final = 0.9
+"""Least probability of words that are said to tell a number."""
+
+RANGE: Final = 1_000
+"""Numbers among which another value than the digits' candidates may lie."""
+
+_WORTH: Final = 1e-6
+"""Candidates that stay below this are not kept."""
+
+
+def with_words(cell: CellScan, digits: Candidates) -> Candidates:
+    """Return the candidates of a cell after its words were heard; without words `digits` itself.
+
+    Args:
+        cell: the cell, whose `words` hold the probability of each number given the words alone.
+        digits: what the digits say; what is missing to 1 is any other number.
+    """
+    if not cell.words:
+        return digits
+    said = dict(cell.words)
+    other = max(0.0, 1.0 - sum(p for _, p in digits))
+    unsaid = max(0.0, 1.0 - sum(said.values()))
+    heard = [(v, p * _support(said.get(v, 0.0))) for v, p in digits]
+    named = {v for v, _ in digits}
+    heard += [(v, other / RANGE * _support(p)) for v, p in said.items() if v not in named]
+    whole = sum(p for _, p in heard) + other * _support(unsaid / RANGE)
+    if whole <= 0:
+        return digits
+    return tuple(
+        sorted(
+            ((v, p / whole) for v, p in heard if p > _WORTH * whole), key=_likelihood, reverse=True
+        )
+    )
+
+
+def read_in_words(cell: CellScan) -> int | None:
+    """Return the number that the words say, None where they are missing or not clear."""
+    best = max(cell.words, key=_likelihood, default=None)
+    return best[0] if best and best[1] >= CLEAR_WORDS else None
+
+
+def _support(said: float) -> float:
+    """Return how well the words fit a number that they give the probability `said`."""
+    return (1 - MISREAD_WORDS) * said + MISREAD_WORDS * CHANCE_HIT
+
+
+def _likelihood(candidate: tuple[int, float]) -> float:
+    return candidate[1]
