@@ -21,6 +21,9 @@ Alpha = NDArray[np.uint8]
 FINE: Final = 2
 """Strips are drawn at this many times their size and shrunk in the end."""
 
+FONT_SHARE: Final = 0.36
+"""Share of the strips that are set in type; the others are written by our own strokes."""
+
 _FONT_PX: Final = 72
 _MARKS: Final = "่้์็ัิีืึุู"
 _BODY: Final = "น"
@@ -44,7 +47,7 @@ def written_words(
     texts = [_careless(t, rng) for t in phrase.texts]
     if not texts:
         return np.zeros(room.shape, np.uint8)
-    by_font = bool(fonts) and rng.random() < 0.45
+    by_font = bool(fonts) and rng.random() < FONT_SHARE
     if by_font:
         picture = _by_font(texts, room, fonts[int(rng.integers(len(fonts)))], rng)
     else:
@@ -54,7 +57,7 @@ def written_words(
 
 def _careless(text: str, rng: np.random.Generator) -> str:
     """Return a word with a mark or two left out, as haste does."""
-    if rng.random() < 0.8:
+    if rng.random() < 0.75:
         return text
     lost = rng.uniform(0.1, 0.5)
     return "".join(c for c in text if c not in _MARKS or rng.random() > lost)
@@ -99,10 +102,10 @@ def _bent(ink: Ink, scale: NDArray[np.float32]) -> Ink:
 
 def _loosened(ink: Ink, rng: np.random.Generator) -> Ink:
     """Return ink whose strokes are rounder, joined, displaced and of uneven size."""
-    haste = float(rng.beta(1.2, 2.2))
-    joins = float(rng.beta(0.7, 2.5))
+    haste = float(rng.beta(1.3, 1.8))
+    joins = float(rng.beta(0.9, 2.0))
     uneven = float(rng.uniform(0.02, 0.16))
-    stray = float(rng.uniform(0.0, 0.16))
+    stray = float(rng.uniform(0.0, 0.2))
     slope, wave = float(rng.normal(0, 0.025)), float(rng.uniform(0, 0.08))
     turns, phase = float(rng.uniform(0.5, 3)), float(rng.uniform(0, 6.28))
     strokes: list[Stroke] = []
