@@ -34,8 +34,9 @@ def measure(data: Path, drawn: int, tell: Callable[[str], None]) -> Results:
     others = rivals(told) if told else []
     tell("Reading digit sets")
     strips = score_sets(data / DIGITS)
-    tell("Drawing and reading sheets of every form")
-    return Results(told, untold, others, strips, score_drawn(drawn))
+    if drawn:
+        tell("Drawing and reading sheets of every form")
+    return Results(told, untold, others, strips, score_drawn(drawn) if drawn else ())
 
 
 NO_SHEETS: Final = "No real sheets in the data folder: that part is skipped."

@@ -1,0 +1,17 @@
+from pathlib import Path
+
+import typer
+from typer.testing import CliRunner
+
+from app.commands import bench
+
+
+def test_the_bench_skips_what_is_not_at_hand_with_a_sentence(tmp_path: Path) -> None:
+    cli = typer.Typer()
+    bench.register(cli)
+    page = tmp_path / "benchmarks.md"
+    arguments = ["--data", str(tmp_path), "--drawn", "0", "--page", str(page)]
+    result = CliRunner().invoke(cli, arguments)
+    assert result.exit_code == 0, result.output
+    assert "No real sheets" in result.output
+    assert "No digit sets were at hand" in page.read_text("utf-8")
