@@ -1,0 +1,65 @@
+import numpy as np
+import pytest
+
+from ocr.page.table import find_grid, votes_column
+from tests.unit.ocr_page.tables import SHARES, ruled_page
+
+
+@pytest.mark.parametrize("rows", [3, 7, 12])
+def test_every_row_and_the_total_is_found(rows: int) -> None:
+    grid = find_grid(ruled_page(rows))
+    assert grid is not None
+    assert grid.body == rows
+    assert grid.merged_last
+
+
+def test_a_table_that_goes_on_has_no_total() -> None:
+    grid = find_grid(ruled_page(8, total=False))
+    assert grid is not None
+    assert (grid.body, grid.merged_last) == (8, False)
+
+
+def test_a_line_that_was_not_printed_is_filled_in() -> None:
+    grid = find_grid(ruled_page(9, skip=5))
+    assert grid is not None
+    assert grid.body == 9
+    assert [k for k, row in enumerate(grid.rows) if row.seen == 0] == [5]
+
+
+def test_columns_stand_where_they_were_drawn() -> None:
+    grid = find_grid(ruled_page(9))
+    assert grid is not None
+    seen = (grid.edges - grid.edges[0]) / (grid.edges[-1] - grid.edges[0])
+    assert np.allclose(seen, SHARES, atol=0.005)
+    assert votes_column(grid.edges) == (3, 4)
+
+
+def test_a_sloping_table_is_followed() -> None:
+    grid = find_grid(ruled_page(9, tilt=0.02))
+    assert grid is not None
+    ends = np.array([80.0, 760.0])
+    slope = np.diff(grid.row_at(4, ends))[0] / np.diff(ends)[0]
+    assert grid.body == 9
+    assert slope == pytest.approx(0.02, abs=0.002)
+
+
+def test_a_table_without_its_head_is_told_apart() -> None:
+    whole = ruled_page(9)
+    cut = whole[600 + 44 - 6 :]
+    grid = find_grid(np.vstack([cut, np.full((1170 - len(cut), 827), 250, np.uint8)]))
+    assert grid is not None
+    assert grid.headless
+    assert grid.body == 9
+
+
+def test_an_empty_page_has_no_table() -> None:
+    assert find_grid(np.full((1170, 827), 250, np.uint8)) is None
+
+
+def test_points_of_a_cell_lie_between_its_lines() -> None:
+    grid = find_grid(ruled_page(9, tilt=0.015))
+    assert grid is not None
+    points = grid.points([3], grid.edges[[3, 4]], np.array([0.0, 0.5, 1.0]))[0]
+    middle = (points[0] + points[2]) / 2
+    assert np.allclose(points[1], middle, atol=1.0)
+    assert (points[2, :, 1] > points[0, :, 1]).all()
