@@ -31,19 +31,22 @@ def place_leftovers(session: Session, wait: timedelta, at: datetime) -> list[She
     for unit_id, left in photos.leftovers(session).items():
         if photos.waiting(session, unit_id):
             continue
-        if len(missing(session, unit_id)) <= len(left):
+        gaps = len(missing(session, unit_id))
+        if 0 < gaps <= len(left):
             done += [hand_over(session, photo, at) for photo in left]
         elif max(p.received_at for p in left) < at - _SETTLED:
-            done += _settle(session, left, wait, at)
+            done += _settle(session, left, (gaps, wait), at)
     return [sheet for sheet in done if sheet is not None]
 
 
 def _settle(
-    session: Session, left: Sequence[Photo], wait: timedelta, at: datetime
+    session: Session, left: Sequence[Photo], patience: tuple[int, timedelta], at: datetime
 ) -> list[Sheet | None]:
+    """Ask again for pages that cannot be told, and show the machine's failures to people."""
+    gaps, wait = patience
     done: list[Sheet | None] = []
     for photo in left:
-        if photo.state is PhotoState.READ:
+        if photo.state is PhotoState.READ or not gaps:
             reading = photos.reading_of(session, saved(photo.id))
             problems = reading.scan["problems"] if reading else []
             tell_sender(session, photo, NoticeKind.RETAKE, at, {"problems": problems})

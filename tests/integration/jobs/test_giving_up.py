@@ -68,3 +68,25 @@ def test_a_failed_page_waits_while_others_may_still_come(line: Line) -> None:
     sweep(line.ground)
     (page,) = line.all(Page)
     assert page.photo_id == receipt.photo_id
+
+
+def test_a_page_too_many_is_answered_once(line: Line) -> None:
+    for photo in drawn_sheet().photos:
+        line.send(photo)
+    for photo in drawn_sheet("ส.ส. 5/18 (บช)").photos:
+        line.send(photo)
+    line.read_all()
+    sweep(line.ground)
+    line.read_all()
+    # One signature page more: nothing is missing that it could be.
+    line.send(drawn_sheet(seed=6).photos[1])
+    line.read_all()
+    long_ago = datetime.now(UTC) - timedelta(seconds=30)
+    with line.ground.database.writing() as session:
+        session.exec(update(Photo).values(received_at=long_ago))
+    before = len(line.said())
+    for _ in range(2):
+        sweep(line.ground)
+    said = line.said()[before:]
+    assert len(line.all(Page)) + len(said) == 7
+    assert len(said) <= 1
