@@ -1,6 +1,7 @@
 """Root and pointer of a snapshot: what every other file hangs on."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from results.addresses import LATEST, Blob, canonical, digest
@@ -12,6 +13,7 @@ from results.signing import PublicKey, SigningKey
 from results.target import Target
 
 FORMAT: Final = "khanaen-results-1"
+SAY_EVERY: Final = timedelta(minutes=1)
 POINTER_LIMIT: Final = 4096
 """Bytes; phones on a weak line ask for the pointer again and again."""
 
@@ -56,6 +58,7 @@ def pointer_of(
         "format": FORMAT,
         "sequence": root["sequence"],
         "published_at": root["published_at"],
+        "checked_at": root["published_at"],
         "status": root["status"],
         "reason": None,
         "election": root["election"]["code"],
@@ -89,6 +92,18 @@ def is_signed_by(pointer: Mapping[str, Any], key: PublicKey) -> bool:
     plain = {name: value for name, value in pointer.items() if name != "signature"}
     signature = str(pointer.get("signature", ""))
     return signature.startswith(f"{key.heading}\n") and key.accepts(canonical(plain), signature)
+
+
+def confirm_newest(target: Target, key: SigningKey, previous: Previous, at: datetime) -> bool:
+    """Say once a minute that the newest snapshot still is the newest; tell whether it was said.
+
+    A quiet hour must not look like a publisher that stands still (R610).
+    """
+    said = datetime.fromisoformat(previous.pointer["checked_at"])
+    if at - said < SAY_EVERY:
+        return False
+    target.put(LATEST, canonical(signed(previous.pointer | {"checked_at": iso(at)}, key)))
+    return True
 
 
 def set_status(

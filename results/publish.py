@@ -19,7 +19,7 @@ from results.edition import Edition, Originals
 from results.issue import Issue
 from results.manifest import read_night
 from results.nation_files import make_nation
-from results.pointer import pointer_of, root_of, signature_of
+from results.pointer import confirm_newest, pointer_of, root_of, signature_of
 from results.previous import Previous, read_json, read_previous
 from results.register import Register, read_register
 from results.signing import SigningKey
@@ -72,6 +72,8 @@ def publish(
         _see_one_state(session)
         build = _planned(session, target, previous, at)
         if build is None:
+            if previous:
+                confirm_newest(target, key, previous, at)
             return None
         root, copies = _made(session, build)
         audit_head = audit.head(session)

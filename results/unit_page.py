@@ -10,9 +10,9 @@ from pages.languages import Language
 from results.edition import Edition
 from results.issue import Issue, path_in
 
-_CROP_HEIGHT: Final = 34
+_CROP_HEIGHT: Final = 42
 """Pixels on the page: a line of handwriting reads well at twice the size of the print."""
-_WIDEST: Final = 230
+_WIDEST: Final = 280
 _MARGIN: Final = 0.25
 
 

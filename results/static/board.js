@@ -26,7 +26,7 @@
   }
 
   function judge(pointer) {
-    const old = minutesSince(pointer.published_at);
+    const old = minutesSince(pointer.checked_at);
     if (pointer.status === "paused") {
       const reason = pointer.reason ? pointer.reason[page.lang] || pointer.reason.th : "";
       tell(news.dataset.paused.replace("#", reason), false);

@@ -48,8 +48,18 @@ def test_without_an_election_nothing_is_published(database: Database, tmp_path: 
 
 def test_nothing_new_makes_no_snapshot(night: Newsroom) -> None:
     before = night.files()
-    assert night.publish(20) is None
+    assert night.publish(9.5) is None
     assert night.files() == before
+
+
+def test_a_quiet_hour_is_no_stale_board(night: Newsroom) -> None:
+    before = night.files()
+    assert night.publish(20) is None
+    after = night.files()
+    assert {path for path in after if after[path] != before[path]} == {LATEST}
+    assert pointer(night)["checked_at"] == "2026-03-01T11:50:00Z"
+    assert pointer(night)["published_at"] == "2026-03-01T11:39:00Z"
+    assert verify(FolderSource(night.folder), KEY.public).is_sound
 
 
 def test_opening_makes_a_snapshot_of_its_own(newsroom: Newsroom) -> None:
