@@ -15,6 +15,8 @@ _LONGEST: Final = 300
 _CODE: Final = re.compile(r"[A-Za-z0-9_.-]+")
 _COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 _LARGEST: Final = 2_000_000_000
+_YEARS: Final = range(2000, 2200)
+"""A year of the Buddhist era here would be a typing error; so would the year 1."""
 
 
 class CellRefused(ValueError):
@@ -87,10 +89,14 @@ def colour(written: str) -> str:
 
 def day(written: str) -> date:
     """Take a date such as 2027-02-14."""
+    wrong = CellRefused("ต้องเป็นวันที่แบบ 2027-02-14", "must be a date like 2027-02-14")
     try:
-        return date.fromisoformat(written)
+        value = date.fromisoformat(written)
     except ValueError:
-        raise CellRefused("ต้องเป็นวันที่แบบ 2027-02-14", "must be a date like 2027-02-14") from None
+        raise wrong from None
+    if value.year not in _YEARS:
+        raise wrong
+    return value
 
 
 def moment(written: str) -> datetime:
@@ -103,7 +109,7 @@ def moment(written: str) -> datetime:
         value = datetime.fromisoformat(written)
     except ValueError:
         raise wrong from None
-    if value.tzinfo is None:
+    if value.tzinfo is None or value.year not in _YEARS:
         raise wrong
     return value
 
