@@ -59,7 +59,7 @@ naive time | election.csv | 17:00:00+07:00 | 17:00:00 | 6 | polls_close_at | zon
 bad time | election.csv | T17:00:00+07:00 |  5 pm | 6 | polls_close_at | zone
 bad date | election.csv | voting_date,2027-02-14 | voting_date,14/2/27 | 5 | voting_date | date
 Buddhist year | election.csv | voting_date,2027 | voting_date,2570 | 5 | voting_date | date
-year one | election.csv | 2027-02-14T17:00:00+07 | 0001-01-01T00:00:00+23 | 6 | polls_close_at | zone
+year one | election.csv | 2027-02-14T17:00 | 0001-01-01T17:00 | 6 | polls_close_at | zone
 opens early | election.csv | T18:30 | T16:30 | - | publication_opens_at | before
 key missing | election.csv | name_en, | pair, | - | name_en | missing
 key unknown | election.csv | cap_share | cap_shre | 9 | key | unknown
