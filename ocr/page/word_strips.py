@@ -10,10 +10,12 @@ from typing import Final
 import cv2
 import numpy as np
 
+from ocr.page.found import FoundPage
 from ocr.page.grid import Grid
 from ocr.page.head import Place
 from ocr.page.images import Grey
 from ocr.page.ink import PAPER, whitened
+from ocr.page.rows import row_keys
 from ocr.page.table import votes_column
 from ocr.words.view import HEIGHT, LINE, trimmed, without_lines
 
@@ -25,6 +27,21 @@ _LEAST_CONTRAST: Final = 60
 _LEADER: Final = 37
 """Row of a strip at which the dotted line of a head count is put."""
 _BEFORE, _AFTER = 20, 14
+_NARROWEST: Final = 24
+"""No words fit between lines nearer than this."""
+
+
+def page_words(page: FoundPage) -> dict[str, Grey | None]:
+    """Return the ink of the words of a page's cells by field key."""
+    known, grid = page.known, page.grid
+    if known is None or grid is None:
+        return {}
+    keys = row_keys(grid, known.form, known.page)
+    words = dict(zip(keys, row_words(page.view, grid, grid.votes), strict=True))
+    if known.head is None:
+        return words
+    names = [c.name for c in known.form.counts]
+    return words | dict(zip(names, head_words(page.view, known.head.places, names), strict=True))
 
 
 def row_words(view: Grey, grid: Grid, intervals: Sequence[int]) -> list[Grey | None]:
@@ -34,6 +51,8 @@ def row_words(view: Grey, grid: Grid, intervals: Sequence[int]) -> list[Grey | N
     """
     left, right = (float(grid.edges[i]) for i in votes_column(grid.edges))
     x0, x1 = (round(left + share * (right - left)) for share in (_LEFT, _RIGHT))
+    if not intervals or x1 - x0 < _NARROWEST:
+        return [None] * len(intervals)
     below = np.asarray(intervals, np.int64) + 1
     lines = grid.rows_at(below, np.array([[(x0 + x1) / 2]]))[:, 0]
     strips = _cut(view, [round(y) - LINE for y in lines.tolist()], (x0, x1))

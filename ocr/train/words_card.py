@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from ocr.train.words_wear import WordSample
-from ocr.words.chances import best_words, chances_of, columns_of
+from ocr.words.chances import best_words, chances_of, columns_of, together
 from ocr.words.network import Scores, WordNetwork
 from ocr.words.tokens import NUMBER_WORDS
 
@@ -83,9 +83,9 @@ def judged(network: WordNetwork, samples: Sequence[WordSample]) -> WordScore:
     temperature = min(TEMPERATURES, key=lambda t: _surprise(scores, written, t))
     columns = [columns_of(one, temperature) for one in scores]
     best = [best_words(one) for one in columns]
-    chances = [float(chances_of(c, [b])[0]) for c, b in zip(columns, best, strict=True)]
+    chances = chances_of(together(columns), range(len(best)), best)
     right = [b == w for b, w in zip(best, written, strict=True)]
-    sure = [chance >= SURE for chance in chances]
+    sure = [chance >= SURE for chance in chances.tolist()]
     wrong = sum(s and not r for s, r in zip(sure, right, strict=True))
     return WordScore(temperature, len(samples), sum(right), sum(sure), wrong)
 
@@ -113,8 +113,6 @@ def card_text(run: WordRun, score: WordScore) -> str:
 def _surprise(
     scores: Sequence[Scores], written: Sequence[tuple[int, ...]], temperature: float
 ) -> float:
-    chances = [
-        float(chances_of(columns_of(one, temperature), [words])[0])
-        for one, words in zip(scores, written, strict=True)
-    ]
-    return -float(np.log(np.array(chances) + _LEAST).mean())
+    columns = together([columns_of(one, temperature) for one in scores])
+    chances = chances_of(columns, range(len(written)), written)
+    return -float(np.log(chances + _LEAST).mean())

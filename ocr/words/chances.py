@@ -30,21 +30,38 @@ def columns_of(scores: Scores, temperature: float) -> Floats:
     return np.concatenate([shares[:, :NUMBER_WORDS], nothing], axis=1)
 
 
-def chances_of(columns: Floats, spellings: Sequence[Spelling]) -> Floats:
-    """Return the probability of each spelling, summed over all its alignments."""
+def together(columns: Sequence[Floats]) -> Floats:
+    """Return the columns of several strips as (strips, columns, 16).
+
+    Shorter strips are filled up with columns that are surely nothing: those change nothing.
+    """
+    out = np.zeros((len(columns), max(len(c) for c in columns), NOTHING + 1))
+    out[:, :, NOTHING] = 1.0
+    for row, one in zip(out, columns, strict=True):
+        row[: len(one)] = one
+    return out
+
+
+def chances_of(columns: Floats, strips: Sequence[int], spellings: Sequence[Spelling]) -> Floats:
+    """Return the probability of each spelling in its strip, summed over all its alignments.
+
+    Args:
+        columns: (strips, columns, 16), see `together`.
+        strips: for each spelling the strip that is asked.
+        spellings: words to look for; none of them asks how likely the strip is empty.
+    """
     if not spellings:
         return np.zeros(0)
     states, steps = _states(spellings)
-    emitted = columns[:, states]
+    emitted = columns[np.asarray(strips)[:, None], :, states].transpose(2, 0, 1).copy()
     alpha = np.zeros(states.shape)
-    alpha[:, 0] = emitted[0, :, 0]
-    alpha[:, 1:2] = emitted[0, :, 1:2]
+    alpha[:, :2] = emitted[0, :, :2]
+    moved = np.empty_like(alpha)
     for now in emitted[1:]:
-        before = alpha
-        alpha = before.copy()
-        alpha[:, 1:] += before[:, :-1]
-        alpha[:, 2:] += before[:, :-2] * steps[:, 2:]
-        alpha *= now
+        np.copyto(moved, alpha)
+        moved[:, 1:] += alpha[:, :-1]
+        moved[:, 2:] += alpha[:, :-2] * steps
+        np.multiply(moved, now, out=alpha)
     last = np.array([2 * len(s) for s in spellings])
     rows = np.arange(len(spellings))
     found: Floats = alpha[rows, last] + np.where(last > 0, alpha[rows, last - 1], 0.0)
@@ -61,12 +78,11 @@ def best_words(columns: Floats) -> Spelling:
 def _states(spellings: Sequence[Spelling]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """Return the states of each spelling, words between blanks, and where a blank may be skipped.
 
-    Shorter spellings are filled up with blanks, which their own states never see.
+    Shorter spellings are filled up with blanks behind their own states, which never see those.
     """
-    longest = max(len(s) for s in spellings)
+    longest = max(1, *(len(s) for s in spellings))
     states = np.full((len(spellings), 2 * longest + 1), NOTHING)
     for row, spelling in zip(states, spellings, strict=True):
         row[1 : 2 * len(spelling) : 2] = spelling
-    steps = np.zeros(states.shape, bool)
-    steps[:, 2:] = (states[:, 2:] != NOTHING) & (states[:, 2:] != states[:, :-2])
+    steps = (states[:, 2:] != NOTHING) & (states[:, 2:] != states[:, :-2])
     return states, steps

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
-from ocr.words.chances import Floats, best_words, chances_of, columns_of
+from ocr.words.chances import Floats, best_words, chances_of, columns_of, together
 from ocr.words.network import WordNetwork, shipped_network
-from ocr.words.tokens import LARGEST, meaning, spellings
+from ocr.words.tokens import LARGEST, Spelling, meaning, spellings
 from ocr.words.view import Ink
 
 NOTHING_WRITTEN: Final = 0.5
@@ -14,6 +14,15 @@ NOTHING_WRITTEN: Final = 0.5
 
 _LEAST: Final = 1e-4
 """Candidates less likely than this by their words are not listed."""
+
+
+class _Way(NamedTuple):
+    """A way to spell a value that a strip is asked about."""
+
+    strip: int
+    value: int
+    words: Spelling
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +53,35 @@ def read_words(
     """
     network = network or shipped_network()
     written = [i for i, ink in enumerate(inks) if ink is not None]
-    scores = network.scores([ink for ink in inks if ink is not None])
     readings = [WordReading(())] * len(inks)
-    for i, one in zip(written, scores, strict=True):
-        readings[i] = _reading(columns_of(one, network.temperature), asked[i])
+    if not written:
+        return readings
+    scores = network.scores([ink for ink in inks if ink is not None])
+    columns = [columns_of(one, network.temperature) for one in scores]
+    values = [_candidates(c, asked[i]) for c, i in zip(columns, written, strict=True)]
+    for i, one in zip(written, _readings(columns, values), strict=True):
+        readings[i] = one
     return readings
 
 
-def _reading(columns: Floats, asked: Sequence[int]) -> WordReading:
-    values = _candidates(columns, asked)
-    ways = [(value, way, weight) for value in values for way, weight in spellings(value)]
-    found = chances_of(columns, [(), *(way for _, way, _ in ways)])
-    if found[0] >= NOTHING_WRITTEN:
-        return WordReading(())
-    chances = dict.fromkeys(values, 0.0)
-    for (value, _, weight), chance in zip(ways, found[1:], strict=True):
-        chances[value] += weight * float(chance)
-    return WordReading(_listed(chances, 1.0 - float(found[0])))
+def _readings(columns: Sequence[Floats], values: Sequence[Sequence[int]]) -> list[WordReading]:
+    """Return how likely each strip spells each of its values, all looked at together."""
+    ways = [
+        _Way(strip, value, words, weight)
+        for strip, asked in enumerate(values)
+        for value in asked
+        for words, weight in spellings(value)
+    ]
+    every = together(columns)
+    empty = chances_of(every, range(len(columns)), [()] * len(columns))
+    found = chances_of(every, [w.strip for w in ways], [w.words for w in ways])
+    chances: list[dict[int, float]] = [dict.fromkeys(asked, 0.0) for asked in values]
+    for way, chance in zip(ways, found, strict=True):
+        chances[way.strip][way.value] += way.weight * float(chance)
+    return [
+        WordReading(() if none >= NOTHING_WRITTEN else _listed(one, 1.0 - none))
+        for one, none in zip(chances, empty.tolist(), strict=True)
+    ]
 
 
 def _candidates(columns: Floats, asked: Sequence[int]) -> list[int]:
