@@ -71,6 +71,9 @@ class PhotoWords:
     receipt: str
     words: tuple[Message, ...]
     is_waiting: bool
+    """Not read yet."""
+    is_placeless: bool
+    """Read, and its place in a form is still being worked out."""
     is_good: bool
     may_hand_over: bool
 
@@ -89,7 +92,7 @@ class Progress:
     def is_busy(self) -> bool:
         """Tell whether something will change by itself, so that the page should look again."""
         under_way = {SheetState.COMPLETE, SheetState.READ}
-        return any(p.is_waiting for p in self.photos) or any(
+        return any(p.is_waiting or p.is_placeless for p in self.photos) or any(
             s.state in under_way for s in self.sheets
         )
 
@@ -149,6 +152,7 @@ def _words(session: Session, photo: Photo, said: Mapping[int, Notice]) -> PhotoW
         receipt=photo.receipt,
         words=_sentences(photo, notice),
         is_waiting=waiting,
+        is_placeless=photo.state is PhotoState.READ and not is_placed and notice is None,
         is_good=is_placed,
         may_hand_over=photo.state is PhotoState.READ and not is_placed and _is_ours(notice),
     )

@@ -4,18 +4,22 @@
   const form = document.querySelector("[data-shoot]");
   if (!form) return;
   document.documentElement.classList.add("scripted");
-  form.addEventListener("change", (event) => {
-    const chosen = event.target;
-    if (chosen.type !== "file" || !chosen.files.length) return;
-    for (const other of form.querySelectorAll("input[type=file]")) {
+  const inputs = Array.from(form.querySelectorAll("input[type=file]"));
+  function send(chosen) {
+    if (!chosen || !chosen.files.length) return;
+    for (const other of inputs) {
       if (other !== chosen) other.disabled = true;
     }
     form.querySelector(".sending").hidden = false;
     form.requestSubmit();
-  });
+  }
+  form.addEventListener("change", (event) => send(inputs.find((input) => input === event.target)));
+  // Chosen before this file was there: nobody would press the button that is hidden now.
+  send(inputs.find((input) => input.files.length));
   // Back from the camera by the back button: the form must work again.
-  window.addEventListener("pageshow", () => {
-    for (const input of form.querySelectorAll("input[type=file]")) input.disabled = false;
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    for (const input of inputs) input.disabled = false;
     form.querySelector(".sending").hidden = true;
   });
 })();

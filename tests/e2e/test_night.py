@@ -81,7 +81,7 @@ def enrol_and_send(page: Page, night: RunningNight, photos: list[Path]) -> None:
     page.keyboard.press("Enter")
     page.locator(".ballots").wait_for()
     page.set_input_files("input[type=file][multiple]", photos)
-    expect(page.locator(".photos li")).to_have_count(6)
+    expect(page.locator(".photos li")).to_have_count(6, timeout=READING_S * 1000)
 
 
 def answer_read_backs(page: Page, truth: dict[Ballot, dict[str, int]]) -> None:
