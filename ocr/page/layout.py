@@ -20,6 +20,8 @@ _LETTER = 0.0098
 _SIZE = 0.0165
 _SPACE = 0.45
 """Advance of a space, in letters."""
+_LEAST_GAP = 0.008
+"""Where a label is longer than the room before the next part, that part moves on this far."""
 _SIGN, _SIGN_SIZE, _SIGN_WIDTH = "(ลงชื่อ) ", 0.0145, 0.15
 _CHAIR_X, _MEMBERS_X = 0.27, (0.08, 0.53)
 _MEMBERS_LOWER, _NAME_LOWER = 0.15, 0.45
@@ -110,7 +112,7 @@ def _leaders(line: PrintedLine) -> list[ExpectedLeader]:
         if index % 2 == 0:
             x += text_width(part, line.size)
         elif part.startswith(">"):
-            x = float(part[1:])
+            x = max(x + _LEAST_GAP, float(part[1:]))
         else:
             name, width = part.split(":")
             found.append(ExpectedLeader(name, line.y, x, x + float(width)))

@@ -126,6 +126,7 @@ def _pages_with_table(frame: Frame, grid: Grid, leaders: Leaders, form: Form) ->
             score -= 0.0 if _rows_possible(grid, place) else 0.4
         else:
             score = columns * 0.5 + _rows_fit(frame, grid, place, leaders)
+            score -= 0.0 if place is not form.table.pages[-1] or grid.merged_last else 0.4
         found.append(
             Recognised(form, place.page, score, certain=True, page_certain=True, head=head)
         )

@@ -60,14 +60,20 @@ def _stack(frame: Frame, grid: Grid, left: float, width: float) -> Stack:
 
 
 def rows_complete(grid: Grid, form: Form, page: int) -> bool:
-    """Tell whether a page shows as many rows as its form prints there, where that is fixed.
+    """Tell whether a page shows the rows that its form prints there, as far as that is fixed.
 
-    A row too few or too many would give every row below it its neighbour's votes.
+    A row too few or too many would give every row below it its neighbour's votes. The last page of
+    a table ends with the total, a page with fixed rows before it does not.
     """
-    place = next((p for p in form.table.pages if p.page == page), None)
-    if place is None or place.first is None or place.last is None:
+    pages = form.table.pages
+    place = next((p for p in pages if p.page == page), None)
+    if place is None:
+        return False
+    if place is pages[-1]:
+        return grid.merged_last
+    if place.first is None or place.last is None:
         return True
-    return grid.body == place.last - place.first + 1
+    return grid.body == place.last - place.first + 1 and not grid.merged_last
 
 
 def row_keys(grid: Grid, form: Form, page: int) -> list[str]:
