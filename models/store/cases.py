@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from models.checks.so_far import SoFar
 from models.errors import NotFound
+from models.states.sheet import SheetState
 from models.store.rows import saved
 from models.store.so_far import so_far
 from models.tables.election import Candidate, Election, ExpectedSheet, Party
@@ -219,7 +220,7 @@ def _sibling_counts(session: Session, sheet: Sheet) -> dict[str, int | None] | N
         .where(
             Sheet.unit_id == sheet.unit_id,
             Sheet.ballot != sheet.ballot,
-            col(Sheet.confirmed_at).is_not(None),
+            Sheet.state == SheetState.CONFIRMED,
         )
     ).all()
     return dict(rows) or None
