@@ -114,7 +114,7 @@ def _loosened(ink: Ink, rng: np.random.Generator) -> Ink:
         low = float(points[:, 1].min())
         is_mark = float(points[:, 1].max()) < 0.32 or low > 0.95
         middle = points.mean(axis=0)
-        points = middle + (points - middle) * (1 + rng.normal(0, uneven, 2)).astype(np.float32)
+        points = middle + (points - middle) @ _pulled(uneven, rng)
         points = points + rng.normal(0, stray * (1.0 if is_mark else 0.25), 2).astype(np.float32)
         sway = slope * points[:, 0] + wave * np.sin(turns * points[:, 0] + phase)
         points[:, 1] += sway.astype(np.float32)
@@ -122,6 +122,14 @@ def _loosened(ink: Ink, rng: np.random.Generator) -> Ink:
             strokes.append(_ligature(strokes[-1], points))
         strokes.append(Stroke(points, stroke.width, stroke.pressure))
     return Ink(ink.text, tuple(strokes))
+
+
+def _pulled(uneven: float, rng: np.random.Generator) -> NDArray[np.float32]:
+    """Return the matrix that makes one stroke larger, smaller, leaning or turned."""
+    turn = float(rng.normal(0, 0.7 * uneven))
+    lean = float(rng.normal(0, uneven))
+    wide, tall = 1 + rng.normal(0, uneven, 2)
+    return np.asarray([[wide, turn], [-turn - lean, tall]], np.float32)
 
 
 def _rounded(points: NDArray[np.float32], haste: float) -> NDArray[np.float32]:
@@ -167,6 +175,17 @@ def _by_font(texts: Sequence[str], room: Room, path: Path, rng: np.random.Genera
     matrix = np.asarray([[wide, -shear, dx], [slope, tall, dy]], np.float32)
     drawn = cv2.warpAffine(picture, matrix, (room.shape[1], room.shape[0]), flags=cv2.INTER_AREA)
     return drawn.astype(np.uint8, copy=False)
+
+
+def printed_piece(text: str, body: float, path: Path) -> Alpha:
+    """Return a piece of print whose letters' bodies are so many pixels high."""
+    font, own = _font(path)
+    image = Image.new("L", (int(font.getlength(text)) + 8, 2 * _FONT_PX))
+    ImageDraw.Draw(image).text((4, 1.5 * _FONT_PX), text, fill=255, font=font, anchor="ls")
+    scale = body / own
+    size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
+    small = cv2.resize(np.asarray(image), size, interpolation=cv2.INTER_AREA)
+    return small.astype(np.uint8, copy=False)
 
 
 def _thickened(picture: Alpha, rng: np.random.Generator) -> Alpha:

@@ -7,17 +7,13 @@ import numpy as np
 
 from ocr.words.tokens import NUMBER_WORDS, WORDS, spellings
 
-SUFFIX_SHARE: Final = 0.25
+SUFFIX_SHARE: Final = 0.33
 UNUSUAL_SHARE: Final = 0.06
 """Counts spelled in another than the usual way."""
 
 RANDOM_SHARE: Final = 0.15
 """Words in no order at all: the network shall read them, not guess them from a grammar."""
 
-PREFIX_SHARE: Final = 0.05
-"""Strips that begin with the print before the bracket."""
-
-_PRINTED: Final = (17, 18)
 EMPTY_SHARE: Final = 0.04
 _ENDINGS: Final = ((15,), (16,), (16, 15), (17,), (17, 15), (18,))
 _LENGTHS: Final = (0.34, 0.34, 0.3, 0.02)
@@ -41,8 +37,6 @@ def random_phrase(rng: np.random.Generator) -> Phrase:
         tokens = tuple(int(t) for t in rng.integers(0, NUMBER_WORDS, int(rng.integers(1, 5))))
     else:
         tokens = _spelled(rng)
-    if rng.random() < PREFIX_SHARE:
-        tokens = (_PRINTED[int(rng.integers(2))], *tokens)
     if rng.random() < SUFFIX_SHARE:
         tokens += _ENDINGS[int(rng.integers(len(_ENDINGS)))]
     return Phrase(tokens, tuple(WORDS[t] for t in tokens))

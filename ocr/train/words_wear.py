@@ -9,9 +9,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.train.words_ink import FINE, Alpha, Room, written_words
+from ocr.train.words_ink import FINE, Alpha, Room, printed_piece, written_words
 from ocr.train.words_text import random_phrase
 from ocr.words.view import HEIGHT, LINE, MAX_WIDTH, Ink, trimmed, without_lines
+
+UNITS: Final = ("บัตร", "คน", "ซอง")
+UNIT_SHARE: Final = 0.12
+"""Strips that begin with the printed unit of the digits, as head counts do."""
 
 KEPT: Final = 64
 """Strips remembered as possible neighbours."""
@@ -38,11 +42,28 @@ class WordSource:
             phrase = random_phrase(rng)
             room = _room(len("".join(phrase.texts)), rng)
             words = written_words(phrase, room, self.fonts, rng)
-            ink = _worn(words, self._neighbours(room, rng), room, rng)
+            strangers = self._neighbours(room, rng)
+            if self.fonts and rng.random() < UNIT_SHARE:
+                words = self._behind_unit(words, strangers, rng)
+            ink = _worn(words, strangers, room, rng)
             self.rows = [*self.rows[-KEPT:], words]
             part = trimmed(ink)
             if part is not None:
                 return WordSample(_shaken(part, rng), phrase.tokens)
+
+    def _behind_unit(self, words: Alpha, layer: Alpha, rng: np.random.Generator) -> Alpha:
+        """Print the unit of the digits before the words, cut off at its left; move the words."""
+        text = f"{UNITS[int(rng.integers(len(UNITS)))]} ("
+        font = self.fonts[int(rng.integers(len(self.fonts)))]
+        piece = printed_piece(text, float(rng.uniform(7, 11)) * FINE, font)
+        seen = piece[:, int(rng.uniform(0, 0.6) * piece.shape[1]) :]
+        top = int(rng.uniform(0.3, 0.6) * layer.shape[0]) - int(0.3 * piece.shape[0])
+        width = min(seen.shape[1], layer.shape[1])
+        room = layer[max(0, top) : top + seen.shape[0], :width]
+        np.maximum(room, seen[: room.shape[0], :width], out=room)
+        moved = np.zeros_like(words)
+        moved[:, width:] = words[:, : words.shape[1] - width]
+        return moved if not words[:, words.shape[1] - width :].any() else words
 
     def _neighbours(self, room: Room, rng: np.random.Generator) -> Alpha:
         """Return the ink of the rows above and below that reaches into a strip."""

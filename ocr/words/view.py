@@ -38,8 +38,9 @@ _GAP_BEFORE: Final = 4
 _GAP_BEHIND: Final = 10
 _BIN, _PIECE = 6, 16
 """Lines are looked for in pieces of 16 bins of 6 columns: they may slope."""
-_COVERED: Final = 0.78
+_COVERED: Final = 0.84
 """A row with ink in so many bins of a piece is a ruled line or a dotted leader ..."""
+_APART, _PAPER = 4, 0.5
 _THICK: Final = 8
 """... unless so many such rows stand together: those are letters."""
 _CROSSING: Final = np.ones((9, 1), np.uint8)
@@ -68,12 +69,21 @@ def _bands(on: Ink) -> Bools:
     edges = np.linspace(0, bins.shape[2], pieces + 1).astype(int)
     sizes = np.diff(edges)
     covered = np.add.reduceat(bins, edges[:-1], axis=2, dtype=np.int64) / sizes
-    lines = (covered > _COVERED).astype(np.uint8).transpose(1, 0, 2).reshape(height, -1)
+    found = (covered > _COVERED) & _beside_paper(covered)
+    lines = found.astype(np.uint8).transpose(1, 0, 2).reshape(height, -1)
     letters = cv2.morphologyEx(lines, cv2.MORPH_OPEN, np.ones((_THICK, 1), np.uint8), borderValue=0)
     ruled = ((lines > 0) & (letters == 0)).reshape(height, count, pieces).transpose(1, 0, 2)
     ends = np.minimum(np.cumsum(sizes) * _BIN, width)
     ends[-1] = width
     return np.repeat(ruled, np.diff(ends, prepend=0), axis=2)
+
+
+def _beside_paper(covered: NDArray[np.float64]) -> Bools:
+    """Tell which rows have little ink some rows above or below: the middle of letters has not."""
+    reach = ((0, 0), (_APART, _APART), (0, 0))
+    padded = np.pad(covered, reach)
+    sides = np.minimum(padded[:, : -2 * _APART], padded[:, 2 * _APART :])
+    return np.asarray(sides < _PAPER)
 
 
 def trimmed(ink: Ink) -> Ink | None:
