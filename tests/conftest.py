@@ -7,4 +7,5 @@ pytest_plugins = [
     "tests.fixtures.chromium",
     "tests.fixtures.desk",
     "tests.fixtures.night",
+    "tests.fixtures.live",
 ]

@@ -1,0 +1,79 @@
+"""What axe finds on every page of the two doors, by day and by night, on a phone and a laptop."""
+
+from collections.abc import Mapping
+
+import pytest
+from fastapi.testclient import TestClient
+
+from models.states.sheet import SheetState
+from tests.fixtures.desk import COUNTS, DeskHouse, token_of
+from tests.fixtures.live import AXE, LiveDesk, serious
+from tests.fixtures.looks import take
+
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: make setup"),
+]
+
+SIZES: Mapping[str, Mapping[str, object]] = {
+    "day": {"viewport": {"width": 1366, "height": 768}, "color_scheme": "light"},
+    "night": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
+}
+
+
+def visit(
+    live: LiveDesk, client: TestClient | None, size: str, *paths: str
+) -> dict[str, list[str]]:
+    page = live.open_as(client, bypass_csp=True, **SIZES[size])
+    found = {}
+    for path in paths:
+        page.goto(path)
+        found[path] = serious(page)
+    return {path: problems for path, problems in found.items() if problems}
+
+
+def second_look(house: DeskHouse) -> TestClient:
+    take(house.sign_in("rose")).type("row:4", "60").type("row:5", "20").send(
+        seen="R203,R301,R302,R303,R304,R307"
+    )
+    client = house.sign_in("jasmine")
+    client.post("/review/next", data={"csrf": token_of(client)})
+    return client
+
+
+def test_axe_would_say_so(live: LiveDesk) -> None:
+    page = live.open_as(None, bypass_csp=True)
+    page.goto("/send")
+    page.evaluate("document.querySelector('label').remove()")
+    assert serious(page) != []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_desk(live: LiveDesk, size: str) -> None:
+    house = live.house
+    house.sheet(counts={**COUNTS, "came": 403}, doubtful=frozenset({"row:4"}))
+    assert visit(live, None, size, "/review/sign-in") == {}
+    rose = house.sign_in("rose")
+    take(rose)
+    assert visit(live, rose, size, "/review", "/review/sheets/1", "/review/sheets/1?lang=en") == {}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_second_look_and_the_parked_lane(live: LiveDesk, size: str) -> None:
+    house = live.house
+    house.sheet()
+    client = second_look(house)
+    assert house.row(1).look == 2
+    assert visit(live, client, size, "/review/sheets/1") == {}
+    house.sheet(unit_id=2, state=SheetState.PARKED)
+    assert visit(live, house.sign_in("lotus"), size, "/review") == {}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_page_of_the_committee(live: LiveDesk, size: str) -> None:
+    house = live.house
+    house.sheet(counts={**COUNTS, "row:5": None}, doubtful=frozenset({"row:4"}),
+                state=SheetState.READ_BACK)  # fmt: skip
+    assert visit(live, None, size, "/send") == {}
+    paths = ["/send", "/send/sheets/1", "/send/sheets/1?way=fix", "/send/sheets/1?way=paper"]
+    assert visit(live, house.enrolled(), size, *paths) == {}
