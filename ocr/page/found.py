@@ -128,7 +128,7 @@ def _again(look: _Look, frame: Frame) -> _Look:
 
 def _above(grid: Grid, view: Grey) -> Leaders:
     """Return the leaders above the table; its own upper line is none."""
-    ends = np.array([grid.edges[0], grid.edges[-1]])
-    lowest = int(np.clip(grid.row_at(0, ends).max(), 1, view.shape[0]))
+    ends = np.array([grid.edges[0], grid.edges.mean(), grid.edges[-1]])
+    lowest = int(np.clip(grid.row_at(0, ends).min() - CLEAR_OF_TABLE, 1, view.shape[0]))
     leaders = find_leaders(view[:lowest])
     return leaders.above(grid.row_at(0, leaders.runs[:, 1:].mean(axis=1)) - CLEAR_OF_TABLE)

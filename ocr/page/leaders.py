@@ -15,7 +15,7 @@ from ocr.page.lines import Bend, Pieces, binarised, fit_bend, pieces_of
 
 _BLOCK, _CONTRAST = 17, 5
 _JOIN, _RUN, _SHORTEST, _TALL = 7, 17, 9, 6
-_PALEST = 0.35
+_PALEST = 0.22
 _LONG = 60
 """Only runs of this length bend the page; short ones may be parts of letters."""
 
