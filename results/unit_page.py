@@ -13,7 +13,7 @@ from results.issue import Issue, path_in
 _CROP_HEIGHT: Final = 42
 """Pixels on the page: a line of handwriting reads well at twice the size of the print."""
 _WIDEST: Final = 280
-_MARGIN: Final = 0.25
+_MARGIN: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)

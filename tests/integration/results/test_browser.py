@@ -63,6 +63,13 @@ def test_a_page_fits_a_narrow_phone_and_breaks_no_policy(
     assert troubles == []
 
 
+def test_a_crop_keeps_the_shape_of_its_window(address: str, page: Page) -> None:
+    page.goto(f"{address}/u/SM-1-U001.html")
+    size = page.locator("#constituency-row-1 svg.crop").bounding_box()
+    assert size is not None
+    assert size["width"] / size["height"] == pytest.approx(86 / 36, rel=0.05)
+
+
 def test_the_board_offers_a_newer_snapshot(address: str, page: Page, night: Newsroom) -> None:
     say(night, sequence=9)
     page.goto(f"{address}/index.html")

@@ -85,7 +85,7 @@ def test_a_number_stands_beside_its_crop(night: Newsroom) -> None:
     assert '<td class="numbers">42</td>' in row
     window = re.search(r'viewBox="([\d. ]+)" width="([\d.]+)" height="([\d.]+)"', row)
     assert window is not None
-    assert window[1] == "112 32 96 46"
+    assert window[1] == "117 37 86 36"
     assert re.search(r'<image href="\.\./data/files/../\w{64}\.jpg" width="400"', row)
 
 
