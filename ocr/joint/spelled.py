@@ -6,10 +6,10 @@ from models.values.reading import CellScan
 
 Candidates = tuple[tuple[int, float], ...]
 
-MISREAD_WORDS: Final = 0.15
+MISREAD_WORDS: Final = 0.1
 """Share of cells in which the reader of words is wrong however sure it is."""
 
-CHANCE_HIT: Final = 0.04
+CHANCE_HIT: Final = 0.02
 """How often wrong words support a given candidate: misread words fall on likely numbers."""
 
 CLEAR_WORDS: Final = 0.9

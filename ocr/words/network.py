@@ -40,7 +40,7 @@ class WordNetwork:
             fitting = [i for i, ink in enumerate(inks) if width_for(ink) == width]
             for start in range(0, len(fitting), BATCH):
                 chosen = fitting[start : start + BATCH]
-                batch = _on_paper([inks[i] for i in chosen], width)
+                batch = on_paper([inks[i] for i in chosen], width)
                 (result,) = self.session.run(None, {"views": batch})
                 for i, one in zip(chosen, result, strict=True):
                     out[i] = one
@@ -77,7 +77,8 @@ def shipped_network() -> WordNetwork:
     return load_network(files("ocr").joinpath("weights"))
 
 
-def _on_paper(inks: Sequence[Ink], width: int) -> NDArray[np.float32]:
+def on_paper(inks: Sequence[Ink], width: int) -> NDArray[np.float32]:
+    """Return strips as the network's input (n, 1, 48, width): ink 0-1 in the middle of paper."""
     batch = np.zeros((len(inks), 1, HEIGHT, width), np.float32)
     for i, ink in enumerate(inks):
         start = (width - ink.shape[1]) // 2

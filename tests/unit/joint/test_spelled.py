@@ -41,7 +41,7 @@ def test_sure_words_alone_never_beat_sure_digits() -> None:
 
 
 def test_unclear_words_hardly_matter() -> None:
-    after = heard({7: 0.6, 1: 0.3}, {7: 0.002, 1: 0.001})
+    after = heard({7: 0.6, 1: 0.3}, {7: 0.0004, 1: 0.0002})
     assert after[7] / after[1] == pytest.approx(2.0, rel=0.2)
 
 
