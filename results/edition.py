@@ -49,6 +49,11 @@ class Edition:
         files = (put_once(target, path, data) for path, data in self.immutable.items())
         return sum(files) + sum(images)
 
+    def write_new_names(self, target: Target) -> None:
+        """Write files under names that nobody links to yet, so that none is ever missing."""
+        for path in [p for p in self.copies if target.size(p) is None]:
+            target.put(path, self.copies.pop(path))
+
     def write_copies(self, target: Target) -> None:
         """Bring the fixed names to this snapshot, deeper pages before those that link to them."""
         for path in sorted(self.copies, key=_depth, reverse=True):

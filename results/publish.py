@@ -63,8 +63,14 @@ def publish(
     Raises:
         PublicationError: the published folder could not be read or written.
     """
+    return publish_to(database, store, open_target(target_url), key, at)
+
+
+def publish_to(
+    database: Database, store: Originals, target: Target, key: SigningKey, at: datetime
+) -> Published | None:
+    """Do the same to a place that is open already."""
     _release_due(database, at)
-    target = open_target(target_url)
     previous = read_previous(target)
     if previous and previous.is_paused:
         return None
@@ -174,6 +180,7 @@ def _sent(
     with database.writing() as session:
         _begin(session, build)
     new = build.edition.write_immutable(build.target, store)
+    build.edition.write_new_names(build.target)
     build.target.put(snapshot_path(issue.sequence), pointer)
     build.target.put(LATEST, pointer)
     build.edition.write_copies(build.target)
