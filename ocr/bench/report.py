@@ -21,6 +21,7 @@ from ocr.bench.sheets import (
     rate,
     whole_sheets,
 )
+from ocr.bench.spelled import compared_rows
 
 START: Final = "<!-- reading: written by `make bench`, do not edit -->"
 END: Final = "<!-- end of reading -->"
@@ -73,7 +74,8 @@ def section(results: Results) -> str:
     """Return the section as Markdown."""
     parts = [START, "## Reading", machine()]
     if results.told:
-        parts += [_sheets(results), _rivals(results), _slips(results), _cost(results)]
+        parts += [_sheets(results), _rivals(results), _spelled(results), _slips(results)]
+        parts.append(_cost(results))
     else:
         parts.append("No real sheets were at hand (`make bench DATA=dir`).")
     parts += [_strips(results.strips), *([_drawn(results)] if results.drawn else []), END]
@@ -171,6 +173,12 @@ def _rivals(results: Results) -> str:
     rows += [[r.name, str(r.rows), str(r.non_zero), f"{r.ms_a_cell:.0f}"] for r in results.rivals]
     head = ["engine", "rows with digits", "non-zero rows", "ms a cell"]
     return f"### The same cells by other engines, in the same run\n\n{_table(head, rows)}"
+
+
+def _spelled(results: Results) -> str:
+    head = ["form and ballot list told", "digits and sums", "and words"]
+    why = "The same scans, decided with and without what was written in words."
+    return f"### What the words add\n\n{why}\n\n{_table(head, compared_rows(results.told))}"
 
 
 def _slips(results: Results) -> str:

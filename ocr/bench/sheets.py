@@ -105,7 +105,11 @@ def with_slipped_sum(scans: Sequence[PageScan], shift: int) -> list[PageScan]:
 def _slipped(cell: CellScan, shift: int) -> CellScan:
     if cell.key not in {TOTAL, "good"}:
         return cell
-    return replace(cell, candidates=tuple((v + shift, p) for v, p in cell.candidates))
+    return replace(
+        cell,
+        candidates=tuple((v + shift, p) for v, p in cell.candidates),
+        words=tuple((v + shift, p) for v, p in cell.words),
+    )
 
 
 def accepted_on_slipped_papers(read: Sequence[ReadSheet], shift: int) -> Rate:
