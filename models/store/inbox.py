@@ -1,0 +1,148 @@
+"""The inbox: each event of a platform is stored once and worked on in the order of its chat."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, func, select
+
+from models.tables.chat import Conversation, InboxEvent
+from models.values.chat import InboxState, Platform
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """An event as it came in, read just far enough to know whose it is."""
+
+    platform: Platform
+    event_id: str
+    chat_key: str
+    body: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A conversation as its platform names it."""
+
+    platform: Platform
+    key: str
+
+
+def keep(session: Session, events: Iterable[NewEvent], at: datetime) -> int:
+    """Store the events that did not come before; return how many were new."""
+    kinds: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+    insert = kinds[session.get_bind().dialect.name]
+    stored = 0
+    for event in events:
+        row = InboxEvent(
+            platform=event.platform,
+            event_id=event.event_id,
+            chat_key=event.chat_key,
+            body=event.body,
+            received_at=at,
+            not_before=at,
+        )
+        values = row.model_dump(exclude={"id"})
+        once = insert(InboxEvent).values(values).on_conflict_do_nothing()
+        stored += len(session.execute(once.returning(col(InboxEvent.id))).all())
+    return stored
+
+
+def waiting_chats(session: Session, at: datetime) -> Sequence[Chat]:
+    """Return the chats whose oldest waiting event is due, the longest waiting first.
+
+    A chat whose oldest event waits for another try is left alone: later ones must not pass it.
+    """
+    first = (
+        select(func.min(InboxEvent.id))
+        .where(InboxEvent.state == InboxState.WAITING)
+        .group_by(InboxEvent.platform, InboxEvent.chat_key)
+    )
+    due = select(InboxEvent.platform, InboxEvent.chat_key).where(
+        col(InboxEvent.id).in_(first), col(InboxEvent.not_before) <= at
+    )
+    rows = session.exec(due.order_by(col(InboxEvent.id))).all()
+    return [Chat(Platform(platform), key) for platform, key in rows]
+
+
+def next_of(session: Session, chat: Chat, at: datetime) -> InboxEvent | None:
+    """Return a chat's oldest waiting event, or None where there is none or it is not due."""
+    mine = select(InboxEvent).where(
+        InboxEvent.platform == chat.platform,
+        InboxEvent.chat_key == chat.key,
+        InboxEvent.state == InboxState.WAITING,
+    )
+    row = session.exec(mine.order_by(col(InboxEvent.id)).limit(1)).first()
+    return row if row is not None and row.not_before <= at else None
+
+
+def finish(session: Session, row_id: int, *, keeps_body: bool) -> bool:
+    """Note that an event was worked on; False if somebody else did so already."""
+    emptied: dict[str, Any] = {} if keeps_body else {"body": {}}
+    return _change(session, row_id, state=InboxState.DONE, failure=None, **emptied)
+
+
+def put_off(session: Session, row_id: int, failure: str, not_before: datetime) -> None:
+    """Count a failed attempt; the event is tried again later."""
+    _change(
+        session,
+        row_id,
+        attempts=InboxEvent.attempts + 1,
+        failure=failure,
+        not_before=not_before,
+    )
+
+
+def give_up(session: Session, row_id: int, failure: str) -> None:
+    """Lay an event aside for an operator; its chat goes on."""
+    _change(
+        session,
+        row_id,
+        state=InboxState.DEAD,
+        attempts=InboxEvent.attempts + 1,
+        failure=failure,
+    )
+
+
+def count_by_state(session: Session) -> dict[InboxState, int]:
+    """Return how many events stand where."""
+    counted = select(InboxEvent.state, func.count()).group_by(InboxEvent.state)
+    return {InboxState(state): n for state, n in session.exec(counted)}
+
+
+def forget_strangers(session: Session, before: datetime) -> int:
+    """Take chat id and body from old events of chats that no committee member stands behind."""
+    known = (
+        select(Conversation.id)
+        .where(
+            col(Conversation.platform) == col(InboxEvent.platform),
+            col(Conversation.chat_key) == col(InboxEvent.chat_key),
+            col(Conversation.person_id).is_not(None),
+        )
+        .exists()
+    )
+    forgotten = session.exec(
+        update(InboxEvent)
+        .where(
+            col(InboxEvent.received_at) < before,
+            col(InboxEvent.state) != InboxState.WAITING,
+            col(InboxEvent.chat_key) != "",
+            ~known,
+        )
+        .values(chat_key="", body={})
+        .execution_options(synchronize_session=False)
+    )
+    return forgotten.rowcount
+
+
+def _change(session: Session, row_id: int, **values: Any) -> bool:  # noqa: ANN401 - columns
+    changed = session.exec(
+        update(InboxEvent)
+        .where(col(InboxEvent.id) == row_id, col(InboxEvent.state) == InboxState.WAITING)
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+    return changed.rowcount == 1
