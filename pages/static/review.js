@@ -43,7 +43,21 @@
   }
 
   const sums = form.querySelector("[data-sums]");
+  // What was found on other numbers than those that stand there now is checked anew on Enter.
+  const asShown = new Map(inputs.map((input) => [input.dataset.key, input.value]));
+  function settle() {
+    for (const finding of form.querySelectorAll(".finding")) {
+      const keys = finding.dataset.fields.split(" ").filter(Boolean);
+      const changed = keys.some((key) => {
+        const input = form.querySelector('input[data-key="' + key + '"]');
+        return input && input.value !== asShown.get(key);
+      });
+      finding.classList.toggle("stale", changed);
+    }
+  }
+
   function addUp() {
+    settle();
     if (!sums) return;
     for (const line of sums.children) {
       const written = side(line.dataset.written);
