@@ -18,7 +18,7 @@ from ocr.page.strips import Written, read_lines
 _ABOVE, _BELOW = 50, 18
 """Writing is looked for this far above and below its dotted line, in page pixels."""
 _BESIDE = 14
-_LATE = 26
+_LATE = 6
 """Dots that begin this much later than on the lines around follow a longer printed label."""
 _EDGE = 4
 _STEP = 8
@@ -50,7 +50,7 @@ def read_counts(
         stack, row = line_stack(
             frame, [places[n].level for n in here], [(left, right)] * len(here), bend
         )
-        lines = [_line(stack, row, places[n].left - left) for n in here]
+        lines = [_line(stack, row, places[n].dots - left) for n in here]
         written = read_lines(stack, lines)
         found.extend(
             HeadCount(n, w, stack, k) for k, (n, w) in enumerate(zip(here, written, strict=True))

@@ -128,7 +128,6 @@ def _again(look: _Look, frame: Frame) -> _Look:
 
 def _above(grid: Grid, view: Grey) -> Leaders:
     """Return the leaders above the table; its own upper line is none."""
-    ends = np.array([grid.edges[0], grid.edges.mean(), grid.edges[-1]])
-    lowest = int(np.clip(grid.row_at(0, ends).min() - CLEAR_OF_TABLE, 1, view.shape[0]))
-    leaders = find_leaders(view[:lowest])
-    return leaders.above(grid.row_at(0, leaders.runs[:, 1:].mean(axis=1)) - CLEAR_OF_TABLE)
+    top = grid.row_at(0, np.arange(view.shape[1], dtype=np.float64))
+    lowest = int(np.clip(top.max(), 1, view.shape[0]))
+    return find_leaders(view[:lowest], top - CLEAR_OF_TABLE)

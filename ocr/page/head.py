@@ -18,6 +18,8 @@ _NEAR_X = 0.035 * PAGE_WIDTH * GEOMETRY_SCALE
 _WIDTH, _HEIGHT = PAGE_WIDTH * GEOMETRY_SCALE, PAGE_HEIGHT * GEOMETRY_SCALE
 _ALIKE = 0.012
 """Leaders described within this share of the page stand below one another."""
+_WIDTH_SURE = 0.9
+"""A leader is at least this share of its described width long."""
 _UNIT = 18, 60
 """Width of a printed unit word with its bracket, in geometry pixels."""
 _SAME_LINE = 4.0
@@ -31,11 +33,15 @@ _TOLL = 2.5
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A leader found on the page: level, left and right in geometry pixels."""
+    """A leader found on the page: level, left and right in geometry pixels.
+
+    Digits may hide its first dots: `left` is where it should begin, `dots` where dots are seen.
+    """
 
     level: float
     left: float
     right: float
+    dots: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -185,12 +191,14 @@ def _places(
         mine = runs[(found.of == line_of[k]) & (runs[:, 2] > low) & (runs[:, 1] < high)]
         if line_of[k] >= 0 and len(mine):
             level = float(np.average(mine[:, 0], weights=mine[:, 2] - mine[:, 1]))
-            left = max(float(mine[:, 1].min()), low - _NEAR_X)
-            right = min(float(mine[:, 2].max()), high + _NEAR_X, high)
-            places[leader.name] = Place(level, left, right)
+            dots = max(float(mine[:, 1].min()), low - _NEAR_X)
+            right = min(float(mine[:, 2].max()), high)
+            width = _WIDTH_SURE * float(expected[1][k] - expected[0][k])
+            places[leader.name] = Place(level, min(dots, right - width), right, dots)
         elif np.isfinite(levels[k]):
             left = max(float(expected[0][k]), low)
-            places[leader.name] = Place(float(levels[k]), left, max(left + _LEAST_INK, high))
+            right = max(left + _LEAST_INK, high)
+            places[leader.name] = Place(float(levels[k]), left, right, left)
     return places
 
 

@@ -27,14 +27,13 @@ class Leaders:
     runs: Floats
     bend: Bend
 
-    def above(self, y: Floats) -> "Leaders":
-        """Return the runs that lie above a line, given as y at the middle of each run."""
-        middle = self.bend.across(self.runs[:, 1:].mean(axis=1), self.runs[:, 0])
-        return Leaders(self.runs[middle < y], self.bend)
 
+def find_leaders(view: Grey, floor: Floats | None = None) -> Leaders:
+    """Return the runs of dots in a page, or a part of it, drawn at the geometry scale.
 
-def find_leaders(view: Grey) -> Leaders:
-    """Return the runs of dots in a page, or a part of it, drawn at the geometry scale."""
+    `floor` gives for each column the y below which nothing is looked for: ruled lines there are
+    darker than dots, and print cut through is as flat as dots.
+    """
     shape = view.shape[1], view.shape[0]
     nothing = Leaders(np.zeros((0, 3)), Bend((0, 0), (1, 1), np.zeros(6)))
     if min(shape) < _BLOCK:
@@ -46,6 +45,8 @@ def find_leaders(view: Grey) -> Leaders:
     flat[cv2.dilate(tall, np.ones((3, 3), np.uint8)) > 0] = 0
     flat = cv2.morphologyEx(flat, cv2.MORPH_OPEN, np.ones((1, _SHORTEST), np.uint8))
     pieces = pieces_of(flat.astype(np.uint8, copy=False), _SHORTEST, 4)
+    if floor is not None and pieces.count:
+        pieces = _above(pieces, floor)
     if not pieces.count:
         return nothing
     spans = pieces.spans()
@@ -55,6 +56,13 @@ def find_leaders(view: Grey) -> Leaders:
     mass = np.bincount(pieces.of, minlength=pieces.count)
     level = np.bincount(pieces.of, bend.level(pieces.along, pieces.across), pieces.count) / mass
     return Leaders(np.column_stack([level, spans])[strong], bend)
+
+
+def _above(pieces: Pieces, floor: Floats) -> Pieces:
+    """Return the pieces that lie above the floor."""
+    room = floor[np.clip(pieces.along.astype(np.int64), 0, len(floor) - 1)] - pieces.across
+    mean = np.bincount(pieces.of, room, pieces.count) / np.bincount(pieces.of)
+    return pieces.only(np.flatnonzero(mean > 0))
 
 
 def _strong(view: Grey, pieces: Pieces, spans: Floats) -> NDArray[np.bool_]:
