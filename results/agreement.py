@@ -1,4 +1,4 @@
-"""What must hold of a constituency before its figures go out (R601, R607)."""
+"""What must hold of a constituency before its figures go out (R601, R606, R607)."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -37,6 +37,13 @@ _TOO_MANY = Stop(
     "หยุดเผยแพร่ผลของเขตนี้ชั่วคราว: จำนวนบัตรมากกว่าผู้มีสิทธิเลือกตั้งของเขต กำลังตรวจสอบ",
     "Publication of this constituency is stopped for now: more ballots than voters on its roll."
     " It is being looked into.",
+)
+
+CHANGED_SILENTLY = Stop(
+    "R606",
+    "หยุดเผยแพร่ผลของเขตนี้ชั่วคราว: ตัวเลขที่เปิดเผยแล้วเปลี่ยนโดยไม่มีการแก้ไขที่มีชื่อ กำลังตรวจสอบ",
+    "Publication of this constituency is stopped for now: a published number changed without a"
+    " named correction. It is being looked into.",
 )
 
 

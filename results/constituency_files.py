@@ -4,32 +4,34 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlmodel import Session
-
 from models.store.rows import saved
 from models.tables.geography import ReportingUnit
 from results import constituency_page, unit_page
 from results.addresses import blob, json_blob
 from results.agreement import Stop
+from results.conservation import unexplained
 from results.edition import Edition
 from results.exports import unit_csv
 from results.issue import Issue
 from results.manifest import Night, manifest_of
-from results.records import unit_records
+from results.previous import read_json
+from results.target import Target
 
 
 def make_constituency(
-    session: Session,
     issue: Issue,
     night: Night,
+    records: Mapping[int, dict[str, Any]],
     before: Mapping[str, Any] | None,
     edition: Edition,
 ) -> dict[str, Any]:
-    """Put the files of a constituency into the edition and return its manifest."""
+    """Put the files of a constituency into the edition and return its manifest.
+
+    `records` holds the record of each of its public units by id.
+    """
     manifest = manifest_of(issue.register, night, issue.sequence)
     old = {unit["code"]: unit for unit in (before or {}).get("units", [])}
     kept = dict((before or {}).get("copies", {}))
-    records = unit_records(session, issue.register, night.public(), issue.sequence)
     copies: dict[str, str] = {}
     entries = {unit["code"]: unit for unit in manifest["units"]}
     for unit in night.public():
@@ -43,6 +45,21 @@ def make_constituency(
     copies |= constituency_page.draw_page(issue, edition, manifest)
     manifest["copies"] = copies
     return manifest
+
+
+def changed_silently(
+    records: Mapping[int, dict[str, Any]], before: Mapping[str, Any], target: Target
+) -> bool:
+    """Tell whether a unit that is public already changed or vanished without a correction."""
+    now = {record["unit"]["code"]: record for record in records.values()}
+    for was in before["units"]:
+        if was["record"] and was["code"] not in now:
+            return True
+        if was["record"] and _differs(was, now[was["code"]]):
+            old = read_json(target, was["record"])
+            if unexplained(old, now[was["code"]]):
+                return True
+    return False
 
 
 def stopped_manifest(
@@ -60,14 +77,16 @@ def without_figures(night: Night, stop: Stop) -> Night:
     return replace(night, units=nothing, releases={}, sheets={}, sums={}, stopped=stop)
 
 
+def _differs(was: Mapping[str, Any], record: dict[str, Any]) -> bool:
+    same_time = json_blob(record | {"snapshot": was["since"]})
+    return bool(same_time.sha256 != was["record"]["sha256"])
+
+
 def _since(issue: Issue, record: dict[str, Any], was: Mapping[str, Any]) -> int:
     """Return the snapshot that shows this record first, writing it into the record."""
-    if was.get("record"):
-        record["snapshot"] = was["since"]
-        if json_blob(record).sha256 == was["record"]["sha256"]:
-            return int(was["since"])
-    record["snapshot"] = issue.sequence
-    return issue.sequence
+    unchanged = was.get("record") and not _differs(was, record)
+    record["snapshot"] = was["since"] if unchanged else issue.sequence
+    return int(record["snapshot"])
 
 
 def _unit_pages(

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from models.tables.election import Election
 from results.addresses import LATEST, Blob, canonical, digest
 from results.errors import PublicationError
 from results.issue import Issue
@@ -33,6 +34,7 @@ def root_of(
             "th": election.name_th,
             "en": election.name_en,
             "voting_date": election.voting_date.isoformat(),
+            "loaded_at": iso(election.loaded_at),
         },
         "rehearsal": election.is_rehearsal,
         "official": False,
@@ -48,6 +50,12 @@ def signature_of(root: Mapping[str, Any], page: Blob, key: SigningKey) -> Blob:
     code, sequence = root["election"]["code"], root["sequence"]
     comment = f"khanaen {code} snapshot {sequence} root {page.sha256}"
     return Blob(f"{page.path}.minisig", key.sign(page.data, comment).encode())
+
+
+def is_of(root: Mapping[str, Any], election: Election) -> bool:
+    """Tell whether a root shows the election as this record has loaded it."""
+    shown: Mapping[str, Any] = root["election"]
+    return (shown["code"], shown["loaded_at"]) == (election.code, iso(election.loaded_at))
 
 
 def pointer_of(

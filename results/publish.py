@@ -12,15 +12,21 @@ from models.tables.election import Election
 from models.tables.results import SnapshotState
 from results import release
 from results.addresses import LATEST, Blob, canonical, json_blob, snapshot_path
-from results.agreement import Stop, pause, why_stopped
+from results.agreement import CHANGED_SILENTLY, Stop, pause, why_stopped
 from results.assets import public_assets
-from results.constituency_files import make_constituency, stopped_manifest, without_figures
+from results.constituency_files import (
+    changed_silently,
+    make_constituency,
+    stopped_manifest,
+    without_figures,
+)
 from results.edition import Edition, Originals
 from results.issue import Issue
 from results.manifest import read_night
 from results.nation_files import make_nation
-from results.pointer import confirm_newest, pointer_of, root_of, signature_of
+from results.pointer import confirm_newest, is_of, pointer_of, root_of, signature_of
 from results.previous import Previous, read_json, read_previous
+from results.records import unit_records
 from results.register import Register, read_register
 from results.signing import SigningKey
 from results.target import Target, open_target
@@ -51,6 +57,12 @@ class _Build:
     target: Target
     entries: dict[str, dict[str, Any]]
     stops: dict[int, Stop]
+
+    @property
+    def is_continued(self) -> bool:
+        """Whether the last snapshot shows the same record; another one is a fresh start."""
+        election = self.issue.register.election
+        return self.previous is not None and is_of(self.previous.root, election)
 
 
 def publish(
@@ -138,7 +150,7 @@ def _made(session: Session, build: _Build) -> tuple[dict[str, Any], dict[str, st
 
 def _manifest(session: Session, build: _Build, code: str) -> dict[str, Any]:
     previous = build.previous
-    was = previous.root["constituencies"].get(code) if previous else None
+    was = previous.root["constituencies"].get(code) if build.is_continued and previous else None
     before = read_json(build.target, was["manifest"]) if was else None
     same = previous and previous.root["marks"].get(code) == build.marks[code]
     if was and before and same and not build.issue.is_rebuilt:
@@ -153,13 +165,16 @@ def _new_manifest(
     constituency = next(c for c in build.issue.register.constituencies if c.code == code)
     stop = why_stopped(session, constituency)
     night = read_night(session, constituency)
+    records = unit_records(session, build.issue.register, night.public(), build.issue.sequence)
+    if before and not stop and changed_silently(records, before, build.target):
+        stop = CHANGED_SILENTLY
     if stop and constituency.id:
         build.stops[constituency.id] = stop
         night = without_figures(night, stop)
     if stop and before:
         manifest = stopped_manifest(build.issue, before, stop, build.edition)
     else:
-        manifest = make_constituency(session, build.issue, night, before, build.edition)
+        manifest = make_constituency(build.issue, night, records, before, build.edition)
     link = build.edition.add(json_blob(manifest))
     build.entries[code] = {"manifest": link, "stopped": manifest["stopped"]}
     return manifest

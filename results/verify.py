@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from results.addresses import LATEST, canonical, digest, snapshot_path
+from results.conservation import unexplained
 from results.errors import KeyUnreadable, PublicationError
 from results.pointer import POINTER_LIMIT, is_signed_by
 from results.signing import PublicKey
@@ -77,6 +78,7 @@ class _Walk:
         self._key = key
         self._seen: dict[str, bytes] = {}
         self._manifests: set[str] = set()
+        self._later: dict[str, dict[str, dict[str, Any]]] = {}
         self.report = Report(is_self_signed=key is None)
 
     def walk(self, data: bytes) -> Report:
@@ -134,6 +136,8 @@ class _Walk:
             older = self._json(link)
             if older is None:
                 return
+            if older["election"] != root["election"]:
+                self._later = {}  # another record begins here: nothing leads over
             if older["sequence"] >= root["sequence"]:
                 self._fault(link["path"], "is not older than its successor")
                 return
@@ -178,11 +182,28 @@ class _Walk:
             return
         for file in manifest["files"].values():
             self._linked(file)
-        records = [self._record(unit["record"]) for unit in manifest["units"] if unit["record"]]
-        if all(records) and not are_sums_of(manifest["totals"], filter(None, records)):
-            self._fault(link["path"], "has totals that are not the sums of its units")
+        found = {u["code"]: self._record(u["record"]) for u in manifest["units"] if u["record"]}
+        records = {code: record for code, record in found.items() if record is not None}
+        if len(records) == len(found):
+            self._sums(link["path"], manifest, records)
         if with_copies:
             self._copies(manifest["copies"])
+
+    def _sums(
+        self, path: str, manifest: Mapping[str, Any], records: dict[str, dict[str, Any]]
+    ) -> None:
+        """Check that totals are sums of units, and what changed up to the later manifest."""
+        if not are_sums_of(manifest["totals"], records.values()):
+            self._fault(path, "has totals that are not the sums of its units")
+        later = self._later.get(manifest["code"])
+        self._later[manifest["code"]] = records
+        if later is None:
+            return
+        for code, record in records.items():
+            if code not in later:
+                self._fault(path, f"shows {code}, which vanished later")
+            elif changed := unexplained(record, later[code]):
+                self._fault(path, f"{code} changed without a correction: {', '.join(changed)}")
 
     def _record(self, link: Mapping[str, Any]) -> dict[str, Any] | None:
         record = self._json(link)

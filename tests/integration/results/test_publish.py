@@ -1,6 +1,7 @@
 """A snapshot is whole, writes only what changed, and comes last to its readers."""
 
 import json
+import shutil
 import time
 from pathlib import Path
 
@@ -8,9 +9,10 @@ import pytest
 
 from models.database import Database
 from models.states.constituency import ConstituencyState
-from models.store import snapshots
-from models.tables.geography import Constituency
-from models.tables.results import RunningTotal, SnapshotState
+from models.store import snapshots, totals
+from models.tables.election import Election
+from models.tables.geography import Constituency, ReportingUnit
+from models.tables.results import PublishedCount, RunningTotal, SnapshotState
 from results.addresses import LATEST
 from results.pointer import POINTER_LIMIT, set_status
 from results.publish import publish
@@ -124,6 +126,35 @@ def test_a_difference_stops_that_constituency_alone(night: Newsroom) -> None:
         stopped = session.get_one(Constituency, 1)
         assert stopped.state is ConstituencyState.PAUSED
         assert session.get_one(RunningTotal, 1).value == wrong
+
+
+def test_a_number_that_changes_in_silence_is_not_published(night: Newsroom) -> None:
+    good = manifest(night, "SM-1")["totals"]
+    with night.database.writing() as session:
+        count = session.get_one(PublishedCount, 1)
+        count.value += 1
+        unit = session.get_one(ReportingUnit, count.unit_id)
+        totals.add(session, unit, count.ballot, {count.key: 1})
+    done = night.publish(11)
+    assert done is not None
+    assert done.stopped == ("SM-1",)
+    assert manifest(night, "SM-1")["stopped"]["code"] == "R606"
+    assert manifest(night, "SM-1")["totals"] == good
+
+
+def test_another_record_at_the_same_place_is_a_fresh_start(
+    night: Newsroom, migrated_sqlite: Path, tmp_path: Path
+) -> None:
+    shutil.copyfile(migrated_sqlite, tmp_path / "other.sqlite3")
+    other = Newsroom(Database(f"sqlite:///{tmp_path / 'other.sqlite3'}"), night.folder)
+    with other.database.writing() as session:
+        found(session, units=4, constituencies=2)
+        session.get_one(Election, 1).loaded_at = later(30)
+    done = other.publish(31)
+    assert done is not None
+    assert (done.sequence, done.stopped) == (4, ())
+    assert manifest(other, "SM-1")["totals"] == {}
+    assert verify(FolderSource(night.folder), KEY.public).is_sound
 
 
 def test_a_mended_constituency_comes_back(night: Newsroom) -> None:

@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -107,22 +108,47 @@ def test_without_a_key_it_is_self_signed_only(night: Newsroom) -> None:
 
 def test_figures_that_do_not_sum_up_are_found_though_signed(night: Newsroom) -> None:
     """A publisher who signs other totals than the units give is found out."""
-    pointer = json.loads((night.folder / LATEST).read_bytes())
-    root = json.loads((night.folder / pointer["root"]["path"]).read_bytes())
-    link = root["constituencies"]["SM-1"]["manifest"]
-    manifest = json.loads((night.folder / link["path"]).read_bytes())
-    manifest["totals"]["election_day"]["constituency"]["row:1"] += 1
-    root["constituencies"]["SM-1"]["manifest"] = put(night.folder, manifest)
-    pointer["root"] = put(night.folder, root)
-    signature = KEY.sign(canonical(root), "x").encode()
-    (night.folder / f"{pointer['root']['path']}.minisig").write_bytes(signature)
-    pointer["root"]["minisig_sha256"] = digest(signature)
-    data = canonical(signed(pointer, KEY))
-    (night.folder / LATEST).write_bytes(data)
-    (night.folder / "data/snapshots/000003.json").write_bytes(data)
+
+    def raise_a_total(manifest: dict) -> None:
+        manifest["totals"]["election_day"]["constituency"]["row:1"] += 1
+
+    forge(night.folder, "SM-1", raise_a_total)
     faults = check(night.folder).faults
     assert len(faults) == 1
     assert "not the sums of its units" in faults[0]
+
+
+def test_a_number_changed_in_silence_is_found_though_signed(night: Newsroom) -> None:
+    """Unit and total agree, the signature is right, only the correction is missing."""
+
+    def change_a_unit(manifest: dict) -> None:
+        manifest["totals"]["election_day"]["constituency"]["row:1"] += 1
+        unit = next(u for u in manifest["units"] if u["code"] == "SM-1-U002")
+        record = json.loads((night.folder / unit["record"]["path"]).read_bytes())
+        record["ballots"]["constituency"]["counts"]["row:1"] += 1
+        unit["record"] = put(night.folder, record)
+
+    forge(night.folder, "SM-1", change_a_unit)
+    faults = check(night.folder).faults
+    assert len(faults) == 1
+    assert "SM-1-U002 changed without a correction: constituency row:1" in faults[0]
+
+
+def forge(folder: Path, code: str, edit: Callable[[dict], None]) -> None:
+    """Change the newest manifest of a constituency and sign everything above it anew."""
+    pointer = json.loads((folder / LATEST).read_bytes())
+    root = json.loads((folder / pointer["root"]["path"]).read_bytes())
+    entry = root["constituencies"][code]
+    manifest = json.loads((folder / entry["manifest"]["path"]).read_bytes())
+    edit(manifest)
+    entry["manifest"] = put(folder, manifest)
+    pointer["root"] = put(folder, root)
+    signature = KEY.sign(canonical(root), "x").encode()
+    (folder / f"{pointer['root']['path']}.minisig").write_bytes(signature)
+    pointer["root"]["minisig_sha256"] = digest(signature)
+    data = canonical(signed(pointer, KEY))
+    (folder / LATEST).write_bytes(data)
+    (folder / "data/snapshots/000003.json").write_bytes(data)
 
 
 def put(folder: Path, value: dict) -> dict:
