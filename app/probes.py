@@ -13,7 +13,8 @@ from sqlmodel import Session, col, func, select
 
 from app.jobs.runner import SILENT_AFTER
 from app.opening import Ground
-from models.store import beats
+from bot.doors import MEASURES
+from models.store import beats, inbox, outbox
 from models.tables.election import Election
 from models.tables.photos import Photo
 from models.tables.sheets import Sheet
@@ -65,7 +66,8 @@ def metrics(request: Request) -> Response:
     ground: Ground = request.app.state.ground
     with ground.database.reading() as session:
         registry = _measure(session, ground.queue.depth())
-    return Response(generate_latest(registry), media_type="text/plain; version=0.0.4")
+    measured = generate_latest(registry) + generate_latest(MEASURES)
+    return Response(measured, media_type="text/plain; version=0.0.4")
 
 
 def _may_measure(request: Request) -> bool:
@@ -87,8 +89,18 @@ def _measure(session: Session, waiting: int) -> CollectorRegistry:
     sheets = Gauge("khanaen_sheets", "Sheets by state.", ["state"], registry=registry)
     for state, count in session.exec(select(Sheet.state, func.count()).group_by(col(Sheet.state))):
         sheets.labels(state).set(count)
+    _measure_chat(session, registry)
     workers = Gauge("khanaen_workers", "Worker processes that beat.", registry=registry)
     workers.set(len(beats.seen_since(session, datetime.now(UTC) - SILENT_AFTER)))
     jobs = Gauge("khanaen_jobs_waiting", "Jobs that wait, 500 at most.", registry=registry)
     jobs.set(waiting)
     return registry
+
+
+def _measure_chat(session: Session, registry: CollectorRegistry) -> None:
+    events = Gauge("khanaen_chat_events", "Chat events by state.", ["state"], registry=registry)
+    for state, count in inbox.count_by_state(session).items():
+        events.labels(state).set(count)
+    messages = Gauge("khanaen_chat_messages", "Messages by state.", ["state"], registry=registry)
+    for word, count in outbox.count_by_state(session).items():
+        messages.labels(word).set(count)

@@ -67,6 +67,34 @@ class Settings(BaseSettings):
         SecretStr(""),
         description="Bearer token for `/metrics` from other machines; empty allows loopback only.",
     )
+    telegram_token: SecretStr = Field(
+        SecretStr(""), description="Token of the Telegram bot; empty leaves Telegram out."
+    )
+    telegram_secret: SecretStr = Field(
+        SecretStr(""),
+        description="Secret that Telegram brings in its header to `/telegram`; empty closes it.",
+    )
+    telegram_api_base: str = Field(
+        "https://api.telegram.org/bot", description="Address of the Bot API; ends in `/bot`."
+    )
+    telegram_file_base: str = Field(
+        "https://api.telegram.org/file/bot",
+        description="Address of the Bot API's files; ends in `/file/bot`.",
+    )
+    line_channel_secret: SecretStr = Field(
+        SecretStr(""),
+        description="Channel secret by which LINE signs what it sends to `/line`; empty closes it.",
+    )
+    line_channel_token: SecretStr = Field(
+        SecretStr(""),
+        description="Channel access token of the LINE account; empty leaves LINE out.",
+    )
+    line_api_base: str = Field(
+        "https://api.line.me", description="Address of LINE's Messaging API, without a path."
+    )
+    line_data_api_base: str = Field(
+        "https://api-data.line.me", description="Address of LINE's contents, without a path."
+    )
     is_demo: bool = Field(
         default=False, description="Whether the page `/demo` with sign-ins and rehearsal is shown."
     )

@@ -18,7 +18,7 @@ from app.headers import BodyLimit, SafeHeaders
 from app.opening import Ground, folder_of
 from app.probes import router as probes_router
 
-_DOORS: Final = ("bot.web.routes", "review.routes")
+_DOORS: Final = ("bot.web.routes", "bot.telegram.routes", "bot.line.routes", "review.routes")
 
 
 def create_app(ground: Ground) -> FastAPI:

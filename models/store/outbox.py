@@ -136,6 +136,12 @@ def dead(session: Session) -> Sequence[OutboxMessage]:
     return session.exec(given_up.order_by(col(OutboxMessage.id).desc())).all()
 
 
+def count_by_state(session: Session) -> dict[OutboxState, int]:
+    """Return how many messages stand where."""
+    counted = select(OutboxMessage.state, func.count()).group_by(OutboxMessage.state)
+    return {OutboxState(state): n for state, n in session.exec(counted)}
+
+
 def drop_waiting(session: Session, chat: Chat, failure: str, at: datetime) -> int:
     """Drop what waits for a chat that cannot be reached."""
     dropped = session.exec(

@@ -1,0 +1,1 @@
+"""LINE: its door, its events read, its messages sent."""

@@ -1,0 +1,1 @@
+"""Telegram: its door, its events read, its messages sent."""
