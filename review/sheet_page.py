@@ -15,7 +15,7 @@ from models.store.queue import CLEARERS, claim_one, holder_name, let_go, renew, 
 from models.values.findings import Finding
 from pages.doors import see_other
 from pages.wiring import database_of
-from review.checking import check, finding_of, machine_values, sides_of, sums
+from review.checking import check, field_keys, finding_of, machine_values, sides_of, sums
 from review.deciding import asked_fields, first_decision
 from review.desk import DOOR, IMAGES, Deciding, Desk, Watching
 from review.fields import FieldView, Sight, field_views, page_of
@@ -131,8 +131,12 @@ def _findings(case: Case, attempt: Attempt, *, is_second: bool) -> tuple[Finding
         return attempt.findings
     if is_second or case.sheet.state is SheetState.CONFIRMED:
         return tuple(finding_of(row) for row in case.findings)
-    values = attempt.values or _best_values(case)
-    return check(case, values).findings
+    found = check(case, attempt.values or _best_values(case)).findings
+    if case.sheet.state is SheetState.PARKED:
+        return found
+    # What rests on a number that nobody stands by yet is noise until somebody has looked.
+    unsure = {k for k in field_keys(case) if k not in case.cells or not case.cells[k].accepted}
+    return tuple(f for f in found if unsure.isdisjoint(f.fields))
 
 
 def _best_values(case: Case) -> Mapping[str, int]:

@@ -19,6 +19,7 @@ from models.store.decisions import Said
 from models.tables.geography import TallyCentre
 from models.tables.sheets import AnswerKind
 from models.values.fields import row_number
+from models.values.findings import Finding
 from models.values.reading import Cell
 from pages.crops import Crop, crop_of
 from pages.doors import see_other
@@ -120,10 +121,16 @@ def _page(  # noqa: PLR0913, PLR0917 - one screen in three ways
         can_answer=_can_answer(case),
         doubtful=[line for line in lines if line.is_doubtful],
         sure=[line for line in lines if not line.is_doubtful],
-        facts=case_findings(case, machine_values(case), Audience.SENDER),
+        facts=_facts(case, frozenset(line.key for line in lines if line.is_doubtful)),
         centre=session.get_one(TallyCentre, case.place.unit.centre_id),
         problem=problem,
     )
+
+
+def _facts(case: Case, doubtful: frozenset[str]) -> list[Finding]:
+    """Return what the paper itself seems to say amiss; never what may be our own misreading."""
+    found = case_findings(case, machine_values(case), Audience.SENDER)
+    return [f for f in found if doubtful.isdisjoint(f.fields)]
 
 
 def _line(case: Case, key: str, sender: Sender) -> Line:

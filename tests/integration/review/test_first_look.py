@@ -130,6 +130,17 @@ def test_the_screen_shows_what_the_reviewer_must_know(desk: DeskHouse) -> None:
     assert "style=" not in html
 
 
+def test_a_finding_on_doubtful_numbers_waits_for_the_look(desk: DeskHouse) -> None:
+    counts = {**COUNTS, "on_roll": 390}
+    sheet_id = desk.sheet(counts=counts, doubtful=frozenset({"on_roll"}))
+    look = take(desk.sign_in("rose"))
+    assert "R305" not in look.html
+    answer = look.send()
+    assert answer.status_code == 422
+    assert "R305" in answer.text
+    assert desk.row(sheet_id).look == 1
+
+
 def test_the_sums_name_the_identity_that_fails(desk: DeskHouse) -> None:
     desk.sheet(counts={**COUNTS, "row:4": 67}, doubtful=frozenset({"row:4"}))
     html = take(desk.sign_in("rose")).html

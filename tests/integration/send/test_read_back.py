@@ -81,10 +81,17 @@ def test_the_wrong_form_is_never_to_be_changed(desk: DeskHouse) -> None:
 
 
 def test_facts_are_shown_and_no_number_is_proposed(desk: DeskHouse) -> None:
-    sheet_id = waiting(desk, row_4=67)
+    counts = {**COUNTS, "row:4": 67}
+    sheet_id = desk.sheet(counts=counts, state=SheetState.READ_BACK)
     page = desk.enrolled().get(f"/send/sheets/{sheet_id}").text
     assert "ข้อเท็จจริงที่ควรดู" in page
     assert ">70<" not in page
+
+
+def test_what_may_be_our_own_misreading_is_no_fact(desk: DeskHouse) -> None:
+    sheet_id = waiting(desk, row_4=67)
+    page = desk.enrolled().get(f"/send/sheets/{sheet_id}").text
+    assert "ข้อเท็จจริงที่ควรดู" not in page
 
 
 def test_a_return_comes_back_with_reason_words_and_crop(desk: DeskHouse) -> None:
