@@ -81,9 +81,3 @@ def test_everything_asked_for_is_used_or_has_its_reason() -> None:
     used = {_key(p) for module in _imported() for p in providers.get(module, [])}
     excused = {_key(name) for name in WITHOUT_IMPORT | FOR_LATER}
     assert not {name for name in _named("requirements.in") if _key(name) not in used | excused}
-
-
-def test_no_excuse_is_out_of_date() -> None:
-    providers = packages_distributions()
-    used = {_key(p) for module in _imported() for p in providers.get(module, [])}
-    assert not {name for name in FOR_LATER if _key(name) in used}
