@@ -15,7 +15,7 @@ from models.values.forms import Align, Form, PrintedLine, ReasonLines, Signature
 from ocr.page.images import Floats
 
 _PART = re.compile(r"\{([^{}]+)\}")
-_LETTER = 0.0098
+_LETTER = 0.0104
 """Mean advance of a Thai letter, as a share of the page's width, in print of `_SIZE`."""
 _SIZE = 0.0165
 _SPACE = 0.45
