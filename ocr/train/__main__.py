@@ -31,10 +31,11 @@ STEPS: Final = 4000
 HORIZON: Final = 20_000
 """Steps over which the first part's learning rate would fall; it ends before."""
 
-POLISH: Final = 3000
+POLISH: Final = 3200
 """Batches of the second part, in the shape that ships, with a rate that falls to nothing."""
 
 POLISH_RATE: Final = 1e-3
+"""Learning rate from which the second part falls."""
 
 BATCH: Final = 128
 KEEP_EVERY: Final = 1000
@@ -52,6 +53,7 @@ class Task:
     out: Path
     steps: int
     polish: int
+    rate: float
     start: Path | None
     seed: int
     threads: int
@@ -96,7 +98,7 @@ def make(task: Task) -> Sequence[Score]:
     unseen = Source(load_banks(task.data, "held out"), hand=False)
     begun = time.monotonic()
     first = task.start.read_bytes() if task.start else _first_part(task, source)
-    plan = Plan(task.polish, POLISH_RATE, task.seed)
+    plan = Plan(task.polish, task.rate, task.seed)
     data = batches(source, BATCH, task.seed + 1)
     net = learn(load_folded(first), plan, data, Reporter(task.out / "polish"))
     minutes = (time.monotonic() - begun) / 60
@@ -146,6 +148,7 @@ def _task(arguments: Sequence[str] | None) -> Task:
     parser.add_argument("--out", type=Path, required=True, help="where the weights go")
     parser.add_argument("--steps", type=int, default=STEPS)
     parser.add_argument("--polish", type=int, default=POLISH)
+    parser.add_argument("--rate", type=float, default=POLISH_RATE, help="highest, of the polish")
     parser.add_argument("--start", type=Path, help="weights of the first part, to skip it")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)

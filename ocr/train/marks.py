@@ -147,7 +147,7 @@ MARKS: Final[tuple[tuple[float, Mark], ...]] = (
     (0.08, neighbour),
     (0.14, ruled_line),
     (0.14, specks),
-    (0.12, label),
+    (0.05, label),
 )
 """How often each mark stands in a cell."""
 
@@ -165,7 +165,7 @@ def with_struck_figure(figure: Figure, struck: Figure, rng: np.random.Generator)
     """Return `figure` written to the right of a struck-out one; only the new one counts."""
     x0, y0, x1, y1 = struck.box
     old = struck.ink.copy()
-    for _ in range(int(rng.integers(1, 4))):
+    for _ in range(int(rng.integers(2, 6))):
         heights = rng.uniform(0.2, 0.9, 2) * (y1 - y0) + y0
         _stroke(old, (x0 - 4, int(heights[0])), (x1 + 4, int(heights[1])), rng)
     gap = int(rng.integers(6, 24))

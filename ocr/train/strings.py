@@ -16,6 +16,10 @@ BASELINE: Final = 70
 MARGIN: Final = 110
 """Room left and right of the digits, for what else stands in a cell."""
 
+SEVEN: Final = 7
+BARRED: Final = 0.6
+"""Share of hands that bar their 7, as Thai hands do; an unbarred set teaches to strike it out."""
+
 LENGTHS: Final = (0.36, 0.28, 0.28, 0.07, 0.01)
 """Share of strings of one, two, ... digits."""
 
@@ -49,7 +53,7 @@ def random_style(rng: np.random.Generator) -> Style:
     return Style(
         height=float(rng.uniform(36, 50)),
         slant=float(rng.normal(0, 0.16)),
-        stretch=float(rng.uniform(0.72, 1.2)),
+        stretch=float(rng.uniform(0.6, 1.15)),
         unsteady=float(rng.uniform(0.3, 1.3)),
         same_writer=bool(rng.random() < 0.5),
     )
@@ -59,8 +63,13 @@ def compose(bank: GlyphBank, digits: tuple[int, ...], rng: np.random.Generator) 
     """Return `digits` written in one style with digits of `bank`."""
     style = random_style(rng)
     writer = int(rng.integers(len(bank.by_writer))) if style.same_writer else None
+    barred = bank.script is Script.ARABIC and rng.random() < BARRED
     glyphs = [
         warp(bank.pick(d, writer, rng), _height(bank, d, style, rng), style, rng) for d in digits
+    ]
+    glyphs = [
+        _with_bar(g, rng) if barred and d == SEVEN else g
+        for g, d in zip(glyphs, digits, strict=True)
     ]
     ink, box = _set_in_line(glyphs, style, rng)
     return Figure(_pen(ink, rng), digits, bank.script, box)
@@ -71,7 +80,7 @@ def by_hand(digits: tuple[int, ...], script: Script, rng: np.random.Generator) -
     style = random_style(rng)
     text = "".join(str(d) for d in digits)
     drawn = Writer(rng).number(text, script.value).alpha(style.height, margin_px=1)
-    width = max(4, round(drawn.shape[1] * rng.uniform(0.8, 1.15)))
+    width = max(4, round(drawn.shape[1] * rng.uniform(0.66, 1.1)))
     height = min(drawn.shape[0], BASELINE)
     ink = cv2.resize(drawn, (width, height), interpolation=cv2.INTER_AREA).astype(np.uint8)
     canvas = np.zeros((CANVAS_HEIGHT, width + 2 * MARGIN), np.uint8)
@@ -83,11 +92,22 @@ def _height(bank: GlyphBank, digit: int, style: Style, rng: np.random.Generator)
     return style.height * bank.tallness(digit, rng) * float(rng.uniform(0.88, 1.1))
 
 
+def _with_bar(glyph: Ink, rng: np.random.Generator) -> Ink:
+    """Return a 7 with a bar across its stem, which American digits lack."""
+    rows, columns = glyph.shape
+    y, reach = int(rows * rng.uniform(0.4, 0.62)), int(columns * rng.uniform(0, 0.25))
+    wide = cv2.copyMakeBorder(glyph, 0, 0, reach, reach, cv2.BORDER_CONSTANT, value=[0.0])
+    start = (int(columns * rng.uniform(0.0, 0.3)), y + int(rng.normal(0, 2)))
+    end = (columns + reach + int(rng.integers(0, reach + 1)), y)
+    thick = max(1, int(rows * rng.uniform(0.05, 0.12)))
+    return cv2.line(wide, start, end, 230, thick, cv2.LINE_AA).astype(np.uint8)
+
+
 def _gap(style: Style, rng: np.random.Generator) -> float:
     """Return the space after a digit in pixels; below zero the next one touches it."""
-    if rng.random() < 0.3:
-        return style.height * float(rng.uniform(-0.12, 0.05))
-    return style.height * float(rng.uniform(0.03, 0.42))
+    if rng.random() < 0.4:
+        return style.height * float(rng.uniform(-0.14, 0.05))
+    return style.height * float(rng.uniform(0.03, 0.36))
 
 
 def _set_in_line(
