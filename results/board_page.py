@@ -48,7 +48,7 @@ def _board(issue: Issue, manifests: Sequence[Mapping[str, Any]]) -> dict[str, An
         "lines": lines,
         "seats": seats,
         "undrawn": given.undrawn,
-        "open_races": sum(m["standing"]["can_change"] for m in manifests),
+        "open_races": sum(m["standing"]["can_change"] for m in manifests if m["totals"]),
         "parties": national_parties(manifests),
         "party_sums": national_sums(manifests, "party_list"),
         "places": [_place(manifest) for manifest in manifests],

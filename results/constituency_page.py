@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
+from models.values.ballots import Stream
 from results.edition import Edition
 from results.issue import Issue
 from results.manifest import over_streams
@@ -37,10 +38,11 @@ def _streams(manifest: Mapping[str, Any]) -> list[dict[str, Any]]:
         {
             "stream": stream,
             "counted": manifest["counted"][stream],
-            "expected": expected,
+            "expected": manifest["expected"][stream],
             "ballots": {b: manifest["totals"].get(stream, {}).get(b) for b in manifest["choices"]},
         }
-        for stream, expected in manifest["expected"].items()
+        for stream in Stream
+        if stream in manifest["expected"]
     ]
 
 

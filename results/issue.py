@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from models.values.ballots import Stream
 from pages.environment import draw
 from pages.languages import Language
 from results.assets import Assets
@@ -43,6 +44,7 @@ class Issue:
             "snapshot": self.sequence,
             "at": self.at,
             "up": up,
+            "stream_order": [stream.value for stream in Stream],
             "path": path,
             "link": lambda to: up + path_in(language, to),
             "file": lambda to: up + to,

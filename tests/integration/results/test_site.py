@@ -122,3 +122,18 @@ def test_a_withheld_count_is_nowhere(newsroom: Newsroom) -> None:
     assert not [p for p in after if "SM-1-U004" in p]
     new = b"".join(data for path, data in after.items() if before.get(path) != data)
     assert b'"unit":{"amphoe"' not in new
+
+
+def test_streams_stand_in_the_order_of_the_night_also_when_kept(night: Newsroom) -> None:
+    """A constituency that did not change is drawn from its manifest, whose keys are sorted."""
+    night.count(["SM-2-U001"], 10)
+    night.publish(11)
+    words = " ".join(read(night, "index.html").words.split())
+    assert words.count("รวมจาก วันเลือกตั้ง") == 3
+    assert "รวมจาก ล่วงหน้า" not in words
+
+
+def test_without_votes_nobody_is_said_to_lead(newsroom: Newsroom) -> None:
+    words = " ".join(read(newsroom, "c/SM-1.html").words.split())
+    assert "ยังไม่มีผู้ที่มีคะแนนนำ" in words
+    assert "ผู้นำยังเปลี่ยนได้" not in words
