@@ -112,8 +112,8 @@
 
   const shortcuts = {
     KeyR: () => open("return-panel"), Slash: () => open("keys"), KeyF: () => viewer && viewer.does.fit(),
-    KeyT: () => viewer && viewer.does.turn(), Equal: () => viewer && viewer.does.in(),
-    NumpadAdd: () => viewer && viewer.does.in(), NumpadSubtract: () => viewer && viewer.does.out(),
+    KeyT: () => viewer && viewer.does.turn(), KeyZ: () => viewer && viewer.does.in(),
+    KeyX: () => viewer && viewer.does.out(),
     BracketLeft: () => viewer && viewer.does.before(), BracketRight: () => viewer && viewer.does.after(),
   };
   document.addEventListener("keydown", (event) => {

@@ -114,7 +114,8 @@ def test_the_page_can_be_turned_and_fitted(live: LiveDesk) -> None:
     page = at_desk(live)
     page.keyboard.press("t")
     expect(page.locator(".page-image.shown")).to_have_class("page-image shown turn-1")
-    page.locator("[data-do=in]").click()
+    page.keyboard.press("z")
+    expect(page.locator("[data-pan]")).to_have_attribute("style", re.compile(r"scale\(1\.[1-9]"))
     page.keyboard.press("f")
     expect(page.locator("[data-pan]")).to_have_attribute("style", re.compile(r"scale\(1\)"))
 
