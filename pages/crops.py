@@ -54,10 +54,10 @@ def crop_of(case: Case, key: str, images: str) -> Crop | None:
 
 
 def window(href: str, size: tuple[int, int], box: Box) -> Crop | None:
-    """Return the window on a box with a margin, inside the image; None for an empty box."""
+    """Return the window on a box with a margin, inside the image; None if nothing is in it."""
     width, height = size
     x0, y0, x1, y1 = box
-    if x1 <= x0 or y1 <= y0:
+    if min(x1, width) <= max(x0, 0) or min(y1, height) <= max(y0, 0):
         return None
     margin = round((y1 - y0) * _MARGIN)
     view = (
