@@ -144,7 +144,5 @@ def _show(settings: "Settings", sheet: "DemoSheet") -> None:
         table.add_row(f"รหัสลงทะเบียน · code: {code.place}", code.code)
     console = Console()
     console.print(table)
-    console.print(
-        "ซ้อมส่งภาพ · rehearse: [bold].venv/bin/khanaen rehearse[/]   ปิด · stop: Ctrl-C",
-        highlight=False,
-    )
+    command = f".venv/bin/khanaen rehearse --to {settings.base_url}"
+    console.print(f"ซ้อมส่งภาพ · rehearse: [bold]{command}[/]   ปิด · stop: Ctrl-C", highlight=False)
