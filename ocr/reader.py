@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from models.checks.engine import check_sheet
+from models.checks.facts import PaperFacts, SheetFacts
 from models.values.fields import row_key, row_number
+from models.values.findings import Finding
 from models.values.forms import Form, form_by_code
 from models.values.reading import (
     CellScan,
@@ -50,7 +53,7 @@ def read_scans(
         return _unreadable(names, scans)
     scans = numbered(scans, form, numbers)
     decision = decide(scans, form, numbers)
-    return SheetReading(
+    reading = SheetReading(
         form=form.code,
         outcome=decision.outcome,
         files=tuple(names),
@@ -62,6 +65,24 @@ def read_scans(
         cells=decision.cells,
         signatures=next((s.signatures for s in scans if s.signatures is not None), None),
     )
+    return replace(reading, findings=_findings(reading, form, numbers))
+
+
+def _findings(
+    reading: SheetReading, form: Form, numbers: Sequence[int] | None
+) -> tuple[Finding, ...]:
+    """Return the rules that the paper alone breaks; the unit and the clock are not known here."""
+    cells = reading.cells
+    rows = sorted(n for n in (row_number(key) for key in cells) if n is not None)
+    facts = SheetFacts(
+        form=form,
+        counts={key: cell.value for key, cell in cells.items()},
+        numbers=tuple(rows if numbers is None else numbers),
+        accepted={k: c.value for k, c in cells.items() if c.accepted and c.value is not None},
+        reason_written=reading.reason_written,
+        paper=PaperFacts(signatures=reading.signatures),
+    )
+    return check_sheet(facts)
 
 
 def sheet_form(scans: Sequence[PageScan]) -> Form | None:

@@ -8,24 +8,26 @@ import numpy as np
 
 from models.values.forms import Form
 from models.values.forms import forms as all_forms
-from models.values.reading import Box, CellScan, Ink, PageScan, Problem
-from ocr.digits import read_strips
+from models.values.reading import Box, CellScan, HeaderValue, Ink, PageScan, Problem
+from ocr.digits import StripReading, read_strips
 from ocr.page.counts import HeadCount, read_counts
 from ocr.page.decode import decode
 from ocr.page.found import FoundPage, find_page
 from ocr.page.frame import GEOMETRY_SCALE
+from ocr.page.header import read_header
 from ocr.page.images import Floats
 from ocr.page.printed import form_by_title
 from ocr.page.quality import Quality, judge, sides_cut
 from ocr.page.rows import TableRow, read_rows, rows_complete
 from ocr.page.signing import signed_of
 from ocr.page.strips import Written
-from ocr.page.word_strips import page_words
 from ocr.public import PublicPage, public_page
-from ocr.words.cells import heard
 
 _FITS = 0.3
 """A page that fits its best description less than this belongs to none of them."""
+
+_HEADER_SURE = 0.9
+"""A number of the head is reported from this probability on: no sum can check it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,10 +107,12 @@ def _head_spot(count: HeadCount, page: FoundPage) -> _Spot:
 
 
 def _scan(page: FoundPage, spots: Sequence[_Spot], quality: Quality, code: str | None) -> PageScan:
-    """Read digits and words of all cells, each in one batch, and put the scan together."""
+    """Read the digits of the whole page in one batch and put the scan together."""
+    head = _header(page)
     strips = [s.written.strip for s in spots if s.written.strip is not None]
+    strips += [w.strip for w in head.values() if w.strip is not None]
     readings = iter(read_strips(strips))
-    cells = [
+    cells = tuple(
         CellScan(
             key=spot.key,
             ink=spot.written.ink,
@@ -117,19 +121,34 @@ def _scan(page: FoundPage, spots: Sequence[_Spot], quality: Quality, code: str |
             flags=spot.flags,
         )
         for spot in spots
-    ]
+    )
     known, signed = page.known, signed_of(page)
     return PageScan(
         form=code,
         page=known.page if known and known.page_certain else None,
         problems=(*quality.problems, *_structure_problems(page)),
         quality=quality.figures,
-        header={},
-        cells=heard(cells, page_words(page)),
+        header={name: _value(next(readings)) for name in head},
+        cells=cells,
         signatures=signed.signatures if signed else None,
         reason_written=signed.reason_written if signed else None,
         ms=0.0,
     )
+
+
+def _header(page: FoundPage) -> dict[str, Written]:
+    """Return what is written on the numbered lines of a first page's head."""
+    known = page.known
+    if known is None or known.head is None or page.grid is None:
+        return {}
+    return read_header(page.frame, known.form, known.head.places, page.leaders.bend)
+
+
+def _value(reading: StripReading) -> HeaderValue:
+    if not reading.candidates:
+        return HeaderValue(None, 0.0)
+    value, chance = reading.candidates[0]
+    return HeaderValue(str(value) if chance >= _HEADER_SURE else None, chance)
 
 
 def _code(page: FoundPage, forms: Sequence[Form]) -> str | None:

@@ -17,7 +17,8 @@ from ocr.page.strips import Written, read_lines
 
 _ABOVE, _BELOW = 50, 18
 """Writing is looked for this far above and below its dotted line, in page pixels."""
-_BESIDE = 14
+BESIDE = 14
+"""Strips reach this far beyond both ends of their dotted line, in page pixels."""
 _LATE = 6
 """Dots that begin this much later than on the lines around follow a longer printed label."""
 _EDGE = 4
@@ -61,8 +62,8 @@ def read_counts(
 def _line(stack: Stack, row: int, late: float) -> DottedLine:
     """Return the dotted line of a strip whose dots begin `late` geometry pixels after others'."""
     late_px = late / GEOMETRY_SCALE
-    start = _BESIDE + round(late_px) - _EDGE if late_px > _LATE else 0
-    return DottedLine(row, start, int(stack.pictures.shape[2]) - _BESIDE + _EDGE)
+    start = BESIDE + round(late_px) - _EDGE if late_px > _LATE else 0
+    return DottedLine(row, start, int(stack.pictures.shape[2]) - BESIDE + _EDGE)
 
 
 def _columns(form: Form, page: int) -> list[list[str]]:
@@ -89,10 +90,10 @@ def line_stack(
     Returns them and the row of their dots.
     """
     longest = max(right - left for left, right in reaches)
-    width = round(longest / GEOMETRY_SCALE) + 2 * _BESIDE
+    width = round(longest / GEOMETRY_SCALE) + 2 * BESIDE
     height = _ABOVE + _BELOW + 2 * _EDGE
     columns, rows = width // _STEP + 2, height // _STEP + 2
-    along = (np.arange(columns, dtype=np.float64) * _STEP - _BESIDE) * GEOMETRY_SCALE
+    along = (np.arange(columns, dtype=np.float64) * _STEP - BESIDE) * GEOMETRY_SCALE
     down = (np.arange(rows, dtype=np.float64) * _STEP - _EDGE - _ABOVE) * GEOMETRY_SCALE
     points = np.stack(
         [

@@ -21,6 +21,8 @@ _LEAST_SIDE, _LONGEST = 48, 6
 """A picture smaller or longer than this shows no page."""
 _SURE = 0.6
 """From this fit on no other frame is tried."""
+_STANDS = 0.75
+"""A page without a table that fits less may stand on its head."""
 _PAPER_SURE = 0.5
 _LEVEL = 2.0
 """A page that slopes by less than this many degrees is found without turning."""
@@ -66,7 +68,17 @@ def find_page(photo: Photo, forms: Sequence[Form]) -> FoundPage:
             best = page
         if page.known is not None and page.known.score >= _SURE:
             break
-    return best or _nothing(photo)
+    return _upright(best, forms) if best is not None else _nothing(photo)
+
+
+def _upright(page: FoundPage, forms: Sequence[Form]) -> FoundPage:
+    """Turn a page without a table upside down where its dotted lines fit better so."""
+    score = page.known.score if page.known else 0.0
+    if page.grid is not None or score >= _STANDS:
+        return page
+    frame = half_turned(page.frame)
+    turned = _laid_out(page.photo, _Look(frame, frame.view(GEOMETRY_SCALE), None), forms)
+    return turned if turned.known is not None and turned.known.score > score else page
 
 
 def _nothing(photo: Photo) -> FoundPage:

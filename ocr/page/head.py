@@ -27,7 +27,7 @@ _LEAST_INK = 18.0
 """Levels with less dotted length than this are chance, not lines."""
 _FREE_SHARE, _FREE = 0.12, 4.0
 _PURITY = 0.5
-_TOLL = 2.5
+_TOLL = 4.0
 """Length of leader that one pixel of wrong distance costs, beyond a free 12 % and 4 pixels."""
 
 

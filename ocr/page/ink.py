@@ -8,7 +8,10 @@ from ocr.page.images import Grey
 PAPER = 245
 """Grey of clean paper after whitening."""
 
-_DARKEST, _LIGHTEST = 120, 205
+LIGHTEST = 205
+"""Grey on whitened paper above which nothing is ink."""
+
+_DARKEST = 120
 _PALER = 18
 """Pale parts of a stroke count up to this much lighter than the threshold, next to dark ones."""
 
@@ -27,7 +30,7 @@ def whitened(grey: Grey) -> Grey:
 def threshold_of(white: Grey) -> int:
     """Return the grey below which a whitened picture shows ink."""
     found, _ = cv2.threshold(white, 0, 255, cv2.THRESH_OTSU)
-    return int(min(max(found, _DARKEST), _LIGHTEST))
+    return int(min(max(found, _DARKEST), LIGHTEST))
 
 
 def ink_mask(white: Grey, threshold: int) -> Grey:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from models.values.reading import Ink
 from ocr.page.cells import Stack
 from ocr.page.images import Grey, Ints
-from ocr.page.ink import PAPER, ink_mask, threshold_of, whitened
+from ocr.page.ink import LIGHTEST, PAPER, ink_mask, threshold_of, whitened
 from ocr.page.marks import (
     EDGE_WIDTH,
     DottedLine,
@@ -69,13 +70,18 @@ def read_cells(stack: Stack, bracket_share: float) -> list[Written]:
     return _judged(white[:, :bracket], ink[:, :bracket], [space] * count)
 
 
-def read_lines(stack: Stack, lines: Sequence[DottedLine]) -> list[Written]:
-    """Tell what is written on each dotted line of a stack."""
+def read_lines(
+    stack: Stack, lines: Sequence[DottedLine], lightest: int = LIGHTEST
+) -> list[Written]:
+    """Tell what is written on each dotted line of a stack.
+
+    Nothing lighter than `lightest` on whitened paper counts as ink.
+    """
     count, height, width = stack.pictures.shape
     if not count:
         return []
     white = whitened(stack.pictures.reshape(count * height, width))
-    ink = ink_mask(white, threshold_of(white))
+    ink = ink_mask(white, min(threshold_of(white), lightest))
     spaces = [Space(width, height, stack.margin, line.row, line) for line in lines]
     return _judged(white, ink, spaces)
 
@@ -169,7 +175,8 @@ def _written(white: Grey, labels: Ints, marks: Marks, space: Space) -> Written:
     digits = _without_neighbour(marks, digits, space.width)
     digits = _with_loose_strokes(marks, digits, kept, space.row)
     box = around(marks.boxes[digits])
-    return Written(Ink.DIGITS, box, _strip(white, labels, marks.ids[digits], box))
+    own = np.isin(labels[box[1] : box[3], box[0] : box[2]], marks.ids[digits])
+    return Written(Ink.DIGITS, box, _strip(white, own, box))
 
 
 def _without_neighbour(marks: Marks, digits: Ints, width: int) -> Ints:
@@ -194,12 +201,12 @@ def _with_loose_strokes(marks: Marks, digits: Ints, kept: Ints, row: int) -> Int
     return np.concatenate([digits, rest[inside]])
 
 
-def _strip(white: Grey, labels: Ints, ids: Ints, box: tuple[int, int, int, int]) -> Grey:
+def _strip(white: Grey, digits: NDArray[np.bool_], box: tuple[int, int, int, int]) -> Grey:
     """Return the digits alone on clean paper, at least `STRIP_HEIGHT` high."""
     x0, y0, x1, y1 = box
     pad = 2
     part = np.full((y1 - y0 + 2 * pad, x1 - x0 + 2 * pad), PAPER, np.uint8)
-    own = np.pad(np.isin(labels[y0:y1, x0:x1], ids).astype(np.uint8), pad)
+    own = np.pad(digits.astype(np.uint8), pad)
     near = cv2.dilate(own, np.ones((5, 5), np.uint8)).astype(bool)
     top, left = max(0, y0 - pad), max(0, x0 - pad)
     bottom, right = min(white.shape[0], y1 + pad), min(white.shape[1], x1 + pad)
