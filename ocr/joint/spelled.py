@@ -12,7 +12,7 @@ MISREAD_WORDS: Final = 0.1
 CHANCE_HIT: Final = 0.02
 """How often wrong words support a given candidate: misread words fall on likely numbers."""
 
-CLEAR_WORDS: Final = 0.9
+CLEAR_WORDS: Final = 0.98
 """Least probability of words that are said to tell a number."""
 
 RANGE: Final = 1_000

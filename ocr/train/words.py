@@ -48,6 +48,7 @@ class Task:
     out: Path
     fonts: list[Path]
     steps: int
+    rate: float
     start: Path | None
     seed: int
     threads: int
@@ -86,7 +87,7 @@ def make(task: Task) -> WordScore:
     net = WordNet()
     if task.start:
         net.load_state_dict(torch.load(task.start))
-    plan = Plan(task.steps, RATE, task.seed, report_every=50)
+    plan = Plan(task.steps, task.rate, task.seed, report_every=50)
     data = word_batches(WordSource(fonts), BATCH, task.seed)
     trained = learn(net, plan, data, Reporter(task.out))
     torch.save(trained.state_dict(), task.out / "words.part")
@@ -135,6 +136,7 @@ def _task(arguments: Sequence[str] | None) -> Task:
     parser.add_argument("--out", type=Path, required=True, help="where the weights go")
     parser.add_argument("--fonts", type=Path, nargs="*", default=[FONTS], help="folders of faces")
     parser.add_argument("--steps", type=int, default=STEPS)
+    parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--start", type=Path, help="weights of an earlier sitting to go on from")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)

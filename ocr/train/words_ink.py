@@ -21,7 +21,7 @@ Alpha = NDArray[np.uint8]
 FINE: Final = 2
 """Strips are drawn at this many times their size and shrunk in the end."""
 
-FONT_SHARE: Final = 0.36
+FONT_SHARE: Final = 0.42
 """Share of the strips that are set in type; the others are written by our own strokes."""
 
 _FONT_PX: Final = 72
@@ -69,11 +69,12 @@ def _varied(rng: np.random.Generator) -> Style:
         style_of(rng),
         slant=float(rng.normal(0.12, 0.2)),
         aspect=float(rng.uniform(0.6, 1.35)),
-        pen=float(rng.uniform(0.05, 0.15)),
+        pen=float(rng.uniform(0.05, 0.13)),
         wobble=float(rng.uniform(0.01, 0.06)),
-        gap=float(rng.uniform(0.02, 0.42)),
+        gap=float(rng.uniform(-0.02, 0.36)),
         touch=float(rng.beta(1, 4)),
         retrace=float(rng.beta(1, 60)),
+        loops=float(rng.beta(1.4, 0.8)),
         loop_size=float(rng.uniform(0.6, 1.9)),
     )
 
@@ -102,9 +103,9 @@ def _bent(ink: Ink, scale: NDArray[np.float32]) -> Ink:
 
 def _loosened(ink: Ink, rng: np.random.Generator) -> Ink:
     """Return ink whose strokes are rounder, joined, displaced and of uneven size."""
-    haste = float(rng.beta(1.3, 1.8))
-    joins = float(rng.beta(0.9, 2.0))
-    uneven = float(rng.uniform(0.02, 0.16))
+    haste = float(rng.beta(0.9, 2.4))
+    joins = float(rng.beta(0.7, 2.5))
+    uneven = float(rng.uniform(0.02, 0.14))
     stray = float(rng.uniform(0.0, 0.2))
     slope, wave = float(rng.normal(0, 0.025)), float(rng.uniform(0, 0.08))
     turns, phase = float(rng.uniform(0.5, 3)), float(rng.uniform(0, 6.28))
@@ -134,7 +135,7 @@ def _pulled(uneven: float, rng: np.random.Generator) -> NDArray[np.float32]:
 
 def _rounded(points: NDArray[np.float32], haste: float) -> NDArray[np.float32]:
     """Return a line with its corners cut, more so the hastier the hand."""
-    reach = int(haste * len(points) * 0.3)
+    reach = int(haste * len(points) * 0.2)
     if reach < 1 or len(points) < 4:
         return points.copy()
     padded = np.concatenate([points[:1].repeat(reach, 0), points, points[-1:].repeat(reach, 0)])
