@@ -1,0 +1,1 @@
+"""The one conversation: pure, without clock, network, database or chat SDK."""

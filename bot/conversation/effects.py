@@ -1,0 +1,54 @@
+"""What a conversation wants done; what came of it comes back as an event."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from models.tables.sheets import AnswerKind
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCode:
+    """Look whether a code opens a unit; nothing is bound yet."""
+
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bind:
+    """Use a code up: the person belongs to its unit from now on."""
+
+    code_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiveHeld:
+    """Note a picture that was kept before the unit was known."""
+
+    sha256: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class GiveAnswer:
+    """Note the committee's word on a sheet as it was when it was asked (`edit`)."""
+
+    sheet_id: int
+    edit: int
+    kind: AnswerKind
+    values: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PassOn:
+    """Place a picture that found no place, for people to look at."""
+
+    photo_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MarkBlocked:
+    """Stop sending, until the person writes again."""
+
+
+Effect = OpenCode | Bind | ReceiveHeld | GiveAnswer | PassOn | MarkBlocked

@@ -1,0 +1,150 @@
+"""What can happen in a conversation: what people do, and what came of what we did for them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from models.tables.sheets import AnswerKind
+from models.values.notices import NoticeKind
+from models.values.refusals import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Somebody typed something, or opened the bot by a link with a code."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """Somebody tapped a button; `choice` is the id that was offered."""
+
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Album:
+    """Pictures that were sent together; some platforms say how many there are."""
+
+    key: str
+    total: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoKept:
+    """A picture is in the store and noted for the person's unit, or refused with a reason."""
+
+    receipt: str
+    is_known: bool = False
+    is_small: bool = False
+    refusal: Refusal | None = None
+    album: Album | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoHeld:
+    """A picture is in the store, and nobody knows yet for which unit."""
+
+    sha256: str
+    name: str
+    album: Album | None = None
+
+
+class Trouble(StrEnum):
+    """Why a picture could not be taken at all."""
+
+    TOO_LARGE = "too_large"
+    GONE = "gone"
+    EMPTY = "empty"
+    ELSEWHERE = "elsewhere"
+    """It lies on a foreign server, which is never asked (SSRF)."""
+    TOO_MANY = "too_many"
+    """More pictures than are held for somebody who is not enrolled."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoLost:
+    """A picture could not be taken; it has to be sent again."""
+
+    trouble: Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class OtherMedia:
+    """A video, a sticker, a voice message, a contact: nothing that we take."""
+
+
+@dataclass(frozen=True, slots=True)
+class InGroup:
+    """Anything in a group or channel; we speak with one person at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Somebody added the account, or came back after blocking it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """Somebody blocked the account: nothing may be sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Something that we do not know; it is kept as it came, and not answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeOpened:
+    """The code is good; nothing is bound yet."""
+
+    code_id: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRefused:
+    """Wrong, used, revoked or expired; `until` is given while the door is locked."""
+
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The person belongs to the unit now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The committee's word was noted."""
+
+    kind: AnswerKind
+
+
+@dataclass(frozen=True, slots=True)
+class TooLate:
+    """What the button was for has changed in the meantime; nothing was noted."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOn:
+    """A picture without a place went to the staff."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """There is something to tell the committee."""
+
+    kind: NoticeKind
+    params: Mapping[str, Any] = field(default_factory=dict)
+    sheet_id: int | None = None
+    photo_id: int | None = None
+
+
+Event = (
+    Said | Tapped | PhotoKept | PhotoHeld | PhotoLost | OtherMedia | InGroup | Followed | Blocked
+    | Unknown | CodeOpened | CodeRefused | Bound | Answered | TooLate | PassedOn | Told
+)  # fmt: skip

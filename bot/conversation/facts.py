@@ -1,0 +1,75 @@
+"""What a conversation has to know of the record, in the person's language."""
+
+from dataclasses import dataclass
+
+from models.states.sheet import SheetState
+from models.values.ballots import Ballot
+from models.values.chat import Platform
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFacts:
+    """One ballot's sheet: how many of its pages came, and where it stands."""
+
+    ballot: Ballot
+    pages: int
+    missing: tuple[int, ...]
+    state: SheetState
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One number of a reading; `value` is None where nothing could be read."""
+
+    key: str
+    label: str
+    value: int | None
+    is_doubtful: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """A sheet that waits for the committee's word."""
+
+    sheet_id: int
+    edit: int
+    ballot: Ballot
+    lines: tuple[Line, ...]
+    remarks: tuple[str, ...]
+    """Facts to look at, never a proposal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A sheet that a reviewer sent back; `reason` is a word of a closed list."""
+
+    sheet_id: int
+    edit: int
+    ballot: Ballot
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """The unit of an enrolled person, and whom to call."""
+
+    name: str
+    centre: str
+    phone: str
+    is_before: bool
+    """The polls have not closed yet: what comes now is practice."""
+    sheets: tuple[SheetFacts, ...]
+    read_back: ReadBack | None = None
+    returned: Returned | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything that one step may look at besides state and event."""
+
+    platform: Platform
+    board_url: str
+    display_name: str = ""
+    """What the platform calls the person; empty where it does not say."""
+    unit: UnitFacts | None = None

@@ -1,0 +1,99 @@
+"""Menu, status and help, and the question that is open: no dead ends."""
+
+from typing import Final
+
+from bot.conversation.facts import SheetFacts
+from bot.conversation.state import Action, Asking, Do
+from bot.conversation.turn import Turn
+from models.states.sheet import SheetState
+
+_WORDS: Final = {
+    "เมนู": Do.MENU, "menu": Do.MENU, "/menu": Do.MENU,
+    "ยกเลิก": Do.CANCEL, "cancel": Do.CANCEL, "/cancel": Do.CANCEL,
+    "สถานะ": Do.STATUS, "status": Do.STATUS, "/status": Do.STATUS,
+    "ช่วยเหลือ": Do.HELP, "ช่วยด้วย": Do.HELP, "help": Do.HELP, "/help": Do.HELP,
+    "english": Do.LANGUAGE, "ภาษาไทย": Do.LANGUAGE, "ไทย": Do.LANGUAGE, "thai": Do.LANGUAGE,
+    "/language": Do.LANGUAGE,
+}  # fmt: skip
+
+
+def menu_word(text: str) -> Do | None:
+    """Return what a menu word asks for; these work in every state."""
+    return _WORDS.get(text.strip().casefold())
+
+
+def show_menu(turn: Turn) -> None:
+    """Say what can be done now."""
+    unit = turn.facts.unit
+    if unit is None:
+        text = turn.words("chat.menu_stranger", board=turn.facts.board_url)
+        turn.say(text, _common(turn))
+        return
+    offers = [(turn.words("chat.status"), Action(Do.STATUS)), *_common(turn)]
+    if unit.read_back is not None:
+        offers.insert(0, (turn.words("chat.show"), Action(Do.SHOW)))
+    turn.say(turn.words("chat.menu", unit=unit.name), offers)
+
+
+def show_help(turn: Turn) -> None:
+    """Say how it works and whom to call."""
+    unit = turn.facts.unit
+    if unit is None:
+        turn.say(turn.words("chat.help_stranger", board=turn.facts.board_url), _common(turn))
+        return
+    call = turn.words("chat.call", centre=unit.centre, phone=unit.phone or "–")
+    turn.say(f"{turn.words('chat.help')}\n{call}", _common(turn))
+
+
+def show_status(turn: Turn) -> None:
+    """Say where the unit's sheets stand, and what is missing."""
+    unit = turn.facts.unit
+    if unit is None:
+        ask_again(turn)
+        return
+    lines = [unit.name, *(_standing(turn, sheet) for sheet in unit.sheets)]
+    offers = [(turn.words("chat.status"), Action(Do.STATUS))]
+    if unit.read_back is not None:
+        offers.insert(0, (turn.words("chat.show"), Action(Do.SHOW)))
+    turn.say("\n".join(lines), offers)
+
+
+def missing_words(turn: Turn, sheet: SheetFacts) -> str:
+    """Return `ขาดหน้า 3 ของแบบบัญชีรายชื่อ`."""
+    pages = ", ".join(str(n) for n in sheet.missing)
+    return turn.words("chat.missing", pages=pages, ballot=turn.ballot(sheet.ballot))
+
+
+def ask_again(turn: Turn) -> None:
+    """Repeat the question that is open, or say what can be done."""
+    if turn.state.asking is Asking.UNIT:
+        ask_unit(turn)
+    elif turn.state.asking is Asking.NAME:
+        turn.say(turn.words("chat.ask_name"))
+    elif turn.facts.unit is None:
+        turn.say(turn.words("chat.ask_code", board=turn.facts.board_url), _common(turn))
+    else:
+        show_menu(turn)
+
+
+def ask_unit(turn: Turn) -> None:
+    """Show the unit that a code opens and ask; nothing is bound yet."""
+    yes = (turn.words("chat.bind_yes"), Action(Do.BIND, turn.state.code_id))
+    no = (turn.words("chat.bind_no"), Action(Do.NOT_MINE, turn.state.code_id))
+    turn.say(turn.words("chat.ask_unit", place=turn.state.place), (yes, no))
+
+
+def _standing(turn: Turn, sheet: SheetFacts) -> str:
+    name = turn.ballot(sheet.ballot)
+    if sheet.state is not SheetState.COLLECTING:
+        return f"{name}: {turn.words(f'send.state_{sheet.state.value}')}"
+    come = sheet.pages - len(sheet.missing)
+    counted = turn.words("send.state_collecting", come=come, all=sheet.pages)
+    return f"{name}: {counted} · {missing_words(turn, sheet)}"
+
+
+def _common(turn: Turn) -> list[tuple[str, Action]]:
+    return [
+        (turn.words("chat.help_button"), Action(Do.HELP)),
+        (turn.words("common.switch_language"), Action(Do.LANGUAGE)),
+    ]

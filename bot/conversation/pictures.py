@@ -1,0 +1,92 @@
+"""Pictures: kept in any state, answered by one receipt for each set."""
+
+from bot.conversation.events import Album, PhotoHeld, PhotoKept, PhotoLost, Trouble
+from bot.conversation.menu import ask_again
+from bot.conversation.replies import Reply
+from bot.conversation.state import MOST_HELD, Action, AlbumSoFar, Do, Held
+from bot.conversation.turn import Turn
+from models.values.chat import Platform
+from models.values.refusals import sentence_of_refusal
+
+
+def photo_kept(turn: Turn, event: PhotoKept) -> None:
+    """Give the receipt; pictures of one album share one."""
+    so_far = _so_far(turn, event.album)
+    if event.refusal is not None:
+        remark = turn.in_language(sentence_of_refusal(event.refusal))
+        remarks = (*so_far.remarks, f"{event.receipt}: {remark}")
+        so_far = AlbumSoFar(so_far.key, so_far.receipts, remarks)
+    elif event.is_known:
+        remark = turn.words("send.known", receipt=event.receipt)
+        so_far = AlbumSoFar(so_far.key, so_far.receipts, (*so_far.remarks, remark))
+    else:
+        receipts = (*so_far.receipts, event.receipt)
+        so_far = AlbumSoFar(so_far.key, receipts, so_far.remarks)
+    if event.is_small and not turn.state.has_said_small:
+        turn.change(has_said_small=True)
+        is_line = turn.facts.platform is Platform.LINE
+        small = turn.words("chat.small_line" if is_line else "chat.small_telegram")
+        so_far = AlbumSoFar(so_far.key, so_far.receipts, (*so_far.remarks, small))
+    _give_receipt(turn, so_far, event.album)
+
+
+def photo_held(turn: Turn, event: PhotoHeld) -> None:
+    """Say that a picture is kept, and ask for the code of its unit."""
+    known = {h.sha256 for h in turn.state.held}
+    if event.sha256 not in known:
+        turn.change(held=(*turn.state.held, Held(event.sha256, event.name))[:MOST_HELD])
+    text = turn.words("chat.held", count=len(turn.state.held))
+    turn.replies.append(Reply(text, merge="held"))
+
+
+def photo_lost(turn: Turn, event: PhotoLost) -> None:
+    """Say why a picture could not be taken, and what to do instead."""
+    is_line = turn.facts.platform is Platform.LINE
+    if event.trouble is Trouble.TOO_LARGE and not is_line:
+        turn.say(turn.words("chat.lost_too_large_telegram"))
+    else:
+        turn.say(turn.words(f"chat.lost_{event.trouble.value}"))
+    if event.trouble is Trouble.TOO_MANY:
+        ask_again(turn)
+
+
+def _so_far(turn: Turn, album: Album | None) -> AlbumSoFar:
+    so_far = turn.state.album
+    if album is None:
+        return AlbumSoFar("")
+    if so_far is not None and so_far.key == album.key:
+        return so_far
+    return AlbumSoFar(album.key)
+
+
+def _give_receipt(turn: Turn, so_far: AlbumSoFar, album: Album | None) -> None:
+    turn.change(album=so_far if album else turn.state.album)
+    lines = list(so_far.remarks)
+    if so_far.receipts:
+        lines.insert(0, _receipt_words(turn, so_far, album))
+        lines.append(_next_words(turn))
+    offers = turn.offer([(turn.words("chat.status"), Action(Do.STATUS))])
+    came = len(so_far.receipts) + len(so_far.remarks)
+    turn.replies.append(
+        Reply(
+            "\n".join(lines),
+            offers,
+            merge=f"album:{album.key}" if album else None,
+            is_whole=album is not None and album.total is not None and came >= album.total,
+        )
+    )
+
+
+def _receipt_words(turn: Turn, so_far: AlbumSoFar, album: Album | None) -> str:
+    numbers = ", ".join(so_far.receipts)
+    count = len(so_far.receipts)
+    if album is not None and album.total:
+        return turn.words("chat.receipt_of", count=count, all=album.total, receipts=numbers)
+    return turn.words("chat.receipt", count=count, receipts=numbers)
+
+
+def _next_words(turn: Turn) -> str:
+    unit = turn.facts.unit
+    if unit is not None and unit.is_before:
+        return turn.words("send.step_practice_done")
+    return turn.words("chat.receipt_next")
