@@ -10,7 +10,7 @@ from sqlmodel import Session
 from models.states.sheet import SheetState
 from models.store.cases import Case, case_of
 from models.store.decisions import Hand
-from models.store.queue import claim_next, sheet_in
+from models.store.queue import CLEARERS, claim_next, sheet_in
 from pages.doors import see_other
 from pages.errors import NotAllowed
 from pages.keying import field_name, typed_in
@@ -19,7 +19,7 @@ from review.checking import check, field_keys
 from review.deciding import Settled, Spoken, asked_fields, clear, first_look, second_look
 from review.desk import DOOR, Deciding, Desk
 from review.errors import NotComplete, StillImpossible
-from review.returning import Return, ReturnReason, park, return_
+from review.returning import Return, ReturnReason, park, requeue, return_
 from review.sampling import is_sampled
 from review.sheet_page import Attempt, draw
 from review.verdicts import Explanation
@@ -77,6 +77,18 @@ def lay_aside(request: Request, desk: Deciding, form: PostedForm, sheet_id: int)
 
     def act(session: Session, case: Case, hand: Hand, at: datetime) -> None:
         park(session, case, hand, form.get("text", "")[:_WORDS_KEPT], at)
+
+    return _aside(request, desk, form, sheet_id, act)
+
+
+@router.post("/review/sheets/{sheet_id}/requeue")
+def look_again(request: Request, desk: Deciding, form: PostedForm, sheet_id: int) -> Response:
+    """Give a parked sheet to the reviewers again, with a reason."""
+    if desk.looker.role not in CLEARERS:
+        raise NotAllowed("requeue")
+
+    def act(session: Session, case: Case, hand: Hand, at: datetime) -> None:
+        requeue(session, case, hand, form.get("text", "")[:_WORDS_KEPT], at)
 
     return _aside(request, desk, form, sheet_id, act)
 

@@ -133,10 +133,15 @@ def first_decision(case: Case) -> Decision:
     Raises:
         StaleEdit: there is none.
     """
-    looks = [d for d in case.decisions if d.look == 1 and d.kind in _LOOKS]
+    looks = first_looks(case)
     if not looks:
         raise StaleEdit(f"sheet {case.sheet_id}")
     return looks[-1]
+
+
+def first_looks(case: Case) -> list[Decision]:
+    """Return the first looks at a sheet, oldest first; a returned sheet may have had several."""
+    return [d for d in case.decisions if d.look == 1 and d.kind in _LOOKS]
 
 
 def asked_fields(case: Case) -> tuple[str, ...]:

@@ -11,7 +11,14 @@ from sqlmodel import Session, col, func, select
 from models.states.sheet import SheetState
 from models.store.cases import Place, place_of
 from models.store.people import Areas
-from models.store.queue import CLEARERS, claim_next, holder_name, sheets_where, waiting_for
+from models.store.queue import (
+    CLEARERS,
+    claim_next,
+    holder_name,
+    sheets_where,
+    waiting_count,
+    waiting_for,
+)
 from models.tables.geography import ReportingUnit
 from models.tables.sheets import Decision, DecisionKind, Sheet
 from pages.doors import see_other
@@ -86,7 +93,7 @@ def _lists(session: Session, desk: Desk) -> Lists:
     return Lists(
         mine=_rows(session, desk, mine),
         waiting=_rows(session, desk, free),
-        waiting_count=len(free),
+        waiting_count=_waiting_count(session, desk, mine),
         held=_rows(session, desk, others),
         parked=_rows(session, desk, parked),
         returned=_rows(session, desk, returned),
@@ -94,6 +101,16 @@ def _lists(session: Session, desk: Desk) -> Lists:
         done_last_hour=_done(session, me, at - timedelta(hours=1)),
         squares=_squares(session, areas) if desk.looker.role in CLEARERS else [],
     )
+
+
+def _waiting_count(
+    session: Session, desk: Desk, mine: Iterable[tuple[Sheet, ReportingUnit]]
+) -> int:
+    """Return how many sheets wait beside those in hand."""
+    if not desk.decides:
+        return 0
+    in_hand = sum(sheet.state is SheetState.IN_REVIEW for sheet, _ in mine)
+    return waiting_count(session, desk.looker, desk.at) - in_hand
 
 
 def _rows(session: Session, desk: Desk, pairs: Iterable[tuple[Sheet, ReportingUnit]]) -> list[Row]:

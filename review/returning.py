@@ -66,3 +66,19 @@ def park(session: Session, case: Case, hand: Hand, text: str, at: datetime) -> N
     word = Word(DecisionKind.PARK, reason=text.strip())
     decisions.write_down(session, case.sheet, hand, word, at)
     decisions.move(session, case.sheet, SheetEvent.PARK, reason=ParkReason.BY_HAND.value)
+
+
+def requeue(session: Session, case: Case, hand: Hand, text: str, at: datetime) -> None:
+    """Give a parked sheet to the reviewers again, as its supervisor, with a reason.
+
+    Raises:
+        NotComplete: no reason was written.
+        StaleEdit: the claim was lost or the sheet changed.
+        IllegalMove: the sheet is not parked.
+    """
+    if not text.strip():
+        raise NotComplete(codes=("reason",))
+    decisions.held(session, case.sheet, hand, at)
+    word = Word(DecisionKind.CLEAR, reason=text.strip())
+    decisions.write_down(session, case.sheet, hand, word, at)
+    decisions.move(session, case.sheet, SheetEvent.CLEAR)

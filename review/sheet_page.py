@@ -16,7 +16,7 @@ from models.values.findings import Finding
 from pages.doors import see_other
 from pages.wiring import database_of
 from review.checking import check, field_keys, finding_of, machine_values, sides_of, sums
-from review.deciding import asked_fields, first_decision
+from review.deciding import asked_fields, first_looks
 from review.desk import DOOR, IMAGES, Deciding, Desk, Watching
 from review.fields import FieldView, Sight, field_views, page_of
 from review.returning import ReturnReason
@@ -141,9 +141,8 @@ def _findings(case: Case, attempt: Attempt, *, is_second: bool) -> tuple[Finding
 
 def _best_values(case: Case) -> Mapping[str, int]:
     """Return what stands in the fields: the last look's numbers on a parked sheet, else ours."""
-    if case.sheet.state is SheetState.PARKED and case.decisions:
-        return first_decision(case).values or machine_values(case)
-    return machine_values(case)
+    looks = first_looks(case) if case.sheet.state is SheetState.PARKED else []
+    return looks[-1].values if looks else machine_values(case)
 
 
 def _sorted(

@@ -148,6 +148,16 @@ def waiting_for(looker: Looker, at: datetime) -> ColumnElement[bool]:
     )
 
 
+def waiting_count(session: Session, looker: Looker, at: datetime) -> int:
+    """Return how many sheets could be this person's next, those in hand included."""
+    query = (
+        select(func.count(col(Sheet.id)))
+        .join(ReportingUnit, col(ReportingUnit.id) == col(Sheet.unit_id))
+        .where(waiting_for(looker, at))
+    )
+    return session.exec(query).one()
+
+
 def sheets_where(
     session: Session, areas: Areas, *conditions: ColumnElement[bool]
 ) -> Sequence[tuple[Sheet, ReportingUnit]]:
