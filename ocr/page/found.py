@@ -21,6 +21,7 @@ _LEAST_SIDE, _LONGEST = 48, 6
 """A picture smaller or longer than this shows no page."""
 _SURE = 0.6
 """From this fit on no other frame is tried."""
+_AS_MANY = 0.8
 _STANDS = 0.75
 """A page without a table that fits less may stand on its head."""
 _PAPER_SURE = 0.5
@@ -63,12 +64,12 @@ def find_page(photo: Photo, forms: Sequence[Form]) -> FoundPage:
     ):
         return _nothing(photo)
     for frame in _frames(photo.grey):
-        page = _laid_out(photo, _look(frame), forms)
+        page = _upright(_laid_out(photo, _look(frame), forms), forms)
         if best is None or _worth(page) > _worth(best):
             best = page
         if page.known is not None and page.known.score >= _SURE:
             break
-    return _upright(best, forms) if best is not None else _nothing(photo)
+    return best or _nothing(photo)
 
 
 def _upright(page: FoundPage, forms: Sequence[Form]) -> FoundPage:
@@ -133,7 +134,7 @@ def _again(look: _Look, frame: Frame) -> _Look:
     """Look once more in what should be a better frame; keep the first look if it is not."""
     view = frame.view(GEOMETRY_SCALE)
     grid = find_grid(view)
-    if grid is None or (look.grid is not None and grid.intervals < look.grid.intervals):
+    if grid is None or (look.grid is not None and grid.intervals < _AS_MANY * look.grid.intervals):
         return look
     return _Look(frame, view, grid)
 
