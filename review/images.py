@@ -3,7 +3,7 @@
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from models.errors import NotFound
 from models.store.people import Areas
@@ -27,7 +27,9 @@ def image(request: Request, desk: Watching, kind: str, photo_id: int) -> Respons
 
 
 def _sha256(session: Session, areas: Areas, kind: str, photo_id: int) -> str:
-    wanted = Photo.image_sha256 if kind == "photo" else PageReading.public_sha256
+    # A photo that the worker could not stand upright is shown as it came: people can still key it.
+    upright = func.coalesce(Photo.image_sha256, Photo.sha256)
+    wanted = upright if kind == "photo" else PageReading.public_sha256
     query = (
         select(wanted)
         .select_from(Photo)

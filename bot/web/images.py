@@ -16,7 +16,8 @@ router = APIRouter(route_class=DOOR.route_class())
 def photo(request: Request, sender: Sending, photo_id: int) -> Response:
     """Return the picture as it was sent, stood upright."""
     with database_of(request).reading() as session:
-        sha256 = _own(session, sender, photo_id).image_sha256
+        own = _own(session, sender, photo_id)
+        sha256 = own.image_sha256 or own.sha256
     return _picture(request, sha256)
 
 

@@ -2,6 +2,7 @@ import pytest
 
 from models.states.sheet import SheetState
 from models.tables.audit import AuditEntry
+from models.tables.photos import Photo
 from models.tables.sheets import AnswerKind, Decision, DecisionKind, SheetFinding
 from tests.fixtures.desk import COUNTS, DeskHouse
 from tests.fixtures.looks import look_at, take
@@ -154,3 +155,17 @@ def test_a_sheet_in_english_has_no_thai_beyond_names(desk: DeskHouse) -> None:
     html = look_at(client, sheet_id).html
     assert "Read with confidence" in html
     assert "ช่องที่อ่านได้ชัด" not in html
+
+
+def test_a_sheet_that_no_machine_read_is_keyed_by_hand(desk: DeskHouse) -> None:
+    sheet_id = desk.sheet(counts={})
+    with desk.database.writing() as session:
+        photo = session.get_one(Photo, 1)
+        photo.image_sha256 = photo.width = photo.height = None
+    client = desk.sign_in("rose")
+    look = take(client)
+    assert client.get("/review/images/photo-1").status_code == 200
+    for key, value in COUNTS.items():
+        look.type(key, str(value))
+    look.send()
+    assert desk.counts(sheet_id) == COUNTS
