@@ -117,3 +117,12 @@ def test_every_state_of_a_sheet_has_its_page(desk: DeskHouse, state: SheetState)
     client = desk.enrolled()
     assert client.get("/send").status_code == 200
     assert client.get(f"/send/sheets/{sheet_id}").status_code == 200
+
+
+def test_a_sheet_that_went_on_without_an_answer_thanks_nobody(desk: DeskHouse) -> None:
+    sheet_id = desk.sheet(state=SheetState.IN_REVIEW)
+    page = desk.enrolled().get(f"/send/sheets/{sheet_id}").text
+    assert "ตอบแล้ว" not in page
+    assert "เจ้าหน้าที่กำลังตรวจ" in page
+    desk.answer(sheet_id, AnswerKind.AGREES)
+    assert "ตอบแล้ว" in desk.enrolled().get(f"/send/sheets/{sheet_id}").text
