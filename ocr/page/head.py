@@ -85,6 +85,8 @@ def match_head(leaders: Leaders, layout: Layout, anchor: Anchor) -> Head:
     if not len(leaders.runs) or not layout.leaders:
         return Head(0.0, {})
     found = _found_lines(leaders.runs)
+    if not len(found.y):
+        return Head(0.0, {})
     described = _described_lines(layout, anchor)
     left, right = anchor.x(layout.boxes[:, 1]), anchor.x(layout.boxes[:, 2])
     covered = _covered(leaders.runs, found, left, right)

@@ -71,3 +71,12 @@ def test_nothing_found_matches_nothing() -> None:
     head = match_head(empty, layout_of(form_by_code("ส.ส. 5/18"), 1), _anchor())
     assert head.score == 0
     assert not head.places
+
+
+def test_flecks_are_no_lines() -> None:
+    flecks = Leaders(np.array([[300.0, 100, 103], [700, 400, 402]]), _FLAT)
+    for layout in (
+        layout_of(form_by_code("ส.ส. 5/18"), 1),
+        signing_layout(form_by_code("ส.ส. 5/18")),
+    ):
+        assert match_head(flecks, layout, _anchor()).score == 0
