@@ -46,7 +46,7 @@ def glyphs() -> dict[str, tuple[Glyph, ...]]:
     """Return every character that can be written, with its ways of being written."""
     text = resources.files("ocr.hand").joinpath("glyphs.toml").read_text("utf-8")
     return {
-        character: tuple(_glyph(strokes) for strokes in ways)
+        character: tuple(glyph_of(strokes) for strokes in ways)
         for section in tomllib.loads(text).values()
         for character, ways in section.items()
     }
@@ -59,7 +59,8 @@ def characters(section: str) -> frozenset[str]:
     return frozenset(tomllib.loads(text)[section])
 
 
-def _glyph(strokes: Sequence[str]) -> Glyph:
+def glyph_of(strokes: Sequence[str]) -> Glyph:
+    """Return a way to write a character from its strokes in the notation of glyphs.toml."""
     parsed = tuple(_skeleton(stroke.split()) for stroke in strokes)
     right = max(float(s.control[:, 0].max()) for s in parsed)
     return Glyph(parsed, right)

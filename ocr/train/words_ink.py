@@ -1,8 +1,10 @@
 """Number words drawn by our own strokes and by Thai fonts, loosened as hasty hands write."""
 
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from importlib import resources
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from ocr.hand import Ink, Stroke, Style, Writer, draw, joined, style_of
+from ocr.hand.glyphs import Glyph, glyph_of
 from ocr.train.words_text import Phrase
 from ocr.words.view import MAX_WIDTH
 
@@ -80,7 +83,7 @@ def _varied(rng: np.random.Generator) -> Style:
 
 
 def _by_hand(texts: Sequence[str], room: Room, rng: np.random.Generator) -> Alpha:
-    writer = Writer(rng, _varied(rng))
+    writer = WordWriter(rng, _varied(rng))
     scale = writer.style.letter_scale
     between = float(rng.uniform(0.0, 0.5))
     x, parts = 0.0, []
@@ -95,6 +98,28 @@ def _by_hand(texts: Sequence[str], room: Room, rng: np.random.Generator) -> Alph
     squeeze = min(1.0, space / max(1.0, ink.width * em))
     ink = _bent(ink, np.asarray([squeeze, 1], np.float32))
     return draw(ink, em, (room.left, room.base - em), room.shape)
+
+
+class WordWriter(Writer):
+    """A hand that knows more ways to write the letters of number words."""
+
+    def __init__(self, seed: np.random.Generator, style: Style) -> None:
+        """Draw a hand; how often it uses the further ways stays the same while it writes."""
+        super().__init__(seed, style)
+        self._further = float(seed.uniform(0, 1))
+
+    def _way(self, character: str) -> Glyph:
+        ways = _further_glyphs().get(character)
+        if ways is None or self._rng.random() > self._further:
+            return super()._way(character)
+        return ways[int(self._rng.integers(len(ways)))]
+
+
+@cache
+def _further_glyphs() -> dict[str, tuple[Glyph, ...]]:
+    text = resources.files("ocr.train").joinpath("words_glyphs.toml").read_text("utf-8")
+    letters = tomllib.loads(text)["letters"]
+    return {letter: tuple(glyph_of(way) for way in ways) for letter, ways in letters.items()}
 
 
 def _bent(ink: Ink, scale: NDArray[np.float32]) -> Ink:
