@@ -7,5 +7,6 @@ pytest_plugins = [
     "tests.fixtures.chromium",
     "tests.fixtures.desk",
     "tests.fixtures.night",
+    "tests.fixtures.chat_platforms",
     "tests.fixtures.live",
 ]

@@ -1,6 +1,23 @@
-"""Raw Telegram updates, read leniently: what is not there is None, what is odd is left alone."""
+"""Raw Telegram updates, understood leniently."""
 
 from typing import Any, Final
+
+from bot.accounts import Heard, Media
+from bot.conversation.events import (
+    Album,
+    Blocked,
+    InGroup,
+    OtherMedia,
+    PhotoLost,
+    Said,
+    Tapped,
+    Trouble,
+    Unknown,
+)
+from bot.raw import rows, table, text, whole
+
+MOST_BYTES: Final = 20 * 1000 * 1000
+"""`getFile` gives no larger files to bots; said before anything is fetched."""
 
 _WITH_CHAT: Final = (
     "message",
@@ -12,11 +29,26 @@ _WITH_CHAT: Final = (
     "chat_join_request",
     "message_reaction",
 )
-
-
-def table(found: object) -> dict[str, Any]:
-    """Return a JSON object as it is, and anything else as an empty one."""
-    return found if isinstance(found, dict) else {}
+_OTHER_MEDIA: Final = frozenset(
+    [
+        "animation",
+        "audio",
+        "contact",
+        "dice",
+        "game",
+        "location",
+        "poll",
+        "sticker",
+        "story",
+        "venue",
+        "video",
+        "video_note",
+        "voice",
+        "paid_media",
+        "checklist",
+    ]
+)
+_GONE: Final = frozenset({"kicked", "left"})
 
 
 def chat_of(update: dict[str, Any]) -> dict[str, Any]:
@@ -30,3 +62,48 @@ def chat_of(update: dict[str, Any]) -> dict[str, Any]:
         if chat:
             return chat
     return {}
+
+
+def understand(update: dict[str, Any]) -> Heard:
+    """Return what an update means."""
+    tap, message = table(update.get("callback_query")), table(update.get("message"))
+    if tap:
+        return Heard(Tapped(text(tap.get("data"))), _name(tap), tap_id=text(tap.get("id")))
+    if chat_of(update).get("type", "private") != "private":
+        is_said = "message" in update or "channel_post" in update
+        return Heard(InGroup() if is_said else Unknown())
+    member = table(table(update.get("my_chat_member")).get("new_chat_member"))
+    if member:
+        return Heard(Blocked() if member.get("status") in _GONE else Unknown())
+    return Heard(_message(message), _name(message))
+
+
+def _message(message: dict[str, Any]) -> Said | Media | PhotoLost | OtherMedia | Unknown:
+    if isinstance(message.get("text"), str):
+        return Said(message["text"])
+    sizes, document = rows(message.get("photo")), table(message.get("document"))
+    if sizes:
+        largest = max(
+            sizes, key=lambda s: (whole(s.get("width")) or 0, whole(s.get("height")) or 0)
+        )
+        return _file(largest, message)
+    # A moving picture comes as both; its document is no form.
+    if document and "animation" not in message:
+        return _file(document, message)
+    return OtherMedia() if _OTHER_MEDIA & message.keys() else Unknown()
+
+
+def _file(found: dict[str, Any], message: dict[str, Any]) -> Media | PhotoLost | Unknown:
+    file_id, size = text(found.get("file_id")), whole(found.get("file_size"))
+    if not file_id:
+        return Unknown()
+    if size is not None and size > MOST_BYTES:
+        return PhotoLost(Trouble.TOO_LARGE)
+    group = text(message.get("media_group_id"))
+    return Media(file_id, text(found.get("file_name")), Album(group) if group else None)
+
+
+def _name(found: dict[str, Any]) -> str:
+    person = table(found.get("from"))
+    names = (text(person.get("first_name")), text(person.get("last_name")))
+    return " ".join(name for name in names if name)

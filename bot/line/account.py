@@ -1,0 +1,185 @@
+"""A LINE official account, by LINE's own SDK; what it raises becomes our own errors."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import urllib3
+from linebot.v3.messaging import (
+    ApiClient,
+    Configuration,
+    MessagingApi,
+    PostbackAction,
+    PushMessageRequest,
+    QuickReply,
+    QuickReplyItem,
+    ReplyMessageRequest,
+    TextMessage,
+)
+from linebot.v3.messaging.exceptions import ApiException
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, MaxRetryError, NewConnectionError
+
+from bot.accounts import Heard, Media, Parcel
+from bot.conversation.replies import Outgoing
+from bot.errors import (
+    ContentGone,
+    ContentTooLarge,
+    PlatformError,
+    Rejected,
+    TokenSpent,
+    TryLater,
+    Unsure,
+)
+from bot.line.events import understand
+from intake.limits import MAX_BYTES
+from models.values.chat import Platform
+
+_TIMEOUT: Final = (5.0, 10.0)
+_CONTENT_TIMEOUT: Final = (5.0, 30.0)
+_PART: Final = 64 * 1024
+_OK, _NOT_READY, _BAD, _CONFLICT, _TOO_MANY, _BROKEN = 200, 202, 400, 409, 429, 500
+_NEVER_CONNECTED: Final = (NewConnectionError, ConnectTimeoutError)
+
+
+@dataclass(frozen=True, slots=True)
+class LineSettings:
+    """Token and addresses; tests and proxies use other addresses."""
+
+    token: str
+    api_base: str
+    data_api_base: str
+
+
+class LineAccount:
+    """One official account."""
+
+    platform = Platform.LINE
+    most_together = 5
+    reply_s = 50.0
+    """A token is good for about a minute; ten seconds are left for the way."""
+    pushes_freely = False
+
+    def __init__(self, settings: LineSettings) -> None:
+        """Take the settings; nothing is asked of LINE yet."""
+        self._client = _client(settings.api_base, settings.token)
+        self._data_client = _client(settings.data_api_base, settings.token)
+        self._api = MessagingApi(self._client)
+        self._contents = f"{settings.data_api_base}/v2/bot/message"
+        self._as_us = {"Authorization": f"Bearer {settings.token}"}
+
+    def hear(self, raw: dict[str, Any]) -> Heard:
+        """Understand an event."""
+        return understand(raw)
+
+    def fetch(self, media: Media) -> bytes:
+        """Stream a content, never more than is taken anywhere."""
+        try:
+            return _streamed(self._open_content(media.file_id))
+        except ApiException as error:
+            raise _fetch_failure(error.status) from None
+        except HTTPError as error:
+            raise TryLater(f"content {type(error).__name__}") from None
+
+    def acknowledge(self, tap_id: str) -> None:
+        """Do nothing: LINE's buttons do not wait."""
+
+    def send(self, parcel: Parcel) -> None:
+        """Answer by the token where there is one, else push under the retry key."""
+        is_reply = parcel.reply_token is not None
+        try:
+            self._reply(parcel) if is_reply else self._push(parcel)
+        except ApiException as error:
+            if error.status == _CONFLICT:
+                return  # accepted before
+            raise _send_failure(error, is_reply=is_reply) from None
+        except HTTPError as error:
+            raise _network_failure(error, is_reply=is_reply) from None
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._client.rest_client.pool_manager.clear()
+        self._data_client.rest_client.pool_manager.clear()
+
+    def _open_content(self, file_id: str) -> urllib3.HTTPResponse:
+        # By the SDK's client, but not by its blob call: that reads everything before one can count.
+        answer: urllib3.HTTPResponse = self._data_client.request(
+            "GET",
+            f"{self._contents}/{file_id}/content",
+            headers=self._as_us,
+            _preload_content=False,
+            _request_timeout=_CONTENT_TIMEOUT,
+        )
+        return answer
+
+    def _reply(self, parcel: Parcel) -> None:
+        request = ReplyMessageRequest(
+            replyToken=parcel.reply_token, messages=[_message(m) for m in parcel.messages]
+        )
+        # Not read into a model: the SDK raises on a 200 without `sentMessages`.
+        self._api.reply_message_with_http_info(
+            request, _preload_content=False, _request_timeout=_TIMEOUT
+        )
+
+    def _push(self, parcel: Parcel) -> None:
+        _, _, user = parcel.chat_key.partition(":")
+        request = PushMessageRequest(to=user, messages=[_message(m) for m in parcel.messages])
+        self._api.push_message_with_http_info(
+            request, parcel.retry_key, _preload_content=False, _request_timeout=_TIMEOUT
+        )
+
+
+def _client(host: str, token: str) -> ApiClient:
+    configuration = Configuration(host=host, access_token=token)
+    # Tries are counted in the outbox, and nobody may send us elsewhere.
+    configuration.retries = urllib3.Retry(0, redirect=0, raise_on_redirect=False)
+    return ApiClient(configuration)
+
+
+def _message(message: Outgoing) -> TextMessage:
+    items = [
+        QuickReplyItem(action=PostbackAction(label=c.label, data=c.id, displayText=c.label))
+        for c in message.choices
+    ]
+    return TextMessage(text=message.text, quickReply=QuickReply(items=items) if items else None)
+
+
+def _streamed(answer: urllib3.HTTPResponse) -> bytes:
+    data = bytearray()
+    try:
+        if answer.status == _NOT_READY:
+            raise TryLater("content 202")
+        if answer.status != _OK:
+            raise ContentGone(f"content {answer.status}")
+        for part in answer.stream(_PART):
+            data += part
+            if len(data) > MAX_BYTES:
+                raise ContentTooLarge("content")
+    finally:
+        answer.close()
+    return bytes(data)
+
+
+def _fetch_failure(status: int) -> PlatformError:
+    if status >= _BROKEN or status == _TOO_MANY:
+        return TryLater(f"content {status}")
+    return ContentGone(f"content {status}")
+
+
+def _send_failure(error: ApiException, *, is_reply: bool) -> PlatformError:
+    name = f"{'reply' if is_reply else 'push'} {error.status}"
+    said = str(error.body or "").lower()
+    if error.status == _TOO_MANY:
+        return Rejected("quota") if "monthly" in said else TryLater(name)
+    if error.status >= _BROKEN:
+        # A push carries its retry key, so that it is said once however often it is sent.
+        return Unsure(name) if is_reply else TryLater(name)
+    if error.status == _BAD and is_reply and "reply token" in said:
+        return TokenSpent(name)
+    return Rejected(name)
+
+
+def _network_failure(error: HTTPError, *, is_reply: bool) -> PlatformError:
+    reason = error.reason if isinstance(error, MaxRetryError) else error
+    name = type(reason).__name__
+    if isinstance(reason, _NEVER_CONNECTED) or not is_reply:
+        return TryLater(name)
+    return Unsure(name)
