@@ -1,7 +1,7 @@
 """The numbers of a sheet as the screen shows them: each with its crop and why it is doubtful."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from models.store.cases import Case
@@ -26,6 +26,7 @@ class Doubt(StrEnum):
     COMMITTEE_DIFFERS = "committee_differs"
     NOT_ON_LIST = "not_on_list"
     IN_FINDING = "in_finding"
+    LOOKS_DIFFER = "looks_differ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,9 @@ class FieldView:
     name: str
     party: str
     value: int | None
+    """What stands in the field: the machine's number, or what people have settled since."""
+    second: int | None
+    """What the second look answered, where a supervisor weighs the two."""
     words: int | None
     digits: int | None
     committee: int | None
@@ -49,11 +53,17 @@ class FieldView:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """How a sheet is looked at: language, address of the pictures, fields a finding names."""
+    """How a sheet is looked at.
+
+    `images` is the address of the pictures, `suspects` are fields that a finding names, `standing`
+    is what people settled since the machine read, `second` what a second look answered.
+    """
 
     language: Language
     images: str
     suspects: frozenset[str] = frozenset()
+    standing: Mapping[str, int] | None = None
+    second: Mapping[str, int] = field(default_factory=dict)
 
 
 def field_views(case: Case, sight: Sight) -> list[FieldView]:
@@ -71,30 +81,36 @@ def _view(case: Case, key: str, sight: Sight, said: Mapping[str, int]) -> FieldV
         label=field_label(case.form, key, sight.language),
         name=choice.name if choice else "",
         party=choice.party if choice else "",
-        value=cell.value if cell else None,
+        value=_value(sight, key, cell),
+        second=sight.second.get(key),
         words=cell.words if cell else None,
         digits=cell.digits if cell else None,
         committee=said.get(key),
-        doubts=tuple(_doubts(case, key, cell, said, sight.suspects)),
+        doubts=tuple(_doubts(case, key, said, sight)),
         crop=crop_of(case, key, sight.images),
         photo_id=case.cell_photos.get(key),
         box=cell.box if cell else None,
     )
 
 
-def _doubts(
-    case: Case, key: str, cell: Cell | None, said: Mapping[str, int], suspects: frozenset[str]
-) -> list[Doubt]:
-    number = row_number(key)
+def _value(sight: Sight, key: str, cell: Cell | None) -> int | None:
+    if sight.standing is not None:
+        return sight.standing.get(key)
+    return cell.value if cell else None
+
+
+def _doubts(case: Case, key: str, said: Mapping[str, int], sight: Sight) -> list[Doubt]:
+    cell, number = case.cells.get(key), row_number(key)
     value = cell.value if cell else None
     found = {
+        Doubt.LOOKS_DIFFER: key in sight.second and sight.second[key] != _value(sight, key, cell),
         Doubt.UNREAD: cell is None or (value is None and not cell.blank),
         Doubt.BLANK: cell is not None and value is None and cell.blank,
         Doubt.UNSURE: cell is not None and value is not None and not cell.accepted,
         Doubt.WORDS_DIFFER: cell is not None and _words_differ(cell),
         Doubt.COMMITTEE_DIFFERS: key in said and said[key] != value,
         Doubt.NOT_ON_LIST: number is not None and number not in case.numbers,
-        Doubt.IN_FINDING: key in suspects,
+        Doubt.IN_FINDING: key in sight.suspects,
     }
     return [doubt for doubt, holds in found.items() if holds]
 

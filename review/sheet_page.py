@@ -12,6 +12,8 @@ from models.checks.sums import Sum
 from models.states.sheet import SheetState
 from models.store.cases import Case, case_of
 from models.store.queue import CLEARERS, claim_one, holder_name, let_go, renew, sheet_in
+from models.store.releases import counts_of
+from models.tables.sheets import DecisionKind
 from models.values.findings import Finding
 from pages.doors import see_other
 from pages.wiring import database_of
@@ -86,7 +88,9 @@ def draw(
     is_mine = _is_mine(case, desk)
     is_second = sheet.state is SheetState.IN_REVIEW and sheet.look > 1
     findings = _findings(case, attempt, is_second=is_second)
-    views = field_views(case, Sight(desk.visitor.language, IMAGES, _suspects(findings)))
+    standing, second = _settled(session, case)
+    sight = Sight(desk.visitor.language, IMAGES, _suspects(findings), standing, second)
+    views = field_views(case, sight)
     asked, rest = _sorted(case, views, is_second=is_second)
     return DOOR.page(
         request,
@@ -105,7 +109,7 @@ def draw(
         to_explain=unexplained(findings, {}),
         first=asked,
         rest=rest,
-        sums=_live_sums(case, attempt.values or machine_values(case)),
+        sums=_live_sums(case, attempt.values or standing or machine_values(case)),
         return_reasons=list(ReturnReason),
         images=IMAGES,
         page_of=page_of,
@@ -129,7 +133,10 @@ def _live_sums(case: Case, values: Mapping[str, int]) -> list[LiveSum]:
 def _findings(case: Case, attempt: Attempt, *, is_second: bool) -> tuple[Finding, ...]:
     if attempt.findings is not None:
         return attempt.findings
-    if is_second or case.sheet.state is SheetState.CONFIRMED:
+    if is_second:
+        # They rest on the first answer, which nobody may see before the second is given.
+        return ()
+    if case.sheet.state is SheetState.CONFIRMED:
         return tuple(finding_of(row) for row in case.findings)
     found = check(case, attempt.values or _best_values(case)).findings
     if case.sheet.state is SheetState.PARKED:
@@ -143,6 +150,16 @@ def _best_values(case: Case) -> Mapping[str, int]:
     """Return what stands in the fields: the last look's numbers on a parked sheet, else ours."""
     looks = first_looks(case) if case.sheet.state is SheetState.PARKED else []
     return looks[-1].values if looks else machine_values(case)
+
+
+def _settled(session: Session, case: Case) -> tuple[Mapping[str, int] | None, Mapping[str, int]]:
+    """Return what people settled so far, and what a second look said beside it."""
+    if case.sheet.state is SheetState.CONFIRMED:
+        return counts_of(session, case.sheet), {}
+    if case.sheet.state is not SheetState.PARKED or not first_looks(case):
+        return None, {}
+    seconds = [d for d in case.decisions if d.kind is DecisionKind.SECOND_LOOK]
+    return first_looks(case)[-1].values, seconds[-1].values if seconds else {}
 
 
 def _sorted(
