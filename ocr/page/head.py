@@ -16,11 +16,13 @@ from ocr.page.leaders import Leaders
 
 _NEAR_X = 0.035 * PAGE_WIDTH * GEOMETRY_SCALE
 _WIDTH, _HEIGHT = PAGE_WIDTH * GEOMETRY_SCALE, PAGE_HEIGHT * GEOMETRY_SCALE
-_ALIKE = 0.012
+_ALIKE = 0.04
 """Leaders described within this share of the page stand below one another."""
+_UNIT_OFF = 60
+_TWO, _SHARED = 2, 0.2
 _WIDTH_SURE = 0.9
 """A leader is at least this share of its described width long."""
-_UNIT = 18, 60
+_UNIT = 11, 60
 """Width of a printed unit word with its bracket, in geometry pixels."""
 _SAME_LINE = 4.0
 _LEAST_INK = 18.0
@@ -222,23 +224,27 @@ def _reaches(
     """Return how far left and right the runs of each leader may lie, shape (n, 2)."""
     left, right = expected
     reach = np.column_stack([left - _NEAR_X, right + _NEAR_X])
-    for group in _pairs(layout, line_of):
+    for group in _pairs(layout):
         first, second = np.array(group), np.array(group) + 1
-        rows = np.isin(found.of, line_of[first])
+        matched = line_of[first][line_of[first] >= 0]
+        if not len(matched):
+            continue
+        rows = np.isin(found.of, matched)
+        wanted = 2 if len(matched) == _TWO else max(1, round(_SHARED * len(matched)))
         span = float(reach[first, 0].min()), float(reach[second, 1].max())
         middle = float((right[first] + left[second]).mean() / 2)
-        gap = _gap(runs[rows], span, middle)
+        gap = _gap(runs[rows], span, middle, wanted)
         reach[first, 1] = gap[0]
         reach[second, 0] = gap[1]
     return np.asarray(reach)
 
 
-def _pairs(layout: Layout, line_of: Ints) -> list[list[int]]:
+def _pairs(layout: Layout) -> list[list[int]]:
     """Group the leaders that are followed by one for the same count in words, column by column."""
     groups: list[list[int]] = []
     for k in range(len(layout.leaders) - 1):
         first, second = layout.leaders[k], layout.leaders[k + 1]
-        if second.name != f"{first.name}.words" or line_of[k] < 0:
+        if second.name != f"{first.name}.words":
             continue
         for group in groups:
             if abs(layout.leaders[group[0]].right - first.right) < _ALIKE:
@@ -249,19 +255,30 @@ def _pairs(layout: Layout, line_of: Ints) -> list[list[int]]:
     return groups
 
 
-def _gap(runs: Floats, span: tuple[float, float], middle: float) -> tuple[float, float]:
-    """Return where the dots of all lines leave room for a printed unit such as "บัตร ("."""
+def _gap(
+    runs: Floats, span: tuple[float, float], middle: float, wanted: int
+) -> tuple[float, float]:
+    """Return where the dots of all lines leave room for a printed unit such as "บัตร (".
+
+    A place counts as dotted where `wanted` lines have dots: letters may look like dots in one.
+    Room that is bare in all lines is the best sign.
+    """
     low, high = int(span[0]), int(span[1]) + 1
-    dotted = np.zeros(high - low + 2, bool)
+    lines = np.zeros(high - low + 2, np.int64)
     for _, start, end in runs:
-        dotted[max(0, int(start) - low) : max(0, int(end) - low + 1)] = True
+        lines[max(0, int(start) - low) : max(0, int(end) - low + 1)] += 1
+    dotted = lines >= wanted
     dotted[0] = dotted[-1] = True
     edges = np.flatnonzero(np.diff(dotted.astype(np.int8)))
     starts, ends = edges[::2] + low, edges[1::2] + low
     length = ends - starts
-    worth = np.minimum(length, _UNIT[1]) - 0.6 * np.abs((starts + ends) / 2 - middle)
-    worth = np.where(length >= _UNIT[0], worth, -np.inf)
+    off = np.abs((starts + ends) / 2 - middle)
+    bare = np.array(
+        [(lines[a:b] == 0).sum() for a, b in zip(starts - low, ends - low, strict=True)]
+    )
+    worth = 0.5 * np.minimum(length, _UNIT[1]) + 3 * np.minimum(bare, _UNIT[1]) - 0.4 * off
+    worth = np.where((length >= _UNIT[0]) & (off < _UNIT_OFF), worth, -np.inf)
     if not len(worth) or not np.isfinite(worth.max()):
-        return middle, middle
+        return middle - _UNIT[0], middle + _UNIT[0]
     best = int(worth.argmax())
     return float(starts[best]) + 1, float(ends[best]) - 1

@@ -23,6 +23,8 @@ _LETTER = 18
 """Printed letters cut off at the edge of a strip are narrower than this."""
 _PRINT_SHARE = 0.78
 """Printed letters are lower than digits: at most this share of their height."""
+_PRINT_HEIGHT = 27
+_SLANT, _STROKE, _STRAIGHT = 0.3, 6.0, 2.5
 _BORDER, _RULE_WIDTH, _BRACKET_WIDTH = 0.08, 9, 11
 _ABOVE_LINE, _BELOW_LINE, _OTHER_LINE = 24, 4, 3
 _DASH_HEIGHT, _DASH_SHAPE, _DASH_WIDTH, _DASH_PEN = 0.3, 1.5, 8, 0.13
@@ -115,8 +117,21 @@ def _is_label(boxes: Ints, kept: NDArray[np.bool_], start: int) -> NDArray[np.bo
     tall = boxes[:, 3] >= DOT_HEIGHT
     if not (before & tall).any() or not (after & tall).any():
         return np.zeros(len(boxes), bool)
-    low = np.median(boxes[before & tall, 3]) < _PRINT_SHARE * boxes[after & tall, 3].max()
-    return before & bool(low)
+    highest = min(_PRINT_SHARE * boxes[after & tall, 3].max(), _PRINT_HEIGHT)
+    return before & bool(np.median(boxes[before & tall, 3]) < highest)
+
+
+def is_slash(labels: Ints, marks: Marks, index: int) -> bool:
+    """Tell whether a mark is one straight slanting stroke, as a checker makes it.
+
+    `labels` is the cell's picture of label ids.
+    """
+    x, y, w, h, area = marks.boxes[index]
+    if w < _SLANT * h or area > _STROKE * np.hypot(w, h):
+        return False
+    ys, xs = np.nonzero(labels[y : y + h, x : x + w] == marks.ids[index])
+    slope, start = np.polyfit(ys, xs, 1)
+    return bool(slope < 0 and np.std(xs - slope * ys - start) < _STRAIGHT)
 
 
 def _own_leader(marks: Marks, width: int) -> int | None:

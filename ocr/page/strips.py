@@ -23,6 +23,7 @@ from ocr.page.marks import (
     Space,
     around,
     is_dash,
+    is_slash,
     written_marks,
 )
 
@@ -34,7 +35,7 @@ _DIGIT_HEIGHT, _FLAT_WIDTH, _FLAT_HEIGHT = 0.24, 0.2, 0.16
 """Digits are at least this high, or this wide and high, as shares of the row's height."""
 _OFTEN, _OFTEN_OF_FEW, _FEW, _LEAST_CELLS = 0.45, 0.6, 3, 2.0
 _BRACKET_HEIGHT, _BRACKET_BEFORE, _BRACKET_AFTER = 14, 0.06, 0.12
-_NEIGHBOUR_GAP = 0.35
+_NEIGHBOUR_GAP, _SLASH_GAP = 0.35, 0.4
 _STROKE_AREA = 12
 
 
@@ -173,6 +174,7 @@ def _written(white: Grey, labels: Ints, marks: Marks, space: Space) -> Written:
     if not digits.size:
         return Written(Ink.DASH if flat.any() else Ink.BLANK, whole, None)
     digits = _without_neighbour(marks, digits, space.width)
+    digits = _without_slash(labels, marks, digits)
     digits = _with_loose_strokes(marks, digits, kept, space.row)
     box = around(marks.boxes[digits])
     own = np.isin(labels[box[1] : box[3], box[0] : box[2]], marks.ids[digits])
@@ -188,6 +190,19 @@ def _without_neighbour(marks: Marks, digits: Ints, width: int) -> Ints:
     inside = boxes[~at_edge]
     gap = inside[:, 0].min() - (boxes[at_edge, 0] + boxes[at_edge, 2]).max()
     return digits[~at_edge] if gap > _NEIGHBOUR_GAP * inside[:, 3].max() else digits
+
+
+def _without_slash(labels: Ints, marks: Marks, digits: Ints) -> Ints:
+    """Drop a checker's slash that stands clearly behind the digits."""
+    order = digits[np.argsort(marks.boxes[digits, 0])]
+    if len(order) <= 1:
+        return digits
+    last, rest = order[-1], order[:-1]
+    boxes = marks.boxes[rest]
+    gap = marks.boxes[last, 0] - (boxes[:, 0] + boxes[:, 2]).max()
+    if gap > _SLASH_GAP * np.median(boxes[:, 3]) and is_slash(labels, marks, int(last)):
+        return rest
+    return digits
 
 
 def _with_loose_strokes(marks: Marks, digits: Ints, kept: Ints, row: int) -> Ints:
