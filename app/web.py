@@ -9,12 +9,14 @@ from typing import Final
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import Scope
 
 from app.demo_page import end_rehearsal
 from app.demo_page import router as demo_router
 from app.headers import BodyLimit, SafeHeaders
+from app.lost import answer_lost
 from app.opening import Ground, folder_of
 from app.probes import router as probes_router
 
@@ -36,6 +38,7 @@ def create_app(ground: Ground) -> FastAPI:
     app.state.settings = ground.settings
     app.add_middleware(BodyLimit)
     app.add_middleware(SafeHeaders, is_https=ground.settings.base_url.startswith("https://"))
+    app.add_exception_handler(HTTPException, answer_lost)
     app.include_router(probes_router)
     if ground.settings.is_demo:
         app.include_router(demo_router)

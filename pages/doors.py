@@ -59,9 +59,12 @@ class Door:
 
                 async def handle(request: Request) -> Response:
                     try:
-                        return await inner(request)
+                        response = await inner(request)
                     except (DoorError, ModelError) as error:
-                        return door.refuse(request, error)
+                        response = door.refuse(request, error)
+                    if isinstance(response, RedirectResponse):
+                        _keep_language(request, response, visitor_of(request))
+                    return response
 
                 return handle
 
@@ -96,6 +99,10 @@ def forget_session(request: Request, response: Response) -> None:
 def _set_cookies(request: Request, response: Response, visitor: Visitor) -> None:
     if request.cookies.get(BROWSER_COOKIE) != visitor.browser:
         _cookie(request, response, BROWSER_COOKIE, visitor.browser)
+    _keep_language(request, response, visitor)
+
+
+def _keep_language(request: Request, response: Response, visitor: Visitor) -> None:
     if request.query_params.get("lang") == visitor.language.value:
         _cookie(request, response, LANGUAGE_COOKIE, visitor.language.value)
 

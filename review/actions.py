@@ -93,6 +93,12 @@ def look_again(request: Request, desk: Deciding, form: PostedForm, sheet_id: int
     return _aside(request, desk, form, sheet_id, act)
 
 
+@router.get("/review/sheets/{sheet_id}/{_act}")
+def show_again(sheet_id: int, _act: str) -> Response:
+    """Send somebody who reloads what was not taken back to the sheet."""
+    return see_other(f"/review/sheets/{sheet_id}")
+
+
 Act = Callable[[Session, Case, Hand, datetime], None]
 
 

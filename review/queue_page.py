@@ -79,6 +79,12 @@ def next_sheet(request: Request, desk: Deciding) -> Response:
     return see_other(f"/review/sheets/{claim.sheet_id}" if claim else "/review?empty=1")
 
 
+@router.get("/review/next")
+def begin_again() -> Response:
+    """Send somebody who reloads the asking back to the queue."""
+    return see_other("/review")
+
+
 def _lists(session: Session, desk: Desk) -> Lists:
     areas, at, me = desk.looker.areas, desk.at, desk.looker.person_id
     in_review = col(Sheet.state) == SheetState.IN_REVIEW

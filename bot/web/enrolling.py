@@ -80,6 +80,7 @@ def sign_out(request: Request, visitor: PostedVisitor) -> Response:
 
 @router.get("/send/code")
 @router.get("/send/bind")
+@router.get("/send/photos")
 def begin_again() -> Response:
     """Send somebody who reloads an old page back to the beginning."""
     return see_other("/send")

@@ -76,6 +76,12 @@ def answer(request: Request, sender: Posting, form: PostedForm, sheet_id: int) -
         return see_other(home_of(case.place.unit.code))
 
 
+@router.get("/send/sheets/{sheet_id}/answer")
+def show_again(sheet_id: int) -> Response:
+    """Send somebody who reloads an answer that was not taken back to the numbers."""
+    return see_other(f"/send/sheets/{sheet_id}")
+
+
 def _case(session: Session, sender: Sender, sheet_id: int) -> Case:
     case = case_of(session, sheet_id)
     sender.own(session, case.sheet.unit_id)

@@ -1,0 +1,46 @@
+"""An address that leads nowhere, and one that only a form knows, opened by hand or reloaded."""
+
+import pytest
+from fastapi.testclient import TestClient
+
+HTML = {"accept": "text/html,*/*;q=0.8"}
+
+
+@pytest.mark.parametrize(
+    "path", ["/nothing-here", "/c/nowhere/", "/send/nothing", "/static/no.css"]
+)
+def test_a_person_who_is_lost_reads_where_to_go(client: TestClient, path: str) -> None:
+    answer = client.get(path, headers=HTML)
+    assert answer.status_code == 404
+    assert "ไม่พบหน้านี้" in answer.text
+    assert "set-cookie" not in answer.headers
+
+
+def test_in_english_too(client: TestClient) -> None:
+    assert "There is nothing here" in client.get("/nothing?lang=en", headers=HTML).text
+
+
+def test_a_machine_is_told_in_json(client: TestClient) -> None:
+    assert client.get("/nothing-here").json() == {"detail": "Not Found"}
+
+
+@pytest.mark.parametrize(
+    ("path", "leads_to"),
+    [
+        ("/send/code", "/send"),
+        ("/send/bind", "/send"),
+        ("/send/photos", "/send"),
+        ("/send/sheets/7/answer", "/send/sheets/7"),
+        ("/review/next", "/review"),
+        ("/review/sheets/7/decide", "/review/sheets/7"),
+        ("/review/sheets/7/park", "/review/sheets/7"),
+    ],
+)
+def test_what_a_form_drew_can_be_reloaded(client: TestClient, path: str, leads_to: str) -> None:
+    answer = client.get(path, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, leads_to)
+
+
+@pytest.mark.parametrize("path", ["/send/code", "/review/next"])
+def test_the_switch_of_language_survives_being_sent_on(client: TestClient, path: str) -> None:
+    assert '<html lang="en">' in client.get(f"{path}?lang=en", follow_redirects=True).text
