@@ -21,7 +21,9 @@ from ocr.page.quality import Quality, judge, sides_cut
 from ocr.page.rows import TableRow, read_rows, rows_complete
 from ocr.page.signing import signed_of
 from ocr.page.strips import Written
+from ocr.page.word_strips import page_words
 from ocr.public import PublicPage, public_page
+from ocr.words.cells import heard
 
 _FITS = 0.3
 """A page that fits its best description less than this belongs to none of them."""
@@ -107,12 +109,12 @@ def _head_spot(count: HeadCount, page: FoundPage) -> _Spot:
 
 
 def _scan(page: FoundPage, spots: Sequence[_Spot], quality: Quality, code: str | None) -> PageScan:
-    """Read the digits of the whole page in one batch and put the scan together."""
+    """Read digits and words of the page, each in one batch, and put the scan together."""
     head = _header(page)
     strips = [s.written.strip for s in spots if s.written.strip is not None]
     strips += [w.strip for w in head.values() if w.strip is not None]
     readings = iter(read_strips(strips))
-    cells = tuple(
+    cells = [
         CellScan(
             key=spot.key,
             ink=spot.written.ink,
@@ -121,7 +123,7 @@ def _scan(page: FoundPage, spots: Sequence[_Spot], quality: Quality, code: str |
             flags=spot.flags,
         )
         for spot in spots
-    )
+    ]
     known, signed = page.known, signed_of(page)
     return PageScan(
         form=code,
@@ -129,7 +131,7 @@ def _scan(page: FoundPage, spots: Sequence[_Spot], quality: Quality, code: str |
         problems=(*quality.problems, *_structure_problems(page)),
         quality=quality.figures,
         header={name: _value(next(readings)) for name in head},
-        cells=cells,
+        cells=heard(cells, page_words(page)),
         signatures=signed.signatures if signed else None,
         reason_written=signed.reason_written if signed else None,
         ms=0.0,
