@@ -1,7 +1,8 @@
 """What the page /send may refuse beyond the record's own refusals.
 
 SendError
-└── NothingSaid   an answer that says nothing: no number where one was promised
+├── NothingSaid   an answer that says nothing: no number where one was promised
+└── NoCount       an answer with something else than a count in it
 """
 
 
@@ -11,3 +12,7 @@ class SendError(Exception):
 
 class NothingSaid(SendError):
     """A correction without a number in it."""
+
+
+class NoCount(SendError):
+    """A correction in which something typed is no count; taking the rest would lose it."""

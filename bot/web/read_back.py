@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 from sqlmodel import Session
 
-from bot.web.errors import NothingSaid
+from bot.web.errors import NoCount, NothingSaid
 from bot.web.senders import DOOR, IMAGES, Posting, Sender, Sending, home_of
 from models.checks.rules import Audience
 from models.errors import StaleEdit
@@ -52,6 +52,14 @@ class Line:
     is_doubtful: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Again:
+    """Why an answer was not taken, and what was typed."""
+
+    problem: str
+    form: Form
+
+
 @router.get("/send/sheets/{sheet_id}")
 def show(request: Request, sender: Sending, sheet_id: int, way: str = "") -> Response:
     """Show the numbers that were read; `way` is empty, `fix` or `paper`."""
@@ -71,7 +79,9 @@ def answer(request: Request, sender: Posting, form: PostedForm, sheet_id: int) -
         try:
             said = _said(sender, case, form)
         except NothingSaid:
-            return _page(request, session, sender, case, "fix", "nothing_said")
+            return _page(request, session, sender, case, "fix", _Again("nothing_said", form))
+        except NoCount:
+            return _page(request, session, sender, case, "fix", _Again("no_count", form))
         decisions.answer(session, case.sheet, said, sender.at)
         return see_other(home_of(case.place.unit.code))
 
@@ -101,10 +111,17 @@ def _said(sender: Sender, case: Case, form: Form) -> Said:
         kind = AnswerKind(form.get("kind", ""))
     except ValueError:
         raise NothingSaid from None
-    values = typed_in(form, field_keys(case)).values if kind is AnswerKind.MISREAD else {}
-    if kind is AnswerKind.MISREAD and not values:
-        raise NothingSaid
+    values = _corrections(case, form) if kind is AnswerKind.MISREAD else {}
     return Said(sender.person.person_id, sender.person.key, kind, values)
+
+
+def _corrections(case: Case, form: Form) -> Mapping[str, int]:
+    typed = typed_in(form, field_keys(case))
+    if any(form.get(field_name(key), "").strip() for key in typed.missing):
+        raise NoCount
+    if not typed.values:
+        raise NothingSaid
+    return typed.values
 
 
 def _page(  # noqa: PLR0913, PLR0917 - one screen in three ways
@@ -113,14 +130,14 @@ def _page(  # noqa: PLR0913, PLR0917 - one screen in three ways
     sender: Sender,
     case: Case,
     way: str,
-    problem: str | None = None,
+    again: _Again | None = None,
 ) -> Response:
     lines = [_line(case, key, sender) for key in field_keys(case)]
     template = {"fix": "fix.html", "paper": "paper.html"}.get(way, "read_back.html")
     return DOOR.page(
         request,
         template,
-        422 if problem else 200,
+        422 if again else 200,
         sender=sender,
         case=case,
         unit_home=home_of(case.place.unit.code),
@@ -129,7 +146,8 @@ def _page(  # noqa: PLR0913, PLR0917 - one screen in three ways
         sure=[line for line in lines if not line.is_doubtful],
         facts=_facts(case, frozenset(line.key for line in lines if line.is_doubtful)),
         centre=session.get_one(TallyCentre, case.place.unit.centre_id),
-        problem=problem,
+        problem=again.problem if again else None,
+        typed=again.form if again else {},
     )
 
 

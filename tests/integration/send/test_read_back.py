@@ -59,6 +59,16 @@ def test_an_answer_that_says_nothing_is_asked_again(desk: DeskHouse, kind: str) 
     assert desk.row(sheet_id).state is SheetState.READ_BACK
 
 
+def test_what_is_no_number_is_asked_again_and_nothing_typed_is_lost(desk: DeskHouse) -> None:
+    sheet_id = waiting(desk, row_4=76)
+    page = say(desk.enrolled(), sheet_id, "misread", row_4="70", row_5="1O")
+    assert page.status_code == 422
+    assert "ไม่ใช่จำนวน" in page.text
+    assert 'value="70"' in page.text
+    assert 'value="1O"' in page.text
+    assert desk.row(sheet_id).state is SheetState.READ_BACK
+
+
 def test_an_answer_counts_once(desk: DeskHouse) -> None:
     sheet_id = waiting(desk)
     client = desk.enrolled()
