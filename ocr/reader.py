@@ -51,7 +51,7 @@ def read_scans(
     form = form or sheet_form(scans)
     if form is None:
         return _unreadable(names, scans)
-    scans = numbered(scans, form, numbers)
+    scans = numbered([_placed(s, form) for s in scans], form, numbers)
     decision = decide(scans, form, numbers)
     reading = SheetReading(
         form=form.code,
@@ -89,6 +89,15 @@ def sheet_form(scans: Sequence[PageScan]) -> Form | None:
     """Return the form that the pages name, the page with the counts first."""
     named = sorted((s for s in scans if s.form), key=lambda s: s.page or 99)
     return form_by_code(named[0].form) if named and named[0].form else None
+
+
+def _placed(scan: PageScan, form: Form) -> PageScan:
+    """Say of a page what only the other pages of its sheet could tell: its form, and its number."""
+    page = scan.page
+    if page is None and scan.signatures is not None:
+        page = form.signatures.page
+    known = scan.form or (form.code if page is not None else None)
+    return replace(scan, form=known, page=page)
 
 
 def numbered(

@@ -126,9 +126,13 @@ def _binned(of: Ints, xs: Ints, ys: Ints, width: int) -> Pieces:
 def fit_bend(pieces: Pieces, shape: tuple[int, int], slack: float) -> Bend:
     """Fit the bend under which each piece lies level, ignoring pieces that do not fit in.
 
-    `shape` is (extent along, extent across) of the picture; `slack` in pixels.
+    `shape` is (extent along, extent across) of the picture; `slack` in pixels. A level is the
+    position across at the middle of the pieces.
     """
-    centre = (shape[0] / 2, shape[1] / 2)
+    if not pieces.of.size:
+        return Bend((shape[0] / 2, shape[1] / 2), (1.0, 1.0), np.zeros(6))
+    spread = (pieces.along.min() + pieces.along.max()) / 2, float(np.median(pieces.across))
+    centre = (float(spread[0]), spread[1])
     bend = Bend(centre, (max(1.0, shape[0] / 2), max(1.0, shape[1] / 2)), np.zeros(6))
     if pieces.of.size < _FEWEST:
         return bend
