@@ -16,6 +16,9 @@ SHIFTS = (1, 2, 5, 10, 100)
 """By so much the written total and good ballots are shifted together in the paper-error test."""
 
 
+Candidates = tuple[tuple[int, float], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
     """One cell: what stands there and what the machine says; None where it found no cell."""
