@@ -108,7 +108,8 @@ def _frames(photo: Grey) -> Iterator[Frame]:
 def _laid_out(photo: Photo, look: _Look, forms: Sequence[Form]) -> FoundPage:
     leaders = find_leaders(look.view) if look.grid is None else _above(look.grid, look.view)
     known = recognise(look.frame, look.grid, leaders, forms)
-    return FoundPage(photo, look.frame, look.view, look.grid, leaders, known)
+    grid = known.grid if known is not None and known.grid is not None else look.grid
+    return FoundPage(photo, look.frame, look.view, grid, leaders, known)
 
 
 def _worth(page: FoundPage) -> tuple[float, float]:

@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from models.values.forms import Form, TablePage
+from ocr.page.columns import fit_columns
 from ocr.page.frame import GEOMETRY_SCALE, PAGE_HEIGHT, Frame
 from ocr.page.grid import Grid
 from ocr.page.head import Anchor, Head, match_head
 from ocr.page.layout import layout_of, signing_layout
 from ocr.page.leaders import Leaders
 
-_COLUMN_SLACK = 0.12
 _HEAD_SURE = 0.3
 """From this agreement on a page's head belongs to the described form."""
 _SIGNING_SURE = 0.45
@@ -31,7 +31,8 @@ class Recognised:
 
     `certain` says whether the form's code is known, and not only its kind of table; `page_certain`
     says the same of the page. `rivals` are the codes that fit nearly as well, its own included.
-    `head` is set where dotted lines were laid against the description.
+    `head` is set where dotted lines were laid against the description, `grid` is the table with
+    exactly the described columns.
     """
 
     form: Form
@@ -41,6 +42,7 @@ class Recognised:
     page_certain: bool
     head: Head | None
     rivals: frozenset[str] = frozenset()
+    grid: Grid | None = None
 
 
 def recognise(
@@ -98,22 +100,11 @@ def anchor_of(grid: Grid, form: Form, place: TablePage) -> Anchor:
     return Anchor(top, float(edges[0]), float(edges[-1]), place.top, table.left, table.right)
 
 
-def column_fit(grid: Grid, form: Form) -> float:
-    """Return 1 where a table's columns stand as described, down to 0."""
-    edges = grid.edges
-    seen = (edges - edges[0]) / (edges[-1] - edges[0])
-    described = np.concatenate([[0.0], np.cumsum([c.share for c in form.table.columns])])
-    if len(seen) != len(described):
-        return 0.0
-    return float(max(0.0, 1 - np.abs(seen - described).max() / _COLUMN_SLACK))
-
-
 def _pages_with_table(frame: Frame, grid: Grid, leaders: Leaders, form: Form) -> list[Recognised]:
-    if len(grid.columns) != len(form.table.columns) + 1:
+    fitted = fit_columns(grid, form)
+    if fitted is None or fitted[1] < _COLUMNS_FIT:
         return []
-    columns = column_fit(grid, form)
-    if columns < _COLUMNS_FIT:
-        return []
+    grid, columns = fitted
     found = []
     for place in form.table.pages:
         anchor = anchor_of(grid, form, place)
@@ -128,7 +119,9 @@ def _pages_with_table(frame: Frame, grid: Grid, leaders: Leaders, form: Form) ->
             score = columns * 0.5 + _rows_fit(frame, grid, place, leaders)
             score -= 0.0 if place is not form.table.pages[-1] or grid.merged_last else 0.4
         found.append(
-            Recognised(form, place.page, score, certain=True, page_certain=True, head=head)
+            Recognised(
+                form, place.page, score, certain=True, page_certain=True, head=head, grid=grid
+            )
         )
     return found
 

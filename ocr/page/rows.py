@@ -19,7 +19,7 @@ NO_NAME = "no_name"
 
 _LEFT, _RIGHT, _BRACKET = -0.02, 0.36, 0.245
 """Shares of the votes column: where strips begin and end, and where the bracket is printed."""
-_NAME_INK = 0.006
+_NAME_INK = 0.03
 
 
 @dataclass(frozen=True, slots=True, eq=False)
