@@ -22,7 +22,7 @@ from review.deciding import asked_fields, first_looks
 from review.desk import DOOR, IMAGES, Deciding, Desk, Watching
 from review.fields import FieldView, Sight, field_views, page_of
 from review.returning import ReturnReason
-from review.verdicts import errors_of, unexplained
+from review.verdicts import ParkReason, errors_of, unexplained
 
 Token = Annotated[str, Form()]
 
@@ -101,6 +101,7 @@ def draw(
         attempt=attempt,
         is_mine=is_mine,
         is_parked=sheet.state is SheetState.PARKED,
+        asked_of_supervisor=_asked_of_supervisor(case),
         may_claim=_may_claim(case, desk),
         seconds_left=_seconds(sheet.claimed_until, desk.at),
         holder=None if is_mine else holder_name(session, sheet),
@@ -175,6 +176,14 @@ def _sorted(
 def _suspects(findings: tuple[Finding, ...]) -> frozenset[str]:
     few = (f.fields for f in errors_of(findings) if len(f.fields) <= _FEW)
     return frozenset(key for keys in few for key in keys)
+
+
+def _asked_of_supervisor(case: Case) -> str | None:
+    """Return the words with which a reviewer laid the sheet aside."""
+    if case.sheet.state_reason != ParkReason.BY_HAND:
+        return None
+    words = [d.reason for d in case.decisions if d.kind is DecisionKind.PARK]
+    return words[-1] if words else None
 
 
 def _is_mine(case: Case, desk: Desk) -> bool:

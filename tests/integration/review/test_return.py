@@ -46,3 +46,10 @@ def test_a_reviewer_parks_a_sheet_for_the_supervisor(desk: DeskHouse) -> None:
     assert send(look, "park", text="ลายมือสองแบบในแผ่นเดียว") == 303
     sheet = desk.row(sheet_id)
     assert (sheet.state, sheet.state_reason) == (SheetState.PARKED, "by_hand")
+
+
+def test_the_supervisor_reads_what_the_reviewer_asks(desk: DeskHouse) -> None:
+    sheet_id = desk.sheet()
+    send(take(desk.sign_in("rose")), "park", text="ลายมือสองแบบ <b>ในแผ่นเดียว")
+    page = desk.sign_in("lotus").get(f"/review/sheets/{sheet_id}").text
+    assert "<blockquote>ลายมือสองแบบ &lt;b&gt;ในแผ่นเดียว</blockquote>" in page
