@@ -24,6 +24,7 @@ class Choice:
     """The candidate's party, or the party's abbreviation."""
     colour: str
     is_struck_off: bool = False
+    party_en: str = ""
 
     @property
     def key(self) -> str:
@@ -37,6 +38,7 @@ class Choice:
             "number": self.number,
             "name": {"th": self.name_th, "en": self.name_en or self.name_th},
             "party": self.party,
+            "party_en": self.party_en or self.party,
             "colour": self.colour,
             "struck_off": self.is_struck_off,
         }
@@ -102,6 +104,7 @@ def _candidates(session: Session, parties: dict[int, Party]) -> dict[int, tuple[
                 party.name_th if party else "",
                 party.colour if party else "#777777",
                 candidate.is_struck_off,
+                party.name_en if party else "",
             )
         )
     return {constituency_id: tuple(choices) for constituency_id, choices in lists.items()}

@@ -16,7 +16,7 @@ class Row:
     key: str
     number: int
     name: Mapping[str, str]
-    party: str
+    party: Mapping[str, str]
     colour: str
     is_struck_off: bool
     votes: int
@@ -37,7 +37,8 @@ def _row(choice: Mapping[str, Any], votes: int, good: int, longest: int) -> Row:
         key=choice["key"],
         number=choice["number"],
         name=choice["name"],
-        party=choice["party"],
+        # Constituencies that were written before parties had an English name keep the Thai one.
+        party={"th": choice["party"], "en": choice.get("party_en", choice["party"])},
         colour=choice["colour"],
         is_struck_off=choice["struck_off"],
         votes=votes,

@@ -51,7 +51,14 @@ def found(session: Session, *, units: int, sets: int = 2, constituencies: int = 
     session.flush()
     session.add(Amphoe(id=1, code="SM01", province_id=1, name_th="ตัวอย่าง", name_en="Tuayang"))
     session.add_all(
-        Party(id=n, number=n, name_th=f"พรรคสมมุติ {n}", colour=f"#{n}{n}4488") for n in (1, 2, 3, 4)
+        Party(
+            id=n,
+            number=n,
+            name_th=f"พรรคสมมุติ {n}",
+            name_en=f"Imagined Party {n}",
+            colour=f"#{n}{n}4488",
+        )
+        for n in (1, 2, 3, 4)
     )
     session.add(Person(id=1, key="k1", role=Role.REVIEWER, name="ผู้ตรวจ", created_at=OPENS))
     session.flush()

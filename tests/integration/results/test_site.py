@@ -72,6 +72,14 @@ def test_every_total_says_what_it_holds(night: Newsroom, path: str, unofficial: 
     assert "1 มีนาคม 2569 เวลา 18.39 น." in thai
 
 
+@pytest.mark.parametrize("path", ["index.html", "c/SM-1.html"])
+def test_a_candidates_party_has_its_name_in_the_page_s_language(night: Newsroom, path: str) -> None:
+    english = read(night, f"en/{path}").words
+    assert "Imagined Party" in english
+    assert "พรรคสมมุติ" not in english
+    assert "Imagined Party" not in read(night, path).words
+
+
 def test_nobody_is_called_the_winner(night: Newsroom) -> None:
     for path, data in night.files().items():
         if path.endswith(".html"):
