@@ -23,7 +23,7 @@ _LATE = 6
 """Dots that begin this much later than on the lines around follow a longer printed label."""
 _EDGE = 4
 _STEP = 8
-_ALIKE = 0.012
+_ALIKE = 0.04
 """Leaders described within this share of the page stand below one another."""
 
 

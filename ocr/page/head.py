@@ -20,6 +20,7 @@ _ALIKE = 0.04
 """Leaders described within this share of the page stand below one another."""
 _UNIT_OFF = 60
 _TWO, _SHARED = 2, 0.2
+_TAIL, _ONE_LINE = 8, 0.03
 _WIDTH_SURE = 0.9
 """A leader is at least this share of its described width long."""
 _UNIT = 11, 60
@@ -207,11 +208,20 @@ def _places(
 
 
 def _levels(layout: Layout, found: _Lines, line_of: Ints) -> Floats:
-    """Return the level of each leader; between matched lines, where digits hide the dots."""
+    """Return the level of each leader; where digits hide all dots, from the matched lines around.
+
+    Not far beyond the matched lines: nobody knows how the print goes on there.
+    """
     described = layout.boxes[:, 0]
     seen = line_of >= 0
-    levels = np.interp(described, described[seen], found.y[line_of[seen]], np.nan, np.nan)
-    return np.where(seen, found.y[line_of], levels)
+    at, levels = described[seen], found.y[line_of[seen]]
+    guess = np.interp(described, at, levels)
+    if len(np.unique(at)) > 1:
+        rise = np.polyfit(at[-_TAIL:], levels[-_TAIL:], 1)
+        beyond = (described > at.max()) & (described < at.max() + _ONE_LINE)
+        guess = np.where(beyond, np.polyval(rise, described), guess)
+    known = (described >= at.min()) & (described < at.max() + _ONE_LINE)
+    return np.where(seen, found.y[line_of], np.where(known, guess, np.nan))
 
 
 def _reaches(
