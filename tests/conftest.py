@@ -8,5 +8,6 @@ pytest_plugins = [
     "tests.fixtures.desk",
     "tests.fixtures.night",
     "tests.fixtures.chat_platforms",
+    "tests.fixtures.chat_hall",
     "tests.fixtures.live",
 ]

@@ -94,6 +94,7 @@ def _set_up(settings: "Settings") -> "DemoSheet":
 
 def _start(settings: "Settings", procs: int) -> "ProcessGroup":
     from app.processes import ProcessGroup
+    from bot.opening import has_accounts
 
     group = ProcessGroup(settings.as_environment())
     group.leave_on_signals()
@@ -101,6 +102,8 @@ def _start(settings: "Settings", procs: int) -> "ProcessGroup":
     for number in range(procs):
         group.add(f"worker {number}", [sys.executable, "-m", "app.worker"])
     group.add("publisher", [sys.executable, "-m", "app.publisher"])
+    if has_accounts(settings):
+        group.add("chat", [sys.executable, "-m", "app.chat"])
     return group
 
 

@@ -1,16 +1,29 @@
 """Conversations in the record: one a chat, bound to a committee member once enrolled."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_
 from sqlmodel import Session, col, select
 
 from models.store.inbox import Chat
+from models.store.rows import saved
 from models.tables.chat import Conversation, OutboxMessage
+from models.tables.people import PersonArea
+from models.tables.sheets import Notice
 from models.values.chat import OutboxState
 
 _UNDER_WAY = (OutboxState.WAITING, OutboxState.SENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class ToTell:
+    """A notice, and a chat that it is to be told in."""
+
+    notice_id: int
+    conversation_id: int
+    chat: Chat
 
 
 def conversation_of(session: Session, chat: Chat, at: datetime) -> Conversation:
@@ -36,6 +49,33 @@ def bound(session: Session) -> Sequence[Conversation]:
     """Return the conversations of enrolled people who can be reached."""
     reachable = (col(Conversation.person_id).is_not(None), col(Conversation.is_blocked).is_(False))
     return session.exec(select(Conversation).where(*reachable).order_by(col(Conversation.id))).all()
+
+
+def to_tell(session: Session, since: datetime) -> Sequence[ToTell]:
+    """Return the notices since a time with the chats they concern, oldest first.
+
+    A notice to a person is told to that person, any other to everybody enrolled for its unit; none
+    that is older than the binding, and none to who blocked us.
+    """
+    wanted = (
+        select(Notice.id, Conversation)
+        .join(PersonArea, col(PersonArea.unit_id) == col(Notice.unit_id))
+        .join(Conversation, col(Conversation.person_id) == col(PersonArea.person_id))
+        .where(
+            col(Notice.created_at) > since,
+            col(Notice.id) > col(Conversation.notices_told),
+            or_(
+                col(Notice.person_id).is_(None),
+                col(Notice.person_id) == col(Conversation.person_id),
+            ),
+            col(Conversation.is_blocked).is_(False),
+        )
+        .order_by(col(Notice.id), col(Conversation.id))
+    )
+    return [
+        ToTell(saved(notice_id), saved(row.id), Chat(row.platform, row.chat_key))
+        for notice_id, row in session.exec(wanted)
+    ]
 
 
 def forget_strangers(session: Session, before: datetime) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from models.tables.sheets import Notice
 from models.values.notices import NoticeKind
@@ -47,3 +47,8 @@ def of_unit(session: Session, unit_id: int, after_id: int = 0) -> Sequence[Notic
     """Return a unit's notices that came after one of them, oldest first."""
     newer = select(Notice).where(Notice.unit_id == unit_id, col(Notice.id) > after_id)
     return session.exec(newer.order_by(col(Notice.id))).all()
+
+
+def last_id(session: Session) -> int:
+    """Return the id of the newest notice, 0 where there is none."""
+    return session.exec(select(func.max(Notice.id))).one() or 0

@@ -49,7 +49,7 @@ class Conversation(SQLModel, table=True):
     is_blocked: bool = False
     """The person blocked the bot (ติดต่อไม่ได้); any later message clears it."""
     notices_told: int = 0
-    """Id of the last notice that was told here."""
+    """Id of the newest notice when the person was bound here: older ones are not told."""
     seen_at: datetime = utc(index=True)
 
 

@@ -1,0 +1,180 @@
+"""Effects of a conversation on the record; what each came to goes back as an event."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlmodel import Session
+
+from bot.chat.facts import place_words, unit_of
+from bot.chat.house import ChatHouse
+from bot.conversation.effects import (
+    Bind,
+    Effect,
+    GiveAnswer,
+    MarkBlocked,
+    OpenCode,
+    PassOn,
+    ReceiveHeld,
+)
+from bot.conversation.events import (
+    Album,
+    Answered,
+    Bound,
+    CodeOpened,
+    CodeRefused,
+    Event,
+    PassedOn,
+    PhotoKept,
+    PhotoLost,
+    TooLate,
+    Trouble,
+)
+from intake.errors import Refused
+from intake.placing import hand_over
+from intake.receive import Arrival, receive
+from models.errors import NotFound
+from models.states.sheet import SheetState
+from models.store import decisions, notices, outbox
+from models.store.cases import place_of
+from models.store.decisions import Said
+from models.store.enrolment import enrol, is_open, open_code
+from models.store.inbox import Chat
+from models.store.rows import saved
+from models.tables.chat import Conversation
+from models.tables.geography import ReportingUnit
+from models.tables.people import EnrolmentCode, Person
+from models.tables.photos import Channel, Photo
+from models.tables.sheets import Sheet
+from models.values.chat import Platform
+from pages.languages import Language
+from pages.lockouts import TRIES, Guard, locked_at, note_refusal
+from pages.wiring import fingerprint
+
+_CHANNELS: Final = {Platform.LINE: Channel.LINE, Platform.TELEGRAM: Channel.TELEGRAM}
+_WAITING: Final = frozenset({SheetState.READ_BACK, SheetState.RETURNED})
+_SMALL_SIDE: Final = 1600
+"""Longest side in pixels; Telegram's photos have 1,280, a page wants about 1,650 across."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """What effects work with: one transaction, one conversation."""
+
+    house: ChatHouse
+    session: Session
+    conversation: Conversation
+    language: Language
+    at: datetime
+
+    @property
+    def chat(self) -> Chat:
+        """The chat as its platform names it."""
+        return Chat(self.conversation.platform, self.conversation.chat_key)
+
+
+def perform(hands: Hands, effect: Effect, album: Album | None = None) -> Event | None:
+    """Do what the conversation wants, and return what it came to."""
+    if isinstance(effect, ReceiveHeld):
+        data = hands.house.door.store.read(effect.sha256)
+        return take(hands, data, effect.name, album)
+    return _EFFECTS[type(effect)](hands, effect)
+
+
+def take(hands: Hands, data: bytes, name: str, album: Album | None) -> Event:
+    """Note a picture for the person's unit; its bytes are in the store already."""
+    unit_id = unit_of(hands.session, hands.conversation.person_id)
+    if unit_id is None:
+        return PhotoLost(Trouble.GONE)
+    channel = _CHANNELS[hands.conversation.platform]
+    arrival = Arrival(unit_id, channel, data, name, hands.conversation.person_id)
+    try:
+        receipt = receive(hands.session, hands.house.door, arrival, hands.at)
+    except Refused:
+        return PhotoLost(Trouble.EMPTY)
+    if receipt.refusal is None:
+        # Practice or not: a picture came through, so this committee can send (พร้อม).
+        hands.session.get_one(ReportingUnit, unit_id).is_ready = True
+    photo = hands.session.get_one(Photo, receipt.photo_id)
+    sides = [side for side in (photo.width, photo.height) if side is not None]
+    return PhotoKept(
+        receipt=receipt.number,
+        is_known=receipt.is_known,
+        is_small=bool(sides) and max(sides) < _SMALL_SIDE,
+        refusal=receipt.refusal,
+        album=album,
+    )
+
+
+def _open(hands: Hands, effect: OpenCode) -> Event:
+    guard = _guard(hands)
+    until = locked_at(hands.session, guard, hands.at)
+    if until is not None:
+        return CodeRefused(until)
+    try:
+        code = open_code(hands.session, effect.typed, hands.house.secret, hands.at)
+    except NotFound:
+        note_refusal(hands.session, guard, hands.at)
+        return CodeRefused()
+    place = place_of(hands.session, code.unit_id)
+    return CodeOpened(saved(code.id), place_words(place, hands.language))
+
+
+def _bind(hands: Hands, effect: Bind) -> Event:
+    code = hands.session.get(EnrolmentCode, effect.code_id)
+    if code is None or not is_open(code, hands.at):
+        return CodeRefused()
+    try:
+        with hands.session.begin_nested():
+            person = enrol(hands.session, code, effect.name, hands.at)
+    except NotFound:
+        return CodeRefused()
+    person.locale = hands.language.value
+    hands.conversation.person_id = person.id
+    hands.conversation.notices_told = notices.last_id(hands.session)
+    hands.session.flush()
+    return Bound()
+
+
+def _answer(hands: Hands, effect: GiveAnswer) -> Event:
+    session, person_id = hands.session, hands.conversation.person_id
+    sheet = session.get(Sheet, effect.sheet_id, populate_existing=True)
+    is_theirs = sheet is not None and sheet.unit_id == unit_of(session, person_id)
+    if sheet is None or person_id is None or not is_theirs:
+        return TooLate()
+    if sheet.state not in _WAITING or sheet.edit != effect.edit:
+        return TooLate()
+    key = session.get_one(Person, person_id).key
+    decisions.answer(session, sheet, Said(person_id, key, effect.kind, effect.values), hands.at)
+    return Answered(effect.kind)
+
+
+def _pass_on(hands: Hands, effect: PassOn) -> Event:
+    photo = hands.session.get(Photo, effect.photo_id)
+    unit_id = unit_of(hands.session, hands.conversation.person_id)
+    if photo is None or photo.unit_id != unit_id:
+        return TooLate()
+    complete = hand_over(hands.session, photo, hands.at)
+    if complete is not None:
+        hands.house.queue.put_sheet(hands.session, saved(complete.id))
+    return PassedOn()
+
+
+def _mark_blocked(hands: Hands, _effect: MarkBlocked) -> None:
+    hands.conversation.is_blocked = True
+    outbox.drop_waiting(hands.session, hands.chat, "blocked", hands.at)
+
+
+def _guard(hands: Hands) -> Guard:
+    chat = f"{hands.chat.platform}:{hands.chat.key}"
+    return Guard("code refused", ((fingerprint(hands.house.secret, "chat", chat), TRIES),))
+
+
+_EFFECTS: Final[dict[type, Callable[[Hands, Any], Event | None]]] = {
+    OpenCode: _open,
+    Bind: _bind,
+    GiveAnswer: _answer,
+    PassOn: _pass_on,
+    MarkBlocked: _mark_blocked,
+}

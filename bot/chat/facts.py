@@ -1,0 +1,91 @@
+"""What a conversation has to know, gathered from the record in the person's language."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.conversation.facts import Line, ReadBack, Returned, SheetFacts, UnitFacts
+from bot.web.progress import Progress, Step, progress_of
+from models.checks.rules import Audience
+from models.store import photos
+from models.store.case_facts import case_findings, field_keys, machine_values
+from models.store.cases import Case, Place, case_of, place_of
+from models.store.rows import saved
+from models.tables.election import Election
+from models.tables.geography import TallyCentre
+from models.tables.people import Person
+from models.tables.sheets import Notice, Sheet
+from pages.labels import field_label
+from pages.languages import Language
+from pages.names import constituency_name, unit_name
+
+_DEFAULT_REASON = "other"
+
+
+def unit_of(session: Session, person_id: int | None) -> int | None:
+    """Return the unit that an active committee member belongs to, or None."""
+    person = session.get(Person, person_id) if person_id is not None else None
+    return photos.own_unit(session, saved(person.id)) if person and person.is_active else None
+
+
+def place_words(place: Place, language: Language) -> str:
+    """Return what tells a unit from every other, as people know it."""
+    lines = [unit_name(place, language), constituency_name(place, language), place.unit.place_th]
+    return "\n".join(line for line in lines if line)
+
+
+def unit_facts(session: Session, unit_id: int, language: Language, at: datetime) -> UnitFacts:
+    """Return where a unit stands, with the numbers that wait for its word."""
+    place = place_of(session, unit_id)
+    progress = progress_of(session, place.unit)
+    centre = session.get_one(TallyCentre, place.unit.centre_id)
+    election = session.get(Election, 1)
+    return UnitFacts(
+        name=unit_name(place, language),
+        centre=centre.name_th if language is Language.TH else centre.name_en,
+        phone=centre.phone,
+        is_before=election is not None and at < election.polls_close_at,
+        sheets=tuple(
+            SheetFacts(s.ballot, len(s.boxes), s.missing, s.state) for s in progress.sheets
+        ),
+        read_back=_read_back(session, progress, language),
+        returned=_returned(progress.in_hand, progress.returned)
+        if progress.step is Step.RETURNED
+        else None,
+    )
+
+
+def _read_back(session: Session, progress: Progress, language: Language) -> ReadBack | None:
+    """Return the first sheet that is read back, also while another one is returned."""
+    waiting = [s.sheet for s in progress.sheets if s.sheet and s.state.value == Step.READ_BACK]
+    if not waiting:
+        return None
+    case = case_of(session, saved(waiting[0].id))
+    findings = case_findings(case, machine_values(case), Audience.SENDER)
+    return ReadBack(
+        sheet_id=case.sheet_id,
+        edit=case.sheet.edit,
+        ballot=case.sheet.ballot,
+        lines=tuple(_line(case, key, language) for key in field_keys(case)),
+        remarks=tuple(f.message.th if language is Language.TH else f.message.en for f in findings),
+    )
+
+
+def _line(case: Case, key: str, language: Language) -> Line:
+    cell = case.cells.get(key)
+    value = cell.value if cell else None
+    is_doubtful = cell is None or value is None or not cell.accepted
+    return Line(key, field_label(case.form, key, language), value, is_doubtful)
+
+
+def _returned(sheet: Sheet | None, notice: Notice | None) -> Returned | None:
+    if sheet is None:
+        return None
+    params = notice.params if notice else {}
+    return Returned(
+        sheet_id=saved(sheet.id),
+        edit=sheet.edit,
+        ballot=sheet.ballot,
+        reason=str(params.get("reason") or _DEFAULT_REASON),
+        text=str(params.get("text") or ""),
+    )

@@ -1,0 +1,111 @@
+"""Keeps chats going: looks what is due and has it done, many chats at once, each in order."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import timedelta
+from typing import Final
+
+from bot.chat.feeding import Feeder
+from bot.chat.house import ChatHouse
+from bot.chat.pace import usual_paces
+from bot.chat.sending import Due, Sender
+from bot.chat.walking import Walker
+from models.store import conversations, inbox
+
+_log = logging.getLogger(__name__)
+
+_WALKERS: Final = 6
+_SENDERS: Final = 8
+_FEED_EVERY_S: Final = 1.0
+_FORGET_EVERY_S: Final = 600.0
+_FORGET_AFTER: Final = timedelta(hours=23)
+"""What the public asks reveals opinion: after a day at most it belongs to nobody."""
+
+
+class Crew:
+    """Threads that never work on the same thing twice at once."""
+
+    def __init__(self, size: int) -> None:
+        """Take how many work at once."""
+        self._pool = ThreadPoolExecutor(size)
+        self._busy: set[Hashable] = set()
+        self._lock = threading.Lock()
+
+    def is_busy(self, key: Hashable) -> bool:
+        """Tell whether somebody is at it."""
+        with self._lock:
+            return key in self._busy
+
+    def begin(self, key: Hashable, work: Callable[[], None]) -> None:
+        """Have something done, unless somebody is at it already."""
+        with self._lock:
+            if key in self._busy:
+                return
+            self._busy.add(key)
+        self._pool.submit(work).add_done_callback(lambda done: self._end(key, done))
+
+    def leave(self) -> None:
+        """Finish what was begun."""
+        self._pool.shutdown()
+
+    def _end(self, key: Hashable, done: "Future[None]") -> None:
+        with self._lock:
+            self._busy.discard(key)
+        if done.exception() is not None:
+            _log.error("work on a chat failed", exc_info=done.exception())
+
+
+class Keeper:
+    """The chat process's one round, again and again."""
+
+    def __init__(self, house: ChatHouse) -> None:
+        """Take what it works with, and settle what another process left half-way."""
+        self._house = house
+        self._walker, self._sender, self._feeder = Walker(house), Sender(house), Feeder(house)
+        self._walkers, self._senders = Crew(_WALKERS), Crew(_SENDERS)
+        self._paces = usual_paces()
+        self._feed_at = self._forget_at = 0.0
+        self._sender.settle()
+
+    def look(self) -> None:
+        """Begin what is due."""
+        now_s = time.monotonic()
+        if now_s >= self._feed_at:
+            self._feed_at = now_s + _FEED_EVERY_S
+            self._feeder.feed()
+        if now_s >= self._forget_at:
+            self._forget_at = now_s + _FORGET_EVERY_S
+            self._forget()
+        with self._house.database.reading() as session:
+            chats = inbox.waiting_chats(session, self._house.now())
+        for chat in chats:
+            if chat.platform in self._house.accounts:
+                self._walkers.begin(chat, lambda chat=chat: self._walker.walk(chat))  # type: ignore[misc]
+        for due in self._sender.due():
+            self._begin(due, now_s)
+
+    def leave(self) -> None:
+        """Finish what was begun."""
+        self._walkers.leave()
+        self._senders.leave()
+
+    def _begin(self, due: Due, now_s: float) -> None:
+        pace = self._paces[due.chat.platform]
+        if not self._senders.is_busy(due.chat) and pace.take(due.chat.key, now_s):
+            self._senders.begin(due.chat, lambda: self._send(due))
+
+    def _send(self, due: Due) -> None:
+        pause_s = self._sender.send(due)
+        pace = self._paces[due.chat.platform]
+        pace.sent(due.chat.key, time.monotonic())
+        if pause_s:
+            pace.pause(time.monotonic() + pause_s)
+
+    def _forget(self) -> None:
+        before = self._house.now() - _FORGET_AFTER
+        with self._house.database.writing() as session:
+            inbox.forget_strangers(session, before)
+            conversations.forget_strangers(session, before)

@@ -1,0 +1,237 @@
+"""Events become conversation: one after the other in each chat, each in one transaction."""
+
+import hashlib
+import logging
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlmodel import Session
+
+from bot.accounts import Account, Heard, Media
+from bot.chat.effects import Hands, perform, take
+from bot.chat.facts import unit_facts, unit_of
+from bot.chat.house import ChatHouse
+from bot.conversation.effects import ReceiveHeld
+from bot.conversation.events import (
+    Album,
+    Blocked,
+    Event,
+    PhotoHeld,
+    PhotoLost,
+    Told,
+    Trouble,
+    Unknown,
+)
+from bot.conversation.facts import Facts
+from bot.conversation.replies import Reply
+from bot.conversation.state import MOST_HELD, State
+from bot.conversation.step import step
+from bot.errors import ContentGone, ContentTooLarge, TryLater
+from models.errors import StaleEdit
+from models.store import conversations, inbox, outbox
+from models.store.inbox import Chat
+from models.store.outbox import NewMessage
+from models.store.rows import saved
+from models.tables.chat import Conversation
+from models.tables.sheets import Notice
+from models.values.notices import NoticeKind
+
+_log = logging.getLogger(__name__)
+
+_MOST_ATTEMPTS: Final = 9
+"""The last one more than ten minutes after the first: so long a platform may be down."""
+_FIRST_WAIT_S: Final = 3.0
+_ALBUM_WAIT: Final = timedelta(seconds=3)
+_ALBUM_LATEST: Final = timedelta(seconds=15)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """An event in hand, free of its session."""
+
+    id: int
+    chat: Chat
+    body: dict[str, Any]
+    received_at: datetime
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Bytes:
+    """A picture that was fetched for an enrolled person."""
+
+    data: bytes
+    media: Media
+
+
+class Walker:
+    """Works on the events of chats; one walker may serve many chats, each chat one at a time."""
+
+    def __init__(self, house: ChatHouse) -> None:
+        """Take what it works with."""
+        self._house = house
+
+    def walk(self, chat: Chat) -> None:
+        """Work on a chat's events until none is due."""
+        while (row := self._next(chat)) is not None:
+            self._work(row)
+
+    def _next(self, chat: Chat) -> _Row | None:
+        with self._house.database.reading() as session:
+            row = inbox.next_of(session, chat, self._house.now())
+            if row is None:
+                return None
+            return _Row(saved(row.id), chat, dict(row.body), row.received_at, row.attempts)
+
+    def _work(self, row: _Row) -> None:
+        try:
+            self._live(row)
+        except TryLater as later:
+            self._try_again(row, str(later), later.after_s)
+        except StaleEdit:
+            self._try_again(row, "StaleEdit", 0.0)
+        except Exception as error:  # noqa: BLE001 - whatever one event does, the others go on
+            _log.exception("event %s failed", row.id)
+            self._try_again(row, type(error).__name__, None)
+
+    def _try_again(self, row: _Row, failure: str, after_s: float | None) -> None:
+        wait = _FIRST_WAIT_S * 2**row.attempts if after_s is None else after_s
+        with self._house.database.writing() as session:
+            if row.attempts + 1 >= _MOST_ATTEMPTS:
+                inbox.give_up(session, row.id, failure[:80])
+            else:
+                later = self._house.now() + timedelta(seconds=wait)
+                inbox.put_off(session, row.id, failure[:80], later)
+
+    def _live(self, row: _Row) -> None:
+        account = self._house.accounts[row.chat.platform]
+        heard = self._heard(account, row)
+        if heard.tap_id:
+            account.acknowledge(heard.tap_id)
+        what = heard.what
+        brought = self._fetch(account, row, what) if isinstance(what, Media) else what
+        with self._house.database.writing() as session:
+            self._step(session, row, heard, brought)
+            keeps = isinstance(what, Media | Unknown | Told)
+            if not inbox.finish(session, row.id, keeps_body=keeps):
+                raise StaleEdit(f"event {row.id}")
+
+    def _heard(self, account: Account, row: _Row) -> Heard:
+        notice_id = row.body.get("khanaen_notice")
+        if not isinstance(notice_id, int):
+            return account.hear(row.body)
+        with self._house.database.reading() as session:
+            notice = session.get_one(Notice, notice_id)
+            kind = NoticeKind(notice.kind)
+            return Heard(Told(kind, dict(notice.params), notice.sheet_id, notice.photo_id))
+
+    def _fetch(self, account: Account, row: _Row, media: Media) -> "_Bytes | Event":
+        """Fetch a picture and keep it, before anything else; the lock is not held meanwhile."""
+        with self._house.database.reading() as session:
+            found = conversations.find(session, row.chat)
+            is_enrolled = found is not None and unit_of(session, found.person_id) is not None
+            held = State.from_data(found.state).held if found else ()
+        if not is_enrolled and len(held) >= MOST_HELD:
+            return PhotoLost(Trouble.TOO_MANY)
+        data = self._download(account, row, media)
+        if isinstance(data, PhotoLost):
+            return data
+        sha256 = self._house.door.store.write(data)
+        return _Bytes(data, media) if is_enrolled else PhotoHeld(sha256, media.name, media.album)
+
+    def _download(self, account: Account, row: _Row, media: Media) -> bytes | PhotoLost:
+        try:
+            data = account.fetch(media)
+        except ContentGone:
+            return PhotoLost(Trouble.GONE)
+        except ContentTooLarge:
+            return PhotoLost(Trouble.TOO_LARGE)
+        except TryLater:
+            if row.attempts + 1 < _MOST_ATTEMPTS:
+                raise
+            return PhotoLost(Trouble.GONE)
+        return data or PhotoLost(Trouble.EMPTY)
+
+    def _step(self, session: Session, row: _Row, heard: Heard, brought: "_Bytes | Event") -> None:
+        at = self._house.now()
+        conversation = conversations.conversation_of(session, row.chat, at)
+        conversation.is_blocked = isinstance(brought, Blocked)
+        state = State.from_data(conversation.state)
+        hands = Hands(self._house, session, conversation, state.language, at)
+        if isinstance(brought, _Bytes):
+            brought = take(hands, brought.data, brought.media.name, brought.media.album)
+        state, replies = self._turns(hands, state, brought, heard.display_name)
+        conversation.state = state.to_data()
+        session.flush()
+        self._put(session, row, heard, conversation, replies)
+
+    def _turns(
+        self, hands: Hands, state: State, event: Event, display_name: str
+    ) -> tuple[State, Sequence[Reply]]:
+        """Step until nothing follows from what was done."""
+        waiting: deque[Event] = deque([event])
+        replies: list[Reply] = []
+        while waiting:
+            facts = self._facts(hands, state, display_name)
+            outcome = step(state, waiting.popleft(), facts)
+            state = outcome.state
+            replies += outcome.replies
+            held = [e for e in outcome.effects if isinstance(e, ReceiveHeld)]
+            album = Album(f"held {hands.at.isoformat()}", len(held)) if held else None
+            done = (perform(hands, effect, album) for effect in outcome.effects)
+            waiting.extend(e for e in done if e is not None)
+        return state, replies
+
+    def _facts(self, hands: Hands, state: State, display_name: str) -> Facts:
+        unit_id = unit_of(hands.session, hands.conversation.person_id)
+        unit = None
+        if unit_id is not None:
+            unit = unit_facts(hands.session, unit_id, state.language, hands.at)
+        platform = hands.conversation.platform
+        return Facts(platform, self._house.board_url, display_name, unit)
+
+    def _put(
+        self,
+        session: Session,
+        row: _Row,
+        heard: Heard,
+        conversation: Conversation,
+        replies: Sequence[Reply],
+    ) -> None:
+        account, at = self._house.accounts[row.chat.platform], self._house.now()
+        reply = None
+        if heard.reply_token and account.reply_s:
+            until = row.received_at + timedelta(seconds=account.reply_s)
+            reply = outbox.Reply(heard.reply_token, until)
+        may_push = account.pushes_freely or conversation.person_id is not None
+        for key, merge, together in _parcels(row, conversation, replies, account.most_together):
+            body = {"messages": [r.to_data() for r in together]}
+            is_waiting = merge and not together[0].is_whole
+            due = at + _ALBUM_WAIT if is_waiting else at
+            new = NewMessage(row.chat, key, body, due, reply, may_push)
+            if not merge:
+                outbox.put(session, new, at)
+            elif not outbox.put_or_replace(session, new, at + _ALBUM_LATEST, at):
+                late = NewMessage(row.chat, f"{key}:{row.id}", body, at, reply, may_push)
+                outbox.put(session, late, at)
+            reply = None  # a token is good once
+
+
+def _parcels(
+    row: _Row, conversation: Conversation, replies: Sequence[Reply], most: int
+) -> list[tuple[str, bool, list[Reply]]]:
+    """Return what goes out together: key, whether it replaces what waits, and the replies."""
+    # Of several versions of one merged message only the last is worth saying.
+    newest = {r.merge: r for r in replies if r.merge is not None}
+    plain = [r for r in replies if r.merge is None]
+    starts = range(0, len(plain), most)
+    parcels = [(f"event:{row.id}:{n}", False, plain[n : n + most]) for n in starts]
+    return parcels + [(_merge_key(conversation, m), True, [r]) for m, r in newest.items()]
+
+
+def _merge_key(conversation: Conversation, merge: str) -> str:
+    """Return a key of bounded length: an album's name is the platform's."""
+    return f"merged:{conversation.id}:{hashlib.sha256(merge.encode()).hexdigest()[:32]}"

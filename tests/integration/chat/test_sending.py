@@ -1,0 +1,133 @@
+"""What becomes of a message: sent once, tried again, given up, or dropped, and seen to be so."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.chat.sending import Sender
+from models.store import conversations, outbox
+from models.store.inbox import Chat
+from models.store.outbox import NewMessage, Reply
+from models.tables.chat import Conversation, OutboxMessage
+from models.values.chat import Platform
+from tests.fixtures.chat_hall import ChatHall
+from tests.fixtures.chat_platforms import Answer
+
+TELEGRAM, LINE = Chat(Platform.TELEGRAM, "77"), Chat(Platform.LINE, "user:U1")
+BODY = {"messages": [{"text": "สวัสดี", "choices": []}]}
+SLOWER = {"ok": False, "description": "Too Many Requests", "parameters": {"retry_after": 7}}
+
+
+def put(
+    hall: ChatHall, chat: Chat, key: str = "k", *, token: str = "", may_push: bool = True
+) -> None:
+    at = hall.desk.clock.at
+    reply = Reply(token, at + timedelta(seconds=50)) if token else None
+    with hall.desk.database.writing() as session:
+        outbox.put(session, NewMessage(chat, f"{key} {chat.key}", BODY, at, reply, may_push), at)
+
+
+def states(hall: ChatHall) -> list[tuple[str, str | None]]:
+    return [(row.state.value, row.failure) for row in hall.desk.all(OutboxMessage)]
+
+
+@pytest.mark.filterwarnings("ignore:.*retry_after.*")
+def test_too_fast_waits_as_long_as_the_platform_says(hall: ChatHall) -> None:
+    hall.telegram.next_answers.append(Answer(429, SLOWER))
+    put(hall, TELEGRAM)
+    sender = Sender(hall.house)
+    [due] = sender.due()
+    assert sender.send(due) == 7
+    hall.pass_by(6)
+    assert hall.telegram.sent == []
+    hall.pass_by(1)
+    assert [sent.text for sent in hall.telegram.sent] == ["สวัสดี"]
+
+
+def test_a_platform_that_is_down_for_ten_minutes_loses_nothing(hall: ChatHall) -> None:
+    put(hall, TELEGRAM)
+    put(hall, LINE)
+    hall.telegram.next_answers.extend([Answer(502)] * 12)
+    hall.line.next_answers.extend([Answer(503)] * 12)
+    for _ in range(15):
+        hall.pass_by(95)
+    assert [state for state, _ in states(hall)] == ["sent", "sent"]
+    assert (len(hall.telegram.sent), len(hall.line.sent)) == (1, 1)
+
+
+def test_a_lost_answer_lays_a_telegram_message_aside(hall: ChatHall) -> None:
+    hall.telegram.next_answers.append(Answer(None, is_late=True))
+    put(hall, TELEGRAM)
+    hall.work()
+    [(state, failure)] = states(hall)
+    assert state == "dead"
+    assert str(failure).startswith("unsure")
+    assert len(hall.telegram.sent) == 1
+
+
+def test_a_lost_answer_to_a_push_is_asked_again_and_said_once(hall: ChatHall) -> None:
+    hall.line.next_answers.append(Answer(None, is_late=True))
+    put(hall, LINE)
+    hall.work()
+    hall.pass_by(5)
+    assert [state for state, _ in states(hall)] == ["sent"]
+    assert len(hall.line.sent) == 1
+
+
+@pytest.mark.parametrize(
+    ("may_push", "state", "pushes"), [(True, "sent", 1), (False, "dropped", 0)]
+)
+def test_a_spent_token_is_followed_by_a_push_where_one_is_allowed(
+    hall: ChatHall, *, may_push: bool, state: str, pushes: int
+) -> None:
+    put(hall, LINE, token="never given", may_push=may_push)
+    hall.work()
+    assert [word for word, _ in states(hall)] == [state]
+    assert [sent.is_push for sent in hall.line.sent] == [True] * pushes
+
+
+def test_a_token_that_is_over_is_not_tried(hall: ChatHall) -> None:
+    put(hall, LINE, token="token")
+    hall.line.tokens["token"] = "U1"
+    hall.pass_by(51)
+    assert [sent.is_push for sent in hall.line.sent] == [True]
+
+
+def test_the_monthly_quota_is_final_and_seen(hall: ChatHall) -> None:
+    hall.line.next_answers.append(Answer(429, {"message": "You have reached your monthly limit."}))
+    put(hall, LINE)
+    hall.work()
+    assert states(hall) == [("dead", "quota")]
+
+
+def test_who_blocked_us_is_marked_and_nothing_more_waits(hall: ChatHall) -> None:
+    with hall.desk.database.writing() as session:
+        conversations.conversation_of(session, TELEGRAM, hall.desk.clock.at)
+    hall.telegram.blocked.add("77")
+    put(hall, TELEGRAM, "1")
+    put(hall, TELEGRAM, "2")
+    hall.work()
+    assert {state for state, _ in states(hall)} == {"dropped"}
+    assert hall.desk.all(Conversation)[0].is_blocked
+
+
+def test_a_crash_between_sending_and_marking(hall: ChatHall) -> None:
+    """The push is sent again under its key; of the others nobody knows, and that is said."""
+    put(hall, LINE)
+    put(hall, TELEGRAM)
+    sender = Sender(hall.house)
+    for due in sender.due():
+        hall.house.accounts[due.chat.platform].send(due.parcel)
+        with hall.desk.database.writing() as session:
+            outbox.begin(session, due.id)
+    Sender(hall.house).settle()
+    hall.work()
+    assert [state for state, _ in states(hall)] == ["sent", "dead"]
+    assert (len(hall.line.sent), len(hall.telegram.sent)) == (1, 1)
+
+
+def test_an_unknown_trouble_harms_one_message_only(hall: ChatHall) -> None:
+    put(hall, Chat(Platform.TELEGRAM, "no number"), "1")
+    put(hall, TELEGRAM, "2")
+    hall.work()
+    assert [state for state, _ in states(hall)] == ["dead", "sent"]
