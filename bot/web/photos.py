@@ -44,7 +44,10 @@ def take_photos(
     files = [file for file in photos or [] if file.filename]
     receipts = [_take(request, sender, unit_id, file) for file in files[:MOST_FILES]]
     came = [r for r in receipts if r is not None]
-    return see_other(home_of(code, **_told(came, len(receipts))))
+    told = _told(came, len(receipts))
+    if len(files) > MOST_FILES:
+        told["left"] = str(len(files) - MOST_FILES)
+    return see_other(home_of(code, **told))
 
 
 @router.post("/send/photos/{photo_id}/hand-over")

@@ -11,6 +11,7 @@ from models.store.rows import saved
 from models.tables.election import Election
 from models.tables.geography import ReportingUnit, TallyCentre
 from pages.crops import crop_of
+from pages.keying import number_typed
 from pages.labels import field_label
 from pages.visitors import AnyVisitor
 from pages.wiring import database_of
@@ -60,6 +61,7 @@ def _page(
         new=frozenset(asked.get("new", "").split(",")),
         known=tidy_receipt(asked.get("known", "")),
         empty="empty" in asked,
+        left=number_typed(asked.get("left", "")),
     )
 
 

@@ -66,6 +66,12 @@ def test_nothing_sent_is_said(house: DeskHouse, files: list[tuple[str, bytes]]) 
     assert house.all(Photo) == []
 
 
+def test_files_beyond_a_dozen_are_not_lost_in_silence(house: DeskHouse) -> None:
+    files = [(f"{n}.jpg", b"not a picture " + bytes([n])) for n in range(14)]
+    assert "ยังไม่ได้รับอีก 2 ภาพ" in send(house.enrolled(), *files).text
+    assert len(house.all(Photo)) == 12
+
+
 def test_another_units_committee_sends_nothing_for_this_one(house: DeskHouse) -> None:
     answer = send(house.enrolled(2), ("a.jpg", picture(1)), unit="90-1-1")
     assert answer.status_code == 404
