@@ -16,6 +16,7 @@ from pages.visitors import BROWSER_COOKIE, SESSION_COOKIE, Visitor, visitor_of
 from pages.wiring import is_https
 
 _YEAR_S = 365 * 24 * 3600
+_LONGEST_NUMBER = 18
 _REFUSALS: dict[type[Exception], tuple[int, str]] = {
     CsrfRefused: (403, "refused_csrf"),
     NotAllowed: (403, "refused_rights"),
@@ -59,6 +60,7 @@ class Door:
 
                 async def handle(request: Request) -> Response:
                     try:
+                        _numbers_that_can_be(request)
                         response = await inner(request)
                     except (DoorError, ModelError) as error:
                         response = door.refuse(request, error)
@@ -79,6 +81,16 @@ class Door:
         status, reason = _REFUSALS[type(error)]
         who = error.changed_by if isinstance(error, StaleEdit) else None
         return self.page(request, "refused.html", status, reason=reason, who=who)
+
+
+def _numbers_that_can_be(request: Request) -> None:
+    """Refuse an address with a number that no database can hold; asking for it would fail.
+
+    Raises:
+        NotFound: there is such a number.
+    """
+    if any(v.isdigit() and len(v) > _LONGEST_NUMBER for v in request.path_params.values()):
+        raise NotFound("number")
 
 
 def see_other(path: str) -> RedirectResponse:

@@ -7,6 +7,18 @@ READ = ["/review", "/review/sheets/1", "/review/images/photo-1", "/review/images
 ACT = ["claim", "keep", "leave", "decide", "return", "park"]
 
 
+@pytest.mark.parametrize("number", ["99999999999999999999", "9" * 4000])
+@pytest.mark.parametrize(
+    "path",
+    ["/review/sheets/{}", "/review/images/photo-{}", "/send/sheets/{}", "/send/images/photo-{}"],
+)
+def test_a_number_that_no_record_can_have_is_not_found(
+    desk: DeskHouse, path: str, number: str
+) -> None:
+    client = desk.enrolled() if path.startswith("/send") else desk.sign_in("rose")
+    assert client.get(path.format(number)).status_code == 404
+
+
 def test_nobody_is_sent_to_the_sign_in(desk: DeskHouse) -> None:
     desk.sheet()
     for path in READ:
