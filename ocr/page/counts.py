@@ -23,7 +23,7 @@ _LATE = 6
 """Dots that begin this much later than on the lines around follow a longer printed label."""
 _EDGE = 4
 _STEP = 8
-_ALIKE = 0.04
+_ALIKE = 0.026
 """Leaders described within this share of the page stand below one another."""
 
 
@@ -68,12 +68,14 @@ def _line(stack: Stack, row: int, late: float) -> DottedLine:
 
 def _columns(form: Form, page: int) -> list[list[str]]:
     """Group the counts of a page by where their leaders stand from left to right."""
-    counted = {c.name for c in form.counts}
+    counted = {c.name: c.has_words for c in form.counts}
     groups: list[tuple[tuple[float, float], list[str]]] = []
     for leader in layout_of(form, page).leaders:
         if leader.name not in counted:
             continue
         for (left, right), names in groups:
+            if not counted[leader.name] or not counted[names[0]]:
+                continue
             if abs(left - leader.left) < _ALIKE and abs(right - leader.right) < _ALIKE:
                 names.append(leader.name)
                 break

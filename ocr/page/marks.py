@@ -24,7 +24,7 @@ _LETTER = 18
 _PRINT_SHARE = 0.78
 """Printed letters are lower than digits: at most this share of their height."""
 _PRINT_HEIGHT = 27
-_SLANT, _STROKE, _STRAIGHT = 0.3, 6.0, 2.5
+_SLANT, _STROKE, _STRAIGHT = 0.3, 6.0, 3.5
 _BORDER, _RULE_WIDTH, _BRACKET_WIDTH = 0.08, 9, 11
 _ABOVE_LINE, _BELOW_LINE, _OTHER_LINE = 24, 4, 3
 _DASH_HEIGHT, _DASH_SHAPE, _DASH_WIDTH, _DASH_PEN = 0.3, 1.5, 8, 0.13
@@ -121,15 +121,16 @@ def _is_label(boxes: Ints, kept: NDArray[np.bool_], start: int) -> NDArray[np.bo
     return before & bool(np.median(boxes[before & tall, 3]) < highest)
 
 
-def is_slash(labels: Ints, marks: Marks, index: int) -> bool:
-    """Tell whether a mark is one straight slanting stroke, as a checker makes it.
+def is_slash(labels: Ints, marks: Marks, indices: Ints) -> bool:
+    """Tell whether marks are one straight slanting stroke, broken or not, as a checker makes it.
 
     `labels` is the cell's picture of label ids.
     """
-    x, y, w, h, area = marks.boxes[index]
-    if w < _SLANT * h or area > _STROKE * np.hypot(w, h):
+    x0, y0, x1, y1 = around(marks.boxes[indices])
+    w, h = x1 - x0, y1 - y0
+    if w < _SLANT * h or marks.boxes[indices, 4].sum() > _STROKE * np.hypot(w, h):
         return False
-    ys, xs = np.nonzero(labels[y : y + h, x : x + w] == marks.ids[index])
+    ys, xs = np.nonzero(np.isin(labels[y0:y1, x0:x1], marks.ids[indices]))
     slope, start = np.polyfit(ys, xs, 1)
     return bool(slope < 0 and np.std(xs - slope * ys - start) < _STRAIGHT)
 

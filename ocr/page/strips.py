@@ -35,7 +35,7 @@ _DIGIT_HEIGHT, _FLAT_WIDTH, _FLAT_HEIGHT = 0.24, 0.2, 0.16
 """Digits are at least this high, or this wide and high, as shares of the row's height."""
 _OFTEN, _OFTEN_OF_FEW, _FEW, _LEAST_CELLS = 0.45, 0.6, 3, 2.0
 _BRACKET_HEIGHT, _BRACKET_BEFORE, _BRACKET_AFTER = 14, 0.06, 0.12
-_NEIGHBOUR_GAP, _SLASH_GAP = 0.35, 0.4
+_NEIGHBOUR_GAP, _SLASH_GAP, _LOW = 0.35, 0.3, 0.45
 _STROKE_AREA = 12
 
 
@@ -193,16 +193,18 @@ def _without_neighbour(marks: Marks, digits: Ints, width: int) -> Ints:
 
 
 def _without_slash(labels: Ints, marks: Marks, digits: Ints) -> Ints:
-    """Drop a checker's slash that stands clearly behind the digits."""
+    """Drop a checker's slash, or print, that stands clearly behind the digits."""
     order = digits[np.argsort(marks.boxes[digits, 0])]
-    if len(order) <= 1:
+    boxes = marks.boxes[order]
+    ends = np.maximum.accumulate(boxes[:, 0] + boxes[:, 2])[:-1]
+    gaps = boxes[1:, 0] - ends
+    if not len(gaps) or gaps.max() <= _SLASH_GAP * np.median(boxes[:, 3]):
         return digits
-    last, rest = order[-1], order[:-1]
-    boxes = marks.boxes[rest]
-    gap = marks.boxes[last, 0] - (boxes[:, 0] + boxes[:, 2]).max()
-    if gap > _SLASH_GAP * np.median(boxes[:, 3]) and is_slash(labels, marks, int(last)):
-        return rest
-    return digits
+    behind = int(gaps.argmax()) + 1
+    rest = order[behind:]
+    _, top, _, bottom = around(boxes[:behind])
+    low = boxes[behind:, 1].min() > top + _LOW * (bottom - top)
+    return order[:behind] if low or is_slash(labels, marks, rest) else digits
 
 
 def _with_loose_strokes(marks: Marks, digits: Ints, kept: Ints, row: int) -> Ints:
