@@ -1,0 +1,92 @@
+"""The chat process as it runs: killed without warning, started again, nothing lost or doubled."""
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+from typer.testing import CliRunner
+
+from app.cli import build
+from bot.opening import has_accounts, open_accounts
+from models.tables.chat import InboxEvent, OutboxMessage
+from models.tables.photos import Photo
+from models.values.chat import InboxState, OutboxState, Platform
+from tests.fixtures.chat_hall import ChatHall
+from tests.fixtures.chat_platforms import LINE_TOKEN, TELEGRAM_TOKEN
+from tests.fixtures.pictures import picture
+
+ROOT = Path(__file__).parents[3]
+SECONDS = 60
+MALI = 77
+
+
+def until(ready: Callable[[], bool], what: str) -> None:
+    deadline = time.monotonic() + SECONDS
+    while not ready():
+        assert time.monotonic() < deadline, f"waited for {what}"
+        time.sleep(0.05)
+
+
+def start(hall: ChatHall) -> "subprocess.Popen[bytes]":
+    base = hall.telegram.address
+    settings = hall.desk.app.state.settings.model_copy(
+        update={
+            "telegram_token": SecretStr(TELEGRAM_TOKEN),
+            "telegram_api_base": f"{base}/bot",
+            "telegram_file_base": f"{base}/file/bot",
+        }
+    )
+    environment = {**settings.as_environment(), "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen([sys.executable, "-m", "app.chat"], env=environment)
+
+
+def test_killed_after_the_200_and_in_the_middle_of_work(hall: ChatHall) -> None:
+    hall.says(MALI, f"/start {hall.code()}")
+    hall.taps(MALI, "ใช่ หน่วยของฉัน")
+    for n in range(3):
+        hall.photo(MALI, picture(n))
+    first = start(hall)
+    until(lambda: bool(hall.desk.all(Photo)), "the first photo")
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+    second = start(hall)
+    until(lambda: {e.state for e in hall.desk.all(InboxEvent)} == {InboxState.DONE}, "every event")
+    under_way = {OutboxState.WAITING, OutboxState.SENDING}
+    until(lambda: not under_way & {m.state for m in hall.desk.all(OutboxMessage)}, "every message")
+    second.send_signal(signal.SIGTERM)
+    assert second.wait(30) == 0
+    photos = hall.desk.all(Photo)
+    assert len(photos) == 3
+    said = [m.body["messages"][0]["text"] for m in hall.desk.all(OutboxMessage)]
+    for photo in photos:
+        assert len([text for text in said if photo.receipt in text]) == 1
+        assert len([text for text in hall.heard(MALI) if photo.receipt in text]) <= 1
+
+
+def test_the_command_says_which_settings_it_wants(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("TELEGRAM_TOKEN", "LINE_CHANNEL_TOKEN"):
+        monkeypatch.delenv(f"KHANAEN_{name}", raising=False)
+    done = CliRunner().invoke(build(), ["chat"])
+    assert done.exit_code == 2
+    assert "KHANAEN_TELEGRAM_TOKEN" in done.output
+
+
+def test_an_account_is_opened_for_each_token(hall: ChatHall) -> None:
+    settings = hall.desk.app.state.settings
+    assert not has_accounts(settings)
+    assert open_accounts(settings) == {}
+    tokens = {
+        "telegram_token": SecretStr(TELEGRAM_TOKEN),
+        "line_channel_token": SecretStr(LINE_TOKEN),
+    }
+    both = settings.model_copy(update=tokens)
+    assert has_accounts(both)
+    opened = open_accounts(both)
+    assert set(opened) == {Platform.TELEGRAM, Platform.LINE}
+    for account in opened.values():
+        account.close()
