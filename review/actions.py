@@ -18,7 +18,7 @@ from pages.wiring import database_of, secret_of
 from review.checking import check, field_keys
 from review.deciding import Settled, Spoken, asked_fields, clear, first_look, second_look
 from review.desk import DOOR, Deciding, Desk
-from review.errors import NotComplete, StillImpossible
+from review.errors import NobodyLooked, NotComplete, StillImpossible
 from review.returning import Return, ReturnReason, park, requeue, return_
 from review.sampling import is_sampled
 from review.sheet_page import Attempt, draw
@@ -50,8 +50,9 @@ def decide(request: Request, desk: Deciding, form: PostedForm, sheet_id: int) ->
             settled = _look(request, session, desk, case, form)
         except NotComplete as refused:
             return draw(request, session, desk, case, _attempt(case, form, spoken, refused))
-        except StillImpossible:
-            attempt = _attempt(case, form, spoken, None, "impossible")
+        except (StillImpossible, NobodyLooked) as refused:
+            problem = "impossible" if isinstance(refused, StillImpossible) else "nobody_looked"
+            attempt = _attempt(case, form, spoken, None, problem)
             return draw(request, session, desk, case, attempt)
         if settled.unseen:
             attempt = _attempt(case, form, spoken, None, "unseen")
@@ -178,4 +179,5 @@ def _attempt(
         missing=(*refused.fields, *refused.codes) if refused else (),
         problem=problem or ("missing" if refused and refused.fields else "no_reason"),
         values=spoken.typed.values,
+        text=spoken.text,
     )

@@ -17,7 +17,7 @@ from models.values.findings import Finding, Severity
 from pages.keying import Typed
 from results.release import on_confirmed
 from review.checking import Checked, check, field_keys, finding_of, machine_values
-from review.errors import NotComplete, StillImpossible
+from review.errors import NobodyLooked, NotComplete, StillImpossible
 from review.verdicts import (
     Explanation,
     Next,
@@ -104,13 +104,13 @@ def clear(session: Session, case: Case, hand: Hand, spoken: Spoken, at: datetime
     """Confirm a parked sheet as its supervisor, with a reason.
 
     Raises:
-        SecondPersonNeeded: nobody else has looked at the sheet.
+        NobodyLooked: nobody else has looked at the sheet.
         StillImpossible: the numbers cannot be true (R203, R306).
         StaleEdit, NotComplete: as for the first look.
     """
     decisions.held(session, case.sheet, hand, at)
     if not {d.person_id for d in case.decisions if d.kind in _LOOKS} - {hand.person_id}:
-        raise SecondPersonNeeded(f"sheet {case.sheet_id}")
+        raise NobodyLooked(f"sheet {case.sheet_id}")
     checked = _checked(case, spoken)
     if is_impossible_on_paper(checked.findings):
         raise StillImpossible(f"sheet {case.sheet_id}")

@@ -2,6 +2,7 @@
 
 ReviewError
 ├── NotComplete      numbers or reasons are missing; names the fields and the codes
+├── NobodyLooked     nobody else has looked at what a supervisor would clear alone
 └── StillImpossible  the paper says what cannot be; it is parked or returned, never counted
 """
 
@@ -18,6 +19,10 @@ class NotComplete(ReviewError):
         super().__init__(f"missing: {', '.join((*fields, *codes))}")
         self.fields = fields
         self.codes = codes
+
+
+class NobodyLooked(ReviewError):
+    """Nobody else has looked at the sheet: one person alone clears nothing."""
 
 
 class StillImpossible(ReviewError):

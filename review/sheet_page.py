@@ -42,6 +42,7 @@ class Attempt:
     missing: tuple[str, ...] = ()
     problem: str | None = None
     values: Mapping[str, int] | None = None
+    text: str = ""
 
 
 NO_ATTEMPT = Attempt()

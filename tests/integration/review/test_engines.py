@@ -36,7 +36,10 @@ def test_a_sheet_parked_by_hand_goes_back_to_the_queue(each_desk: DeskHouse) -> 
     lotus.post(f"/review/sheets/{sheet_id}/claim", data={"csrf": token_of(lotus)})
     look = look_at(lotus, sheet_id)
     # Nobody has looked yet, so there is nobody whose look a supervisor could clear.
-    assert look.send(text="ดูแล้ว").status_code == 409
+    answer = look.send(text="ดูแล้ว")
+    assert answer.status_code == 422
+    assert "ให้ตรวจอีกครั้ง" in answer.text
+    assert "ดูแล้ว" in answer.text
     held = {key: look.fields[key] for key in ("csrf", "token", "edit")}
     path = f"/review/sheets/{sheet_id}/requeue"
     assert lotus.post(path, data={**held, "text": " "}).status_code == 422
