@@ -10,6 +10,9 @@ from PIL import Image, UnidentifiedImageError
 from ocr.errors import NotAnImage
 from ocr.page.images import Grey
 
+# Workers are processes, no more than there are cores: threads of OpenCV would only fight them.
+cv2.setNumThreads(1)
+
 MAX_PIXELS = 120_000_000
 """A picture that claims more pixels is refused before it is decoded."""
 

@@ -22,6 +22,7 @@ _LEAST_SOLID = 0.93
 _LEAST_EDGE = 0.3
 _LEAST_CONTRAST = 40
 _RIM, _NEUTRAL = 3, 0.5
+_RIM_SHARE, _RIM_BRIGHT = 0.01, 0.88
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,6 +35,8 @@ class Paper:
 
 def find_paper(photo: Grey) -> Paper | None:
     """Return the sheet of paper, or None where the photo shows nothing but paper."""
+    if _is_all_paper(photo):
+        return None
     scale = _SIZE / max(photo.shape)
     size = max(8, round(photo.shape[1] * scale)), max(8, round(photo.shape[0] * scale))
     thumb = cv2.resize(photo, size, interpolation=cv2.INTER_AREA)
@@ -52,6 +55,16 @@ def find_paper(photo: Grey) -> Paper | None:
         return None
     ratio = np.array([photo.shape[1] / size[0], photo.shape[0] / size[1]])
     return Paper((best.corners + 0.5) * ratio - 0.5, best.score)
+
+
+def _is_all_paper(photo: Grey) -> bool:
+    """Tell whether the photo's rim is as bright as its middle: a scan shows no desk."""
+    step = max(1, min(photo.shape) // 200)
+    thin = photo[::step, ::step]
+    depth = max(1, round(_RIM_SHARE * min(thin.shape)))
+    rim = (thin[:depth], thin[-depth:], thin[:, :depth], thin[:, -depth:])
+    paper = float(np.percentile(thin, 75))
+    return all(float(np.percentile(side, 20)) > _RIM_BRIGHT * paper for side in rim)
 
 
 def _steepness(plain: Picture) -> Floats:
