@@ -3,6 +3,7 @@
 Pages are placed by what stands on them, never by the order in which they came.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
@@ -13,7 +14,7 @@ from intake.telling import tell_sender
 from intake.versions import join_page
 from models.store import photos, sheets
 from models.store.rows import saved
-from models.tables.geography import ReportingUnit
+from models.tables.geography import Constituency, ReportingUnit
 from models.tables.photos import Photo
 from models.tables.sheets import Sheet
 from models.values.ballots import UnitKind
@@ -22,6 +23,8 @@ from models.values.reading import PageScan
 
 _SURE_UNIT: Final = 0.95
 """The head is handwriting: below this confidence it names no other unit."""
+_CLEARLY: Final = 2
+"""So many numbers of the head must be unlike before a page is held, as in R101."""
 
 
 def place(session: Session, photo: Photo, scan: PageScan, at: datetime) -> Sheet | None:
@@ -57,16 +60,33 @@ def hand_over(session: Session, photo: Photo, at: datetime) -> Sheet | None:
     return None if spot is None else join_page(session, photo, spot, at)
 
 
-def other_unit(scan: PageScan, unit: ReportingUnit) -> str | None:
-    """Return the number in the head where it clearly is another unit's, else None."""
-    name = "unit" if unit.kind is UnitKind.POLLING_UNIT else "set"
+def other_unit(scan: PageScan, expected: Mapping[str, int]) -> str | None:
+    """Return the number of the unit in the head where it clearly is another's, else None.
+
+    One odd number is a slip of the pen or of the reader and only warns (R101); two say that the
+    page belongs elsewhere. `expected` maps names of the head to the numbers of the sender's unit.
+    """
+    unlike = {n: _number(scan, n) for n, own in expected.items() if _number(scan, n) != own}
+    unlike = {n: number for n, number in unlike.items() if number is not None}
+    named = unlike.get("unit", unlike.get("set"))
+    return None if named is None or len(unlike) < _CLEARLY else str(named)
+
+
+def _number(scan: PageScan, name: str) -> int | None:
+    """Return a number of the head that the machine is sure of."""
     written = scan.header.get(name)
     if written is None or written.value is None or written.confidence < _SURE_UNIT:
         return None
     digits = written.value.strip()
-    if not digits.isdecimal() or int(digits) == unit.number:
-        return None
-    return digits
+    return int(digits) if digits.isdecimal() else None
+
+
+def _expected(session: Session, unit_id: int) -> dict[str, int]:
+    unit = session.get_one(ReportingUnit, unit_id)
+    constituency = session.get_one(Constituency, unit.constituency_id)
+    name = "unit" if unit.kind is UnitKind.POLLING_UNIT else "set"
+    moo = {} if unit.moo is None else {"moo": unit.moo}
+    return {name: unit.number, "constituency": constituency.number, **moo}
 
 
 def _complaint(session: Session, unit_id: int, scan: PageScan) -> NoticeKind | None:
@@ -76,7 +96,7 @@ def _complaint(session: Session, unit_id: int, scan: PageScan) -> NoticeKind | N
     wanted = {e.form_code for e in sheets.expected_of(session, unit_id)}
     if scan.form is not None and scan.form not in wanted:
         return NoticeKind.WRONG_FORM
-    is_other = other_unit(scan, session.get_one(ReportingUnit, unit_id)) is not None
+    is_other = other_unit(scan, _expected(session, unit_id)) is not None
     return NoticeKind.OTHER_UNIT if is_other else None
 
 
@@ -88,7 +108,7 @@ def _send_back(
     told = {
         "problems": [p.value for p in scan.problems],
         "form": scan.form,
-        "seen": other_unit(scan, unit),
+        "seen": other_unit(scan, _expected(session, photo.unit_id)),
         "expected": unit.number,
     }
     tell_sender(session, photo, kind, at, told)

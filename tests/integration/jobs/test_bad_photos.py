@@ -85,7 +85,8 @@ def test_a_page_of_another_unit_is_held(line: Line) -> None:
     line.read_all()
     (reading,) = line.all(PageReading)
     scan = PageScan.from_data(reading.scan)
-    other = replace(scan, header={"unit": HeaderValue("7", 0.99)})
+    head = {"unit": HeaderValue("7", 0.99), "constituency": HeaderValue("3", 0.99)}
+    other = replace(scan, header=head)
     line.send(picture())
     with line.ground.database.writing() as session:
         photo = session.get_one(Photo, 2)
