@@ -48,6 +48,10 @@ def draw_forms(
     from app.drawing import DrawingPlan, save_sheet, write_truth
 
     sheets = list(_wanted(sample, (form, variant), (fillings, election, unit), seed))
+    if not sheets:
+        raise typer.BadParameter(
+            "nothing to draw: say --sample, --fillings, or --election with units that it has"
+        )
     plan = DrawingPlan(out, size, _known(condition), str(shape), seed)
     out.mkdir(parents=True, exist_ok=True)
     truth = [save_sheet(sheet, plan) for sheet in track(sheets, "วาดแบบรายงาน · drawing forms")]

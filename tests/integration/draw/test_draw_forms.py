@@ -113,3 +113,14 @@ def test_samples_as_pdf(cli: typer.Typer, tmp_path: Path) -> None:
 def test_forms_check_says_that_all_is_well(cli: typer.Typer) -> None:
     assert "8 forms" in run(cli, "forms", "check")
     assert "ส.ส. 5/17 bangkok" in run(cli, "forms", "list")
+
+
+@pytest.mark.parametrize("asked", [(), ("--election", demo_folder(), "--unit", "NOWHERE-1")])
+def test_nothing_to_draw_is_said(
+    cli: typer.Typer, tmp_path: Path, asked: tuple[str | Path, ...]
+) -> None:
+    out = tmp_path / "drawn"
+    result = runner.invoke(cli, ["draw-forms", "--out", str(out), *(str(w) for w in asked)])
+    assert result.exit_code == 2
+    assert "nothing to draw" in result.output
+    assert not out.exists()
