@@ -15,7 +15,7 @@ from pages.lockouts import ADDRESS_TRIES, TRIES, Guard, locked_at, note_refusal
 from pages.passwords import fits
 from pages.visitors import AnyVisitor, PostedVisitor
 from pages.wiring import database_of, fingerprint, now, secret_of
-from review.desk import DOOR, SIGN_IN
+from review.desk import DOOR, SIGN_IN, WATCHERS
 
 router = APIRouter(route_class=DOOR.route_class())
 
@@ -25,8 +25,8 @@ _NAME_TRIES = 30
 
 @router.get("/review/sign-in")
 def ask(request: Request, visitor: AnyVisitor) -> Response:
-    """Show the sign-in form; who is in already goes to the queue."""
-    if visitor.person is not None:
+    """Show the sign-in form; who has the desk already goes to the queue."""
+    if visitor.person is not None and visitor.person.role in WATCHERS:
         return see_other(DOOR.home)
     return DOOR.page(request, "sign_in.html", problem=None, username="")
 

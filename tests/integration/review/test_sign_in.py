@@ -84,3 +84,9 @@ def test_the_page_speaks_english_when_asked_and_remembers_it(desk: DeskHouse) ->
     assert "Staff sign-in" in client.get("/review/sign-in?lang=en").text
     assert "Staff sign-in" in client.get("/review/sign-in").text
     assert "เข้าสู่ระบบเจ้าหน้าที่" in client.get("/review/sign-in?lang=th").text
+
+
+def test_a_committee_that_came_to_the_wrong_door_can_still_sign_in(desk: DeskHouse) -> None:
+    page = desk.enrolled().get("/review/sign-in")
+    assert page.status_code == 200
+    assert 'name="password"' in page.text
