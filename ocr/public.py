@@ -17,6 +17,8 @@ PUBLIC_WIDTH = 1240
 """Width of public images in pixels: digits stay legible, a page weighs about 150 kB."""
 
 _QUALITY = 72
+_TRUSTED = 0.5
+"""A page that fits its description less is not published before a person has looked."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,11 +35,11 @@ class PublicPage:
 
 
 def public_page(page: FoundPage, cells: Mapping[str, Floats]) -> PublicPage | None:
-    """Return the public image, or None where the form shows nothing public on this page.
+    """Return the public image; None where nothing is public or the page is not found for sure.
 
     `cells` gives points around each cell in page pixels, by field key.
     """
-    if page.known is None or page.grid is None:
+    if page.known is None or page.known.score < _TRUSTED or not cells:
         return None
     regions = _regions(page)
     if not regions:
@@ -64,7 +66,9 @@ def _regions(page: FoundPage) -> list[Floats]:
     names = known.form.public.get(known.page, ())
     regions = []
     if "counts" in names and known.head is not None:
-        block = count_block(known.form, known.page, known.head.places, page.leaders.bend)
+        reach = float(grid.edges[0]), float(grid.edges[-1])
+        places, bend = known.head.places, page.leaders.bend
+        block = count_block(known.form, known.page, places, bend, reach)
         if block is not None:
             regions.append(block)
     if "table" in names:

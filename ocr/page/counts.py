@@ -21,6 +21,8 @@ BESIDE = 14
 """Strips reach this far beyond both ends of their dotted line, in page pixels."""
 _LATE = 6
 """Dots that begin this much later than on the lines around follow a longer printed label."""
+_CLEAR_ABOVE = 40
+"""The public block begins this far above its first line: place names stand on the one before."""
 _EDGE = 4
 _STEP = 8
 _ALIKE = 0.026
@@ -112,8 +114,12 @@ def _points(bend: Bend, level: float, x: Floats, down: Floats) -> Floats:
     return (np.stack([xs, y], axis=-1) + 0.5) / GEOMETRY_SCALE - 0.5
 
 
-def count_block(form: Form, page: int, places: Mapping[str, Place], bend: Bend) -> Floats | None:
-    """Return points around all counts of a page's head, in page pixels.
+def count_block(
+    form: Form, page: int, places: Mapping[str, Place], bend: Bend, reach: tuple[float, float]
+) -> Floats | None:
+    """Return points around all counts of a page's head and their labels, in page pixels.
+
+    `reach` is the left and right of the table, in geometry pixels: labels begin within it.
 
     The block holds the lines of counts and nothing above them: the lines where place names are
     written stay out.
@@ -124,9 +130,10 @@ def count_block(form: Form, page: int, places: Mapping[str, Place], bend: Bend) 
     lines = [places[n] for n in counted] + [
         places[f"{n}.words"] for n in counted if f"{n}.words" in places
     ]
-    left, right = min(p.left for p in lines), max(p.right for p in lines)
+    left = min(reach[0], *(p.left for p in lines))
+    right = max(reach[1], *(p.right for p in lines))
     x = np.linspace(left, right, 5)
-    top = bend.across(x, np.asarray(min(p.level for p in lines))) - _ABOVE * GEOMETRY_SCALE
+    top = bend.across(x, np.asarray(min(p.level for p in lines))) - _CLEAR_ABOVE * GEOMETRY_SCALE
     bottom = bend.across(x, np.asarray(max(p.level for p in lines))) + _BELOW * GEOMETRY_SCALE
     points = np.concatenate([np.column_stack([x, top]), np.column_stack([x, bottom])])
     return np.asarray((points + 0.5) / GEOMETRY_SCALE - 0.5)
