@@ -6,9 +6,10 @@ from typing import Final
 
 import numpy as np
 
+from ocr.strip_network import Scores
 from ocr.train.words_wear import WordSample
 from ocr.words.chances import best_words, chances_of, columns_of, together
-from ocr.words.network import Scores, WordNetwork
+from ocr.words.network import WordNetwork
 from ocr.words.tokens import NUMBER_WORDS
 
 CARD_FILE: Final = "WORDS_CARD.md"

@@ -14,7 +14,7 @@ from onnxruntime.quantization import (
     quantize_static,
 )
 
-from ocr.words.network import on_paper
+from ocr.strip_network import on_paper
 from ocr.words.view import Ink, width_for
 
 

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.words.network import Scores
+from ocr.strip_network import Scores
 from ocr.words.tokens import BLANK, NUMBER_WORDS, SUFFIXES, Spelling
 
 Floats = NDArray[np.float64]

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ocr.digits.errors import WeightsError
 from ocr.digits.network import DESCRIPTION_FILE, MODEL_FILE, load_network, shipped_network
+from ocr.errors import WeightsError
 
 WEIGHTS = files("ocr").joinpath("weights")
 
@@ -20,7 +20,7 @@ def test_the_weights_are_those_of_the_card_and_the_description() -> None:
 
 
 def test_the_network_runs_on_one_thread() -> None:
-    options = shipped_network().session.get_session_options()
+    options = shipped_network().network.session.get_session_options()
     assert (options.intra_op_num_threads, options.inter_op_num_threads) == (1, 1)
 
 
