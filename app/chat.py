@@ -12,6 +12,8 @@ from app.settings import load_settings
 from bot.chat.house import ChatHouse
 from bot.chat.keeper import Keeper
 from bot.opening import open_accounts
+from results.questions import Reader
+from results.target import open_target
 
 _log = logging.getLogger(__name__)
 
@@ -44,6 +46,7 @@ def chat_house(ground: Ground) -> ChatHouse:
         queue=ground.queue,
         secret=ground.settings.secret_key.get_secret_value().encode(),
         board_url=ground.settings.base_url,
+        snapshots=Reader(open_target(ground.settings.publish_url)),
         accounts=open_accounts(ground.settings),
         now=lambda: datetime.now(UTC),
     )

@@ -9,7 +9,9 @@ from sqlmodel import Session
 
 from bot.chat.facts import place_words, unit_of
 from bot.chat.house import ChatHouse
+from bot.chat.public import answer as public_answer
 from bot.conversation.effects import (
+    AskPublic,
     Bind,
     Effect,
     GiveAnswer,
@@ -51,6 +53,7 @@ from models.values.chat import Platform
 from pages.languages import Language
 from pages.lockouts import TRIES, Guard, locked_at, note_refusal
 from pages.wiring import fingerprint
+from results.questions import Board
 
 _CHANNELS: Final = {Platform.LINE: Channel.LINE, Platform.TELEGRAM: Channel.TELEGRAM}
 _WAITING: Final = frozenset({SheetState.READ_BACK, SheetState.RETURNED})
@@ -67,6 +70,8 @@ class Hands:
     conversation: Conversation
     language: Language
     at: datetime
+    board: Board | None = None
+    """The newest snapshot, read before the transaction began."""
 
     @property
     def chat(self) -> Chat:
@@ -161,6 +166,11 @@ def _pass_on(hands: Hands, effect: PassOn) -> Event:
     return PassedOn()
 
 
+def _ask_public(hands: Hands, effect: AskPublic) -> Event:
+    address = hands.house.board_url
+    return public_answer(hands.board, effect.question, hands.language, address)
+
+
 def _mark_blocked(hands: Hands, _effect: MarkBlocked) -> None:
     hands.conversation.is_blocked = True
     outbox.drop_waiting(hands.session, hands.chat, "blocked", hands.at)
@@ -177,4 +187,5 @@ _EFFECTS: Final[dict[type, Callable[[Hands, Any], Event | None]]] = {
     GiveAnswer: _answer,
     PassOn: _pass_on,
     MarkBlocked: _mark_blocked,
+    AskPublic: _ask_public,
 }

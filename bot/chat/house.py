@@ -8,6 +8,7 @@ from typing import Protocol
 from sqlmodel import Session
 
 from bot.accounts import Account
+from bot.chat.public import Snapshots
 from intake.receive import Door
 from models.database import Database
 from models.values.chat import Platform
@@ -29,5 +30,6 @@ class ChatHouse:
     queue: SheetQueue
     secret: bytes
     board_url: str
+    snapshots: Snapshots
     accounts: Mapping[Platform, Account]
     now: Callable[[], datetime]

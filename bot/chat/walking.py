@@ -21,6 +21,8 @@ from bot.conversation.events import (
     Event,
     PhotoHeld,
     PhotoLost,
+    Said,
+    Tapped,
     Told,
     Trouble,
     Unknown,
@@ -38,6 +40,8 @@ from models.store.rows import saved
 from models.tables.chat import Conversation
 from models.tables.sheets import Notice
 from models.values.notices import NoticeKind
+from results.errors import ResultsError
+from results.questions import Board
 
 _log = logging.getLogger(__name__)
 
@@ -113,8 +117,9 @@ class Walker:
             account.acknowledge(heard.tap_id)
         what = heard.what
         brought = self._fetch(account, row, what) if isinstance(what, Media) else what
+        board = self._board() if isinstance(what, Said | Tapped) else None
         with self._house.database.writing() as session:
-            self._step(session, row, heard, brought)
+            self._step(session, row, heard, (brought, board))
             keeps = isinstance(what, Media | Unknown | Told)
             if not inbox.finish(session, row.id, keeps_body=keeps):
                 raise StaleEdit(f"event {row.id}")
@@ -155,12 +160,27 @@ class Walker:
             return PhotoLost(Trouble.GONE)
         return data or PhotoLost(Trouble.EMPTY)
 
-    def _step(self, session: Session, row: _Row, heard: Heard, brought: "_Bytes | Event") -> None:
+    def _board(self) -> Board | None:
+        """Read what is published before the lock is taken; a damaged place is as good as none."""
+        try:
+            return self._house.snapshots.newest()
+        except (ResultsError, OSError, ValueError, KeyError):
+            _log.exception("the published files cannot be read")
+            return None
+
+    def _step(
+        self,
+        session: Session,
+        row: _Row,
+        heard: Heard,
+        given: "tuple[_Bytes | Event, Board | None]",
+    ) -> None:
         at = self._house.now()
+        brought, board = given
         conversation = conversations.conversation_of(session, row.chat, at)
         conversation.is_blocked = isinstance(brought, Blocked)
         state = State.from_data(conversation.state)
-        hands = Hands(self._house, session, conversation, state.language, at)
+        hands = Hands(self._house, session, conversation, state.language, at, board)
         if isinstance(brought, _Bytes):
             brought = take(hands, brought.data, brought.media.name, brought.media.album)
         state, replies = self._turns(hands, state, brought, heard.display_name)

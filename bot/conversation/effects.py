@@ -51,4 +51,11 @@ class MarkBlocked:
     """Stop sending, until the person writes again."""
 
 
-Effect = OpenCode | Bind | ReceiveHeld | GiveAnswer | PassOn | MarkBlocked
+@dataclass(frozen=True, slots=True)
+class AskPublic:
+    """Look a question up in what is published."""
+
+    question: str
+
+
+Effect = AskPublic | OpenCode | Bind | ReceiveHeld | GiveAnswer | PassOn | MarkBlocked

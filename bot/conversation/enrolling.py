@@ -7,6 +7,7 @@ from bot.conversation.events import Bound, CodeOpened, CodeRefused
 from bot.conversation.menu import ask_again, ask_unit, show_menu
 from bot.conversation.state import Asking
 from bot.conversation.turn import Turn
+from models.values.codes import tidy_code
 from pages.formats import clock, plain_digits
 
 _CODE_LENGTHS: Final = range(9, 14)
@@ -16,8 +17,11 @@ _NAME_KEPT: Final = 80
 def looks_like_code(text: str) -> bool:
     """Tell whether a text can be meant as a code, right or wrong: so a wrong one counts as a try.
 
-    Codes have eleven characters of letters and digits; one too few or too many is a slip.
+    Codes have eleven characters of letters and digits; one too few or too many is a slip. One
+    without any digit is rare, and told from a word by its check character.
     """
+    if tidy_code(text) is not None:
+        return True
     plain = plain_digits("".join(text.split())).replace("-", "")
     has_digit = any(c.isdigit() for c in plain)
     return plain.isascii() and plain.isalnum() and has_digit and len(plain) in _CODE_LENGTHS

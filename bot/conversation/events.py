@@ -135,6 +135,15 @@ class PassedOn:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicAnswer:
+    """What the newest snapshot says to a question; no text where it was about no place."""
+
+    text: str = ""
+    follow_ups: tuple[tuple[str, str], ...] = ()
+    """Label and question of each button."""
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """There is something to tell the committee."""
 
@@ -147,4 +156,5 @@ class Told:
 Event = (
     Said | Tapped | PhotoKept | PhotoHeld | PhotoLost | OtherMedia | InGroup | Followed | Blocked
     | Unknown | CodeOpened | CodeRefused | Bound | Answered | TooLate | PassedOn | Told
+    | PublicAnswer
 )  # fmt: skip

@@ -40,6 +40,7 @@ class Do(StrEnum):
     FIX_SEND = "fix_send"
     CANCEL = "cancel"
     STAND = "stand"
+    ASK = "ask"
     PASS_ON = "pass_on"  # noqa: S105 - no password
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.conversation import enrolling, menu, pictures, reading_back
-from bot.conversation.effects import Effect, MarkBlocked, PassOn
+from bot.conversation.effects import AskPublic, Effect, MarkBlocked, PassOn
 from bot.conversation.events import (
     Answered,
     Blocked,
@@ -20,6 +20,7 @@ from bot.conversation.events import (
     PhotoHeld,
     PhotoKept,
     PhotoLost,
+    PublicAnswer,
     Said,
     Tapped,
     Told,
@@ -94,6 +95,14 @@ def _said_freely(turn: Turn, text: str) -> None:
         reading_back.ask_fix_again(turn)
     elif turn.facts.unit is None and enrolling.looks_like_code(text):
         enrolling.try_code(turn, text)
+    else:
+        turn.effects.append(AskPublic(text))
+
+
+def _public_answer(turn: Turn, event: PublicAnswer) -> None:
+    """Say what is published, or that nothing was understood, and the open question again."""
+    if event.text:
+        turn.say(event.text, [(label, Action(Do.ASK, word=q)) for label, q in event.follow_ups])
     else:
         turn.say(turn.words("chat.not_understood"))
         _repeat(turn)
@@ -208,6 +217,7 @@ _ACTIONS: Final[dict[Do, Callable[[Turn, Action], None]]] = {
     Do.CANCEL: _cancel,
     Do.STAND: _answer,
     Do.PASS_ON: _pass_on,
+    Do.ASK: lambda turn, action: turn.effects.append(AskPublic(action.word)),
 }
 
 _EVENTS: Final[dict[type, Callable[[Turn, Any], None]]] = {
@@ -228,4 +238,5 @@ _EVENTS: Final[dict[type, Callable[[Turn, Any], None]]] = {
     TooLate: _too_late,
     PassedOn: _passed_on,
     Told: tell,
+    PublicAnswer: _public_answer,
 }

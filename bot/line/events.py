@@ -28,23 +28,23 @@ def understand(event: dict[str, Any]) -> Heard:
 
 
 def _what(event: dict[str, Any]) -> Event | Media:
-    kind, source = event.get("type"), table(event.get("source"))
+    kind, source = text(event.get("type")), table(event.get("source"))
     if event.get("mode") == "standby":
         return Unknown()  # another account of the channel answers
-    if source.get("type") in {"group", "room"}:
+    if text(source.get("type")) in {"group", "room"}:
         return InGroup() if kind in {"message", "join"} else Unknown()
     if kind == "message":
         return _message(table(event.get("message")))
     if kind == "postback":
         return Tapped(text(table(event.get("postback")).get("data")))
-    return _PLAIN.get(text(kind), Unknown())
+    return _PLAIN.get(kind, Unknown())
 
 
 _PLAIN: Final[dict[str, Event]] = {"follow": Followed(), "unfollow": Blocked()}
 
 
 def _message(message: dict[str, Any]) -> Event | Media:
-    kind = message.get("type")
+    kind = text(message.get("type"))
     if kind == "text" and isinstance(message.get("text"), str):
         return Said(message["text"])
     if kind in {"image", "file"}:

@@ -74,7 +74,7 @@ def understand(update: dict[str, Any]) -> Heard:
         return Heard(InGroup() if is_said else Unknown())
     member = table(table(update.get("my_chat_member")).get("new_chat_member"))
     if member:
-        return Heard(Blocked() if member.get("status") in _GONE else Unknown())
+        return Heard(Blocked() if text(member.get("status")) in _GONE else Unknown())
     return Heard(_message(message), _name(message))
 
 

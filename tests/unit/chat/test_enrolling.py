@@ -3,9 +3,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.conversation.effects import Bind, OpenCode, ReceiveHeld
-from bot.conversation.events import Bound, CodeOpened, CodeRefused, PhotoHeld
+from bot.conversation.effects import AskPublic, Bind, OpenCode, ReceiveHeld
+from bot.conversation.events import Bound, CodeOpened, CodeRefused, PhotoHeld, PublicAnswer
 from bot.conversation.state import MOST_HELD
+from models.values.codes import ALPHABET, tidy_code
 from tests.unit.chat.talking import ENROLLED, STRANGER, Talk
 
 CODE = "7QK2-9F4B-M3X"
@@ -17,6 +18,15 @@ def test_a_link_or_a_typed_code_is_looked_up(text: str) -> None:
     [effect] = talk.effects
     assert isinstance(effect, OpenCode)
     assert talk.replies == ()
+
+
+def test_a_code_without_any_digit_is_a_code_and_a_word_is_none() -> None:
+    letters = next(
+        "QKFBMXZYWV" + last for last in ALPHABET if tidy_code("QKFBMXZYWV" + last) is not None
+    )
+    assert letters.isalpha()
+    assert Talk().say(letters).effects == (OpenCode(letters),)
+    assert Talk().say("Chiang Mai").effects == (AskPublic("Chiang Mai"),)
 
 
 def test_the_unit_is_shown_and_nothing_is_bound_before_the_yes() -> None:
@@ -65,7 +75,8 @@ def test_one_sentence_for_wrong_used_and_expired() -> None:
 def test_a_question_is_repeated_after_anything_else() -> None:
     talk = Talk().hear(CodeOpened(9, "หน่วย 1")).say("อะไรนะ")
     assert "หน่วยนี้ใช่ไหม" in talk.text
-    assert "รหัส 11 ตัว" in Talk().say("คะแนนเท่าไหร่").text
+    assert Talk().say("คะแนนเท่าไหร่").effects == (AskPublic("คะแนนเท่าไหร่"),)
+    assert "รหัส 11 ตัว" in Talk().hear(PublicAnswer()).text
 
 
 def test_who_is_enrolled_is_not_bound_elsewhere() -> None:

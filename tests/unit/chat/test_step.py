@@ -39,6 +39,7 @@ ANY_EVENT = st.one_of(
     st.builds(events.CodeOpened, st.integers(1, 2), st.just("หน่วย 1")),
     st.sampled_from([events.CodeRefused(), events.Bound(), events.TooLate(), events.PassedOn()]),
     st.sampled_from(list(AnswerKind)).map(events.Answered),
+    st.sampled_from([events.PublicAnswer(), events.PublicAnswer("ผล", (("เขต 1 ก", "เขต 1 ก"),))]),
     st.sampled_from(list(NoticeKind)).map(
         lambda kind: events.Told(kind, {"reason": "undecodable", "problems": ["blurred"]}, 3, 8)
     ),

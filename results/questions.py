@@ -1,0 +1,137 @@
+"""Questions of the public, answered from the published files alone: a place by its name.
+
+`คะแนน เขต 3 เชียงใหม่`, `Bangkok 2`, a province, or the code of a unit.
+"""
+
+import json
+import re
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from rapidfuzz import fuzz, process
+
+from pages.formats import plain_digits
+from results.addresses import LATEST
+from results.previous import read_json
+from results.target import Target
+
+Manifest = Mapping[str, Any]
+
+_FILLERS: Final = re.compile(
+    r"คะแนน|ผลการนับ|ผลการเลือกตั้ง|ผล|เขตเลือกตั้งที่|เขตที่|เขต|จังหวัด|จ\.|หน่วย|ขอ|ดู|เท่าไหร่|เท่าไร|"
+    r"\b(?:score|scores|result|results|votes|constituency|province|district|of|in|the|show)\b",
+    re.IGNORECASE,
+)
+_NUMBER: Final = re.compile(r"(?<![\w-])(\d{1,3})(?![\w-])")
+_NEAR: Final = 62
+"""Below this likeness (0..100) a word is no misspelt province."""
+_SURE: Final = 92
+_OFFERED: Final = 3
+_SHORTEST: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One snapshot as the public has it: pointer and manifests."""
+
+    pointer: Mapping[str, Any]
+    manifests: tuple[Manifest, ...]
+
+    def provinces(self) -> dict[str, list[Manifest]]:
+        """Return the constituencies of each province by its code."""
+        found: dict[str, list[Manifest]] = {}
+        for manifest in self.manifests:
+            found.setdefault(manifest["province"]["code"], []).append(manifest)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a question is about. One of these is given: a unit, one place, several, or names."""
+
+    manifest: Manifest | None = None
+    unit: Mapping[str, Any] | None = None
+    several: tuple[Manifest, ...] = ()
+    nearest: tuple[Mapping[str, str], ...] = ()
+    """Names of provinces that were perhaps meant, with the number that was asked for."""
+    number: int | None = None
+
+
+class Reader:
+    """Reads the newest snapshot; what did not change since the last question is kept."""
+
+    def __init__(self, target: Target) -> None:
+        """Take the place that the public reads from."""
+        self._target = target
+        self._kept: dict[str, Manifest] = {}
+        self._lock = threading.Lock()
+
+    def newest(self) -> Board | None:
+        """Return the newest snapshot, or None where nothing is published.
+
+        Raises:
+            PublicationError: a file that the snapshot names is missing or damaged.
+        """
+        data = self._target.read(LATEST)
+        if data is None:
+            return None
+        pointer = json.loads(data)
+        root = read_json(self._target, pointer["root"])
+        links = [entry["manifest"] for entry in root["constituencies"].values()]
+        with self._lock:
+            self._kept = {link["sha256"]: self._manifest(link) for link in links}
+            return Board(pointer, tuple(self._kept[link["sha256"]] for link in links))
+
+    def _manifest(self, link: dict[str, Any]) -> Manifest:
+        kept = self._kept.get(link["sha256"])
+        return read_json(self._target, link) if kept is None else kept
+
+
+def find(board: Board, question: str) -> Found | None:
+    """Return what a question is about, or None where it is about no place."""
+    plain = plain_digits(question).strip()
+    unit = _unit(board, plain)
+    if unit is not None:
+        return unit
+    number_found = _NUMBER.search(plain)
+    number = int(number_found[1]) if number_found else None
+    words = _FILLERS.sub(" ", _NUMBER.sub(" ", plain))
+    return _place(board, " ".join(words.split()).casefold(), number)
+
+
+def _unit(board: Board, code: str) -> Found | None:
+    wanted = code.upper().removeprefix("หน่วย").strip()
+    for manifest in board.manifests:
+        for unit in manifest["units"]:
+            if unit["code"].upper() == wanted:
+                return Found(manifest, unit)
+    return None
+
+
+def _place(board: Board, name: str, number: int | None) -> Found | None:
+    if len(name) < _SHORTEST:
+        return None
+    provinces = board.provinces()
+    names = {
+        (code, language): rows[0]["province"][language].casefold()
+        for code, rows in provinces.items()
+        for language in ("th", "en")
+    }
+    ranked = process.extract(name, names, scorer=fuzz.ratio, limit=len(names), score_cutoff=_NEAR)
+    # One province is known by two names; the better of them counts.
+    codes = list(dict.fromkeys(key[0] for _, _, key in ranked))
+    if not codes:
+        return None
+    if ranked[0][1] >= _SURE:
+        return _of_province(provinces[codes[0]], number)
+    near = tuple(provinces[code][0]["province"] for code in codes[:_OFFERED])
+    return Found(nearest=near, number=number)
+
+
+def _of_province(manifests: list[Manifest], number: int | None) -> Found:
+    wanted = [m for m in manifests if m["number"] == number]
+    if wanted:
+        return Found(wanted[0])
+    return Found(manifests[0]) if len(manifests) == 1 else Found(several=tuple(manifests))

@@ -1,0 +1,134 @@
+"""Questions of the public: answered from the published files, with their time, and no more."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.chat.public import answer
+from models.database import Database
+from pages.languages import Language
+from results.questions import Board, Found, Reader, find
+from results.target import Folder
+from tests.fixtures.chat_hall import ChatHall
+from tests.integration.results.newsroom import full_night
+
+ADDRESS = "http://127.0.0.1:8000"
+
+
+@pytest.fixture(scope="module")
+def published(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Folder:
+    """Two constituencies of one province, four units counted, one corrected."""
+    folder = tmp_path_factory.mktemp("questions")
+    shutil.copyfile(migrated_sqlite, folder / "night.sqlite3")
+    database = Database(f"sqlite:///{folder / 'night.sqlite3'}")
+    full_night(database, folder / "public")
+    database.close()
+    return Folder(folder / "public")
+
+
+@pytest.fixture
+def board(published: Folder) -> Board:
+    found = Reader(published).newest()
+    assert found is not None
+    return found
+
+
+def about(board: Board, question: str) -> Found:
+    found = find(board, question)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["คะแนน เขต 2 สมมุติบุรี", "สมมุติบุรี 2", "ผล สมมุติบุรี เขต ๒", "Sommut Buri 2", "results sommut buri 2"],
+)
+def test_a_constituency_by_its_name(board: Board, question: str) -> None:
+    found = about(board, question)
+    assert found.manifest is not None
+    assert (found.manifest["province"]["code"], found.manifest["number"]) == ("SM", 2)
+
+
+def test_a_province_asks_which_of_its_constituencies(board: Board) -> None:
+    assert [m["number"] for m in about(board, "สมมุติบุรี").several] == [1, 2]
+    assert len(about(board, "สมมุติบุรี 9").several) == 2
+
+
+@pytest.mark.parametrize("question", ["สมมุตบุรี 2", "Somut Burri 2"])
+def test_a_misspelt_place_brings_the_nearest_names(board: Board, question: str) -> None:
+    found = about(board, question)
+    said = answer(board, question, Language.TH, ADDRESS)
+    assert found.manifest is not None or said.follow_ups == (("สมมุติบุรี 2", "สมมุติบุรี 2"),)
+
+
+@pytest.mark.parametrize("question", ["สวัสดี", "", "2", "70", "อากาศวันนี้เป็นอย่างไร", "hello"])
+def test_what_is_about_no_place_is_left_alone(board: Board, question: str) -> None:
+    assert find(board, question) is None
+    assert answer(board, question, Language.TH, ADDRESS).text == ""
+
+
+def test_the_answer_says_how_much_when_and_that_it_is_unofficial(board: Board) -> None:
+    said = answer(board, "เขต 1 สมมุติบุรี", Language.TH, ADDRESS)
+    for words in ("ยังไม่เป็นทางการ", "รวมแล้ว", "หน่วยเลือกตั้ง", "ข้อมูลเมื่อ", f"{ADDRESS}/c/"):
+        assert words in said.text
+    assert "ชนะ" not in said.text
+    [manifest] = [m for m in board.manifests if m["number"] == 1]
+    votes = sum(t.get("constituency", {}).get("row:1", 0) for t in manifest["totals"].values())
+    assert f": {votes:,}" in said.text
+
+
+def test_english_on_request(board: Board) -> None:
+    said = answer(board, "Sommut Buri 1", Language.EN, ADDRESS)
+    assert "Unofficial" in said.text
+    assert "As of" in said.text
+
+
+def test_a_unit_by_its_code(board: Board) -> None:
+    said = answer(board, "sm-1-u001", Language.TH, ADDRESS)
+    assert f"{ADDRESS}/u/SM-1-U001.html" in said.text
+    assert len(said.follow_ups) == 1
+    unseen = answer(board, "SM-2-U001", Language.TH, ADDRESS)
+    assert "ยังไม่ได้รับ" in unseen.text
+    assert "/u/" not in unseen.text
+
+
+def test_a_pause_is_said_before_any_number(board: Board) -> None:
+    reason = {"th": "ตรวจสอบระบบ", "en": "checking"}
+    paused = Board({**board.pointer, "status": "paused", "reason": reason}, board.manifests)
+    said = answer(paused, "สมมุติบุรี 1", Language.TH, ADDRESS)
+    assert said.text.index("หยุดเผยแพร่ชั่วคราว: ตรวจสอบระบบ") < said.text.index("รวมแล้ว")
+
+
+def test_only_what_changed_is_read_again(published: Folder) -> None:
+    reader = Reader(published)
+    first, second = reader.newest(), reader.newest()
+    assert first is not None
+    assert second is not None
+    assert all(a is b for a, b in zip(first.manifests, second.manifests, strict=True))
+
+
+def test_nothing_published_is_no_answer(hall: ChatHall) -> None:
+    hall.says(77, "คะแนน เขต 2 สมมุติบุรี")
+    assert "ไม่เข้าใจ" in hall.heard(77)[0]
+
+
+def test_a_stranger_asks_taps_and_is_answered(hall: ChatHall, published: Folder) -> None:
+    asked = replace(hall, house=replace(hall.house, snapshots=Reader(published)))
+    asked.says(77, "สมมุติบุรี")
+    assert "สมมุติบุรี เขตใด" in asked.heard(77)[-1]
+    asked.taps(77, "เขต 2 สมมุติบุรี")
+    assert "เขต 2 สมมุติบุรี · ยังไม่เป็นทางการ" in asked.heard(77)[-1]
+
+
+def test_a_damaged_place_is_no_answer_and_stops_nobody(
+    hall: ChatHall, published: Folder, tmp_path: Path
+) -> None:
+    shutil.copytree(published.root, tmp_path / "damaged")
+    for file in (tmp_path / "damaged" / "data" / "files").rglob("*.json"):
+        file.write_bytes(b"{}")
+    damaged = Reader(Folder(tmp_path / "damaged"))
+    asked = replace(hall, house=replace(hall.house, snapshots=damaged))
+    asked.says(77, "สมมุติบุรี 2")
+    assert "ไม่เข้าใจ" in asked.heard(77)[0]
