@@ -1,5 +1,6 @@
 """A sheet read from the photos of its pages."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -51,8 +52,11 @@ def read_scans(
     form = form or sheet_form(scans)
     if form is None:
         return _unreadable(names, scans)
+    start = time.process_time()
     scans = numbered([_placed(s, form) for s in scans], form, numbers)
     decision = decide(scans, form, numbers)
+    shared_ms = (time.process_time() - start) * 1000 / max(1, len(scans))
+    scans = [replace(s, ms=s.ms + shared_ms) for s in scans]
     reading = SheetReading(
         form=form.code,
         outcome=decision.outcome,

@@ -10,6 +10,7 @@ from models.values.forms import Form
 from models.values.forms import forms as all_forms
 from models.values.reading import Box, CellScan, HeaderValue, Ink, PageScan, Problem
 from ocr.digits import StripReading, read_strips
+from ocr.digits.network import shipped_network as digits_network
 from ocr.page.counts import HeadCount, read_counts
 from ocr.page.decode import decode
 from ocr.page.found import FoundPage, find_page
@@ -24,6 +25,7 @@ from ocr.page.strips import Written
 from ocr.page.word_strips import page_words
 from ocr.public import PublicPage, public_page
 from ocr.words.cells import heard
+from ocr.words.network import shipped_network as words_network
 
 _FITS = 0.3
 """A page that fits its best description less than this belongs to none of them."""
@@ -59,6 +61,10 @@ def scan_page(
     Raises:
         NotAnImage: the bytes cannot be decoded.
     """
+    # Loaded once for each process, and not the page's own time.
+    digits_network()
+    words_network()
+    all_forms()
     start = time.process_time()
     described = _candidates(forms, form)
     page = find_page(decode(data), described)
