@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +25,7 @@ from ocr.train.glyphs import load_banks
 from ocr.train.loop import Plan, device, learn, train
 from ocr.train.net import parameter_count
 from ocr.train.samples import Source
+from ocr.train.small import small_model
 
 STEPS: Final = 4000
 """Batches of the first part, with a high learning rate and batch normalisation."""
@@ -40,6 +42,12 @@ POLISH_RATE: Final = 1e-3
 BATCH: Final = 128
 KEEP_EVERY: Final = 1000
 """Steps between two looks at the weights so far."""
+
+LARGE_FILE: Final = "digits_large.onnx.part"
+"""The net before it is put into eight bits; `--start` goes on from it."""
+
+RANGES: Final = 12
+"""Batches from which the ranges of the eight bits are measured."""
 
 HELD_OUT: Final = 3000
 """Held-out strips per script for the temperature and the model card."""
@@ -97,19 +105,18 @@ def make(task: Task) -> Sequence[Score]:
     source = Source(load_banks(task.data, "train"))
     unseen = Source(load_banks(task.data, "held out"), hand=False)
     begun = time.monotonic()
-    first = task.start.read_bytes() if task.start else _first_part(task, source)
-    plan = Plan(task.polish, task.rate, task.seed)
-    data = batches(source, BATCH, task.seed + 1)
-    net = learn(load_folded(first), plan, data, Reporter(task.out / "polish"))
+    large = _learned(task, source)
     minutes = (time.monotonic() - begun) / 60
-    model = onnx_bytes(net)
     task.out.mkdir(parents=True, exist_ok=True)
+    write_model(large, task.out / LARGE_FILE)
+    ranges = list(islice(batches(source, BATCH // 2, task.seed + 2), RANGES))
+    model = small_model(large, ranges)
     sha256 = write_model(model, task.out / MODEL_FILE)
     scores = _calibrate(task, unseen, sha256)
     run = Run(
         sha256,
         len(model),
-        parameter_count(net),
+        parameter_count(load_folded(large)),
         (task.steps, task.polish),
         BATCH,
         seed=task.seed,
@@ -118,6 +125,16 @@ def make(task: Task) -> Sequence[Score]:
     )
     (task.out / CARD_FILE).write_text(card_text(run, scores), "utf-8")
     return scores
+
+
+def _learned(task: Task, source: Source) -> bytes:
+    """Return the polished net; with no batches to polish for, the first part's as it is."""
+    first = task.start.read_bytes() if task.start else _first_part(task, source)
+    if not task.polish:
+        return first
+    plan = Plan(task.polish, task.rate, task.seed)
+    data = batches(source, BATCH, task.seed + 1)
+    return onnx_bytes(learn(load_folded(first), plan, data, Reporter(task.out / "polish")))
 
 
 def _first_part(task: Task, source: Source) -> bytes:
