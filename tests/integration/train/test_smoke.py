@@ -1,8 +1,10 @@
 """A training of a few seconds on digits drawn by our own strokes."""
 
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
+import onnxruntime
 import pytest
 
 pytest.importorskip("torch", reason="torch is installed by `make train` only")
@@ -12,8 +14,10 @@ from ocr.digits.network import MODEL_FILE, load_network
 from ocr.train.__main__ import Reporter
 from ocr.train.batches import batches
 from ocr.train.export import MAX_BYTES, onnx_bytes, write_model
+from ocr.train.folded import load_folded
 from ocr.train.loop import Plan, train
 from ocr.train.samples import Source
+from ocr.train.small import small_model
 from tests.unit.train.banks import drawn_source
 
 
@@ -27,7 +31,7 @@ def test_training_learns_repeats_itself_and_exports(
 ) -> None:
     monkeypatch.setattr("ocr.train.batches.POOL", 128)
     losses: list[float] = []
-    plan = Plan(steps=12, seed=3, report_every=4)
+    plan = Plan(steps=9, seed=3, report_every=3)
     nets = [
         train(plan, batches(source, 32, plan.seed), lambda _, loss, __: losses.append(loss))
         for _ in range(2)
@@ -51,3 +55,23 @@ def test_long_trainings_leave_their_weights_so_far(
     net = train(Plan(steps=1), batches(source, 8, 1), Reporter(tmp_path / "out"))
     Reporter(tmp_path / "out")(2000, 0.5, net)
     assert (tmp_path / "out" / "002000.onnx.part").stat().st_size > 0
+
+
+def test_the_polished_and_the_small_net_see_what_the_first_saw(
+    source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ocr.train.batches.POOL", 64)
+    net = train(Plan(steps=2), batches(source, 16, 1), lambda *_: None)
+    model = onnx_bytes(net)
+    folded = onnx_bytes(load_folded(model))
+    small = small_model(model, list(islice(batches(source, 16, 2), 3)))
+    views = next(batches(source, 16, 3)).views
+    first, second, third = (_scores(m, views) for m in (model, folded, small))
+    assert np.allclose(first, second, atol=1e-4)
+    assert np.corrcoef(first.ravel(), third.ravel())[0, 1] > 0.98
+    assert len(small) < 0.4 * len(model)
+
+
+def _scores(model: bytes, views: np.ndarray) -> np.ndarray:
+    (scores,) = onnxruntime.InferenceSession(model).run(None, {"views": views})
+    return np.asarray(scores)
