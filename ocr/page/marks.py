@@ -24,7 +24,7 @@ _LETTER = 18
 _PRINT_SHARE = 0.78
 """Printed letters are lower than digits: at most this share of their height."""
 _PRINT_HEIGHT = 27
-_SLANT, _STROKE, _STRAIGHT = 0.3, 6.0, 3.5
+_SLANT, _STROKE, _STRAIGHT = 0.3, 6.0, 4.0
 _BORDER, _RULE_WIDTH, _BRACKET_WIDTH = 0.08, 9, 11
 _ABOVE_LINE, _BELOW_LINE, _OTHER_LINE = 24, 4, 3
 _DASH_HEIGHT, _DASH_SHAPE, _DASH_WIDTH, _DASH_PEN = 0.3, 1.5, 8, 0.13

@@ -35,7 +35,7 @@ _DIGIT_HEIGHT, _FLAT_WIDTH, _FLAT_HEIGHT = 0.24, 0.2, 0.16
 """Digits are at least this high, or this wide and high, as shares of the row's height."""
 _OFTEN, _OFTEN_OF_FEW, _FEW, _LEAST_CELLS = 0.45, 0.6, 3, 2.0
 _BRACKET_HEIGHT, _BRACKET_BEFORE, _BRACKET_AFTER = 14, 0.06, 0.12
-_NEIGHBOUR_GAP, _SLASH_GAP, _LOW = 0.35, 0.3, 0.45
+_NEIGHBOUR_GAP, _SLASH_GAP, _SLASH_DOWN, _LOW = 0.35, 0.3, 0.2, 0.45
 _STROKE_AREA = 12
 
 
@@ -198,13 +198,16 @@ def _without_slash(labels: Ints, marks: Marks, digits: Ints) -> Ints:
     boxes = marks.boxes[order]
     ends = np.maximum.accumulate(boxes[:, 0] + boxes[:, 2])[:-1]
     gaps = boxes[1:, 0] - ends
-    if not len(gaps) or gaps.max() <= _SLASH_GAP * np.median(boxes[:, 3]):
+    if not len(gaps):
         return digits
-    behind = int(gaps.argmax()) + 1
-    rest = order[behind:]
+    high = float(np.median(boxes[:, 3]))
+    behind = int(gaps.argmax()) + 1 if gaps.max() > _SLASH_GAP * high else len(order) - 1
     _, top, _, bottom = around(boxes[:behind])
-    low = boxes[behind:, 1].min() > top + _LOW * (bottom - top)
-    return order[:behind] if low or is_slash(labels, marks, rest) else digits
+    reaches_down = boxes[behind:, 1:4:2].sum(axis=1).max() > bottom + _SLASH_DOWN * high
+    apart = gaps.max() > _SLASH_GAP * high
+    low = apart and boxes[behind:, 1].min() > top + _LOW * (bottom - top)
+    slash = (apart or reaches_down) and is_slash(labels, marks, order[behind:])
+    return order[:behind] if low or slash else digits
 
 
 def _with_loose_strokes(marks: Marks, digits: Ints, kept: Ints, row: int) -> Ints:
