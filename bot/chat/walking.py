@@ -19,11 +19,13 @@ from bot.conversation.events import (
     Album,
     Blocked,
     Event,
+    InGroup,
     PhotoHeld,
     PhotoLost,
     Said,
     Tapped,
     Told,
+    TooMuch,
     Trouble,
     Unknown,
 )
@@ -47,6 +49,9 @@ _log = logging.getLogger(__name__)
 
 _MOST_ATTEMPTS: Final = 9
 """The last one more than ten minutes after the first: so long a platform may be down."""
+MOST_A_MINUTE: Final = 20
+"""Events of somebody who is not enrolled; whoever holds a unit's six pages stays below."""
+_WINDOW: Final = timedelta(minutes=1)
 _FIRST_WAIT_S: Final = 3.0
 _ALBUM_WAIT: Final = timedelta(seconds=3)
 _ALBUM_LATEST: Final = timedelta(seconds=15)
@@ -115,7 +120,7 @@ class Walker:
         heard = self._heard(account, row)
         if heard.tap_id:
             account.acknowledge(heard.tap_id)
-        what = heard.what
+        what = self._within_limits(row, heard.what)
         brought = self._fetch(account, row, what) if isinstance(what, Media) else what
         board = self._board() if isinstance(what, Said | Tapped) else None
         with self._house.database.writing() as session:
@@ -123,6 +128,17 @@ class Walker:
             keeps = isinstance(what, Media | Unknown | Told)
             if not inbox.finish(session, row.id, keeps_body=keeps):
                 raise StaleEdit(f"event {row.id}")
+
+    def _within_limits(self, row: _Row, what: Event | Media) -> Event | Media:
+        """Return what was heard, or that a stranger writes too much; committees never do."""
+        if isinstance(what, Blocked | InGroup | Unknown | Told):
+            return what
+        with self._house.database.reading() as session:
+            found = conversations.find(session, row.chat)
+            if found is not None and unit_of(session, found.person_id) is not None:
+                return what
+            lately = inbox.count_lately(session, row.id, _WINDOW)
+        return what if lately <= MOST_A_MINUTE else TooMuch(lately == MOST_A_MINUTE + 1)
 
     def _heard(self, account: Account, row: _Row) -> Heard:
         notice_id = row.body.get("khanaen_notice")

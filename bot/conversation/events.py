@@ -98,6 +98,13 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True)
+class TooMuch:
+    """Somebody who is not enrolled writes faster than is answered; said once, then silence."""
+
+    is_first: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CodeOpened:
     """The code is good; nothing is bound yet."""
 
@@ -155,6 +162,6 @@ class Told:
 
 Event = (
     Said | Tapped | PhotoKept | PhotoHeld | PhotoLost | OtherMedia | InGroup | Followed | Blocked
-    | Unknown | CodeOpened | CodeRefused | Bound | Answered | TooLate | PassedOn | Told
+    | Unknown | TooMuch | CodeOpened | CodeRefused | Bound | Answered | TooLate | PassedOn | Told
     | PublicAnswer
 )  # fmt: skip

@@ -25,6 +25,7 @@ from bot.conversation.events import (
     Tapped,
     Told,
     TooLate,
+    TooMuch,
     Unknown,
 )
 from bot.conversation.facts import Facts
@@ -180,6 +181,11 @@ def _passed_on(turn: Turn, _event: PassedOn) -> None:
     turn.say(turn.words("chat.passed_on"))
 
 
+def _too_much(turn: Turn, event: TooMuch) -> None:
+    if event.is_first:
+        turn.say(turn.words("chat.too_much"))
+
+
 def _nothing(_turn: Turn, _event: Unknown) -> None:
     """Kept as it came; nobody is answered."""
 
@@ -231,6 +237,7 @@ _EVENTS: Final[dict[type, Callable[[Turn, Any], None]]] = {
     Followed: _greet,
     Blocked: _blocked,
     Unknown: _nothing,
+    TooMuch: _too_much,
     CodeOpened: enrolling.code_opened,
     CodeRefused: enrolling.code_refused,
     Bound: enrolling.bound,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import update
@@ -77,6 +77,21 @@ def next_of(session: Session, chat: Chat, at: datetime) -> InboxEvent | None:
     )
     row = session.exec(mine.order_by(col(InboxEvent.id)).limit(1)).first()
     return row if row is not None and row.not_before <= at else None
+
+
+def count_lately(session: Session, event_id: int, window: timedelta) -> int:
+    """Return how many events of its chat came with an event and in the time before it.
+
+    The same for every attempt, however late: it looks at when events came, not at the clock.
+    """
+    event = session.get_one(InboxEvent, event_id)
+    lately = select(func.count()).where(
+        InboxEvent.platform == event.platform,
+        InboxEvent.chat_key == event.chat_key,
+        col(InboxEvent.id) <= event_id,
+        col(InboxEvent.received_at) > event.received_at - window,
+    )
+    return session.exec(lately).one()
 
 
 def finish(session: Session, row_id: int, *, keeps_body: bool) -> bool:

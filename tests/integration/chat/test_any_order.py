@@ -35,11 +35,6 @@ def each_hall(
     yield from open_hall(each_desk, fake_telegram, fake_line)
 
 
-def enrol(hall: ChatHall) -> None:
-    hall.says(MALI, f"/start {hall.code()}")
-    hall.taps(MALI, "ใช่ หน่วยของฉัน")
-
-
 def updates(hall: ChatHall) -> list[dict[str, Any]]:
     """Make what a committee sends, delivered to nobody yet: nine pictures, three of them twice."""
     made = []
@@ -61,7 +56,7 @@ def updates(hall: ChatHall) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_shuffled_and_doubled(each_hall: ChatHall, seed: int) -> None:
     hall, chance = each_hall, random.Random(seed)
-    enrol(hall)
+    hall.enrol(MALI)
     sent = updates(hall)
     deliveries = sent * 2
     chance.shuffle(deliveries)
@@ -82,7 +77,7 @@ def test_shuffled_and_doubled(each_hall: ChatHall, seed: int) -> None:
 
 def test_a_doubled_tap_answers_once(each_hall: ChatHall) -> None:
     hall = each_hall
-    enrol(hall)
+    hall.enrol(MALI)
     sheet_id = hall.desk.sheet(state=SheetState.READ_BACK)
     params = {"form": "ส.ส. 5/18"}
     hall.tell(NewNotice(NoticeKind.READ_BACK, 1, f"sheet:{sheet_id}", params, None, sheet_id))

@@ -22,8 +22,7 @@ MALI = 77
 
 
 def enrol(hall: ChatHall, user: int = MALI, unit_id: int = 1) -> Person:
-    hall.says(user, f"/start {hall.code(unit_id)}")
-    hall.taps(user, "ใช่ หน่วยของฉัน")
+    hall.enrol(user, unit_id)
     return hall.desk.all(Person)[-1]
 
 

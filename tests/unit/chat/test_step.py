@@ -35,6 +35,7 @@ ANY_EVENT = st.one_of(
         st.sampled_from([None, Album("x"), Album("y", 2)]),
     ),
     st.sampled_from(["h1", "h2"]).map(lambda h: events.PhotoHeld(h, "")),
+    st.booleans().map(events.TooMuch),
     st.sampled_from([OtherMedia(), InGroup(), Followed(), Blocked(), Unknown()]),
     st.builds(events.CodeOpened, st.integers(1, 2), st.just("หน่วย 1")),
     st.sampled_from([events.CodeRefused(), events.Bound(), events.TooLate(), events.PassedOn()]),
