@@ -10,7 +10,7 @@ from prometheus_client import CollectorRegistry, Counter
 from starlette.requests import ClientDisconnect
 
 from models.store import inbox
-from models.store.inbox import NewEvent
+from models.store.inbox import NOBODY, NewEvent
 from pages.wiring import database_of, now
 
 MAX_BODY: Final = 1024 * 1024
@@ -95,7 +95,7 @@ def event_id(given: object, event: object) -> str:
 
 
 def chat_key(given: object, kind: str = "") -> str:
-    """Return what tells a conversation from others; `-` for events that belong to none."""
+    """Return what tells a conversation from others, `NOBODY` for events that belong to none."""
     text = str(given) if isinstance(given, str | int) else ""
     whole = f"{kind}:{text}" if kind else text
-    return whole if text and len(whole) <= _LONGEST_KEY and whole.isprintable() else "-"
+    return whole if text and len(whole) <= _LONGEST_KEY and whole.isprintable() else NOBODY

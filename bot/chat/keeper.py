@@ -17,7 +17,7 @@ from models.store import conversations, inbox
 
 _log = logging.getLogger(__name__)
 
-_WALKERS: Final = 6
+_WALKERS: Final = 12
 _SENDERS: Final = 8
 _FEED_EVERY_S: Final = 1.0
 _FORGET_EVERY_S: Final = 600.0

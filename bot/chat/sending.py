@@ -44,10 +44,14 @@ class Sender:
         self._house = house
 
     def due(self) -> Sequence[Due]:
-        """Return the messages to send now, at most one a chat."""
+        """Return the messages to send now, at most one a chat.
+
+        Each platform by itself: the queue of one that rests holds up no other.
+        """
+        at = self._house.now()
         with self._house.database.reading() as session:
-            rows = outbox.due(session, self._house.now())
-            return [_due(row) for row in rows if row.platform in self._house.accounts]
+            queues = [outbox.due(session, platform, at) for platform in self._house.accounts]
+            return [_due(row) for rows in queues for row in rows]
 
     def settle(self) -> None:
         """Decide about messages that a process which ended left half-way.

@@ -36,7 +36,7 @@ from bot.conversation.step import step
 from bot.errors import ContentGone, ContentTooLarge, TryLater
 from models.errors import StaleEdit
 from models.store import conversations, inbox, outbox
-from models.store.inbox import Chat
+from models.store.inbox import NOBODY, Chat
 from models.store.outbox import NewMessage
 from models.store.rows import saved
 from models.tables.chat import Conversation
@@ -142,6 +142,8 @@ class Walker:
 
     def _heard(self, account: Account, row: _Row) -> Heard:
         notice_id = row.body.get("khanaen_notice")
+        if row.chat.key == NOBODY:
+            return Heard(Unknown())
         if not isinstance(notice_id, int):
             return account.hear(row.body)
         with self._house.database.reading() as session:
@@ -194,7 +196,9 @@ class Walker:
         at = self._house.now()
         brought, board = given
         conversation = conversations.conversation_of(session, row.chat, at)
-        conversation.is_blocked = isinstance(brought, Blocked)
+        if not isinstance(brought, Told):
+            # Any word of theirs clears it; what we have to tell does not.
+            conversation.is_blocked = isinstance(brought, Blocked)
         state = State.from_data(conversation.state)
         hands = Hands(self._house, session, conversation, state.language, at, board)
         if isinstance(brought, _Bytes):

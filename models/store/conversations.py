@@ -45,12 +45,6 @@ def find(session: Session, chat: Chat) -> Conversation | None:
     return session.exec(mine).first()
 
 
-def bound(session: Session) -> Sequence[Conversation]:
-    """Return the conversations of enrolled people who can be reached."""
-    reachable = (col(Conversation.person_id).is_not(None), col(Conversation.is_blocked).is_(False))
-    return session.exec(select(Conversation).where(*reachable).order_by(col(Conversation.id))).all()
-
-
 def to_tell(session: Session, since: datetime) -> Sequence[ToTell]:
     """Return the notices since a time with the chats they concern, oldest first.
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -11,6 +11,9 @@ from sqlmodel import Session, col, func, select
 
 from models.tables.chat import Conversation, InboxEvent
 from models.values.chat import InboxState, Platform
+
+NOBODY: Final = "-"
+"""Chat key of events that belong to no conversation; nobody is answered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from models.store.inbox import Chat
 from models.tables.chat import OutboxMessage
-from models.values.chat import OutboxState
+from models.values.chat import OutboxState, Platform
 
 _UNDER_WAY = (OutboxState.WAITING, OutboxState.SENDING)
 
@@ -74,12 +74,17 @@ def put_or_replace(session: Session, new: NewMessage, latest: datetime, at: date
     return True
 
 
-def due(session: Session, at: datetime, limit: int = 100) -> Sequence[OutboxMessage]:
-    """Return the messages to send now: of each chat the oldest that is under way, if it is due."""
+def due(
+    session: Session, platform: Platform, at: datetime, limit: int = 100
+) -> Sequence[OutboxMessage]:
+    """Return a platform's messages to send now, the oldest of each chat.
+
+    A chat whose oldest message is under way, or not due yet, is left alone.
+    """
     first = (
         select(func.min(OutboxMessage.id))
-        .where(col(OutboxMessage.state).in_(_UNDER_WAY))
-        .group_by(OutboxMessage.platform, OutboxMessage.chat_key)
+        .where(col(OutboxMessage.platform) == platform, col(OutboxMessage.state).in_(_UNDER_WAY))
+        .group_by(OutboxMessage.chat_key)
     )
     wanted = select(OutboxMessage).where(
         col(OutboxMessage.id).in_(first),

@@ -25,7 +25,7 @@ def put(database: Database, *new: NewMessage) -> list[bool]:
 
 def due(database: Database, seconds: float = 0) -> Sequence[str]:
     with database.reading() as session:
-        rows = outbox.due(session, NIGHT + timedelta(seconds=seconds))
+        rows = outbox.due(session, Platform.LINE, NIGHT + timedelta(seconds=seconds))
         return [row.dedupe_key for row in rows]
 
 
@@ -51,6 +51,12 @@ def test_each_chat_hears_its_messages_one_after_the_other(each_database: Databas
         outbox.end(session, 1, OutboxState.SENT, NIGHT)
     assert due(each_database) == ["2", "3"]
     assert row(each_database, 1).attempts == 1
+
+
+def test_a_long_queue_of_one_platform_holds_up_no_other(database: Database) -> None:
+    many = [message(str(n), Chat(Platform.TELEGRAM, str(n))) for n in range(120)]
+    put(database, *many, message("line"))
+    assert due(database) == ["line"]
 
 
 def test_a_message_that_surely_did_not_go_out_waits_for_another_try(database: Database) -> None:

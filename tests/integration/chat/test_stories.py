@@ -262,6 +262,7 @@ def test_a_group_hears_one_line(hall: ChatHall) -> None:
 def test_odd_events_stop_nobody(hall: ChatHall) -> None:
     hall.deliver({"update_id": 500, "message": {"chat": "odd", "photo": 7}})
     hall.deliver({"update_id": 501})
+    hall.deliver({"update_id": 502, "message": {"text": "from nowhere"}})
     hall.deliver_line({"type": "message", "message": None}, {"webhookEventId": "e"})
     hall.says(MALI, "help")
     assert {event.state for event in hall.desk.all(InboxEvent)} == {InboxState.DONE}
