@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from ocr.page.printed import form_by_title
 from ocr.page.quality import Quality, judge, sides_cut
 from ocr.page.rows import TableRow, read_rows, rows_complete
 from ocr.page.signing import signed_of
-from ocr.page.strips import Written
+from ocr.page.strips import Written, without_slashes
 from ocr.page.word_strips import page_words
 from ocr.public import PublicPage, public_page
 from ocr.words.cells import heard
@@ -94,7 +94,9 @@ def _spots(page: FoundPage) -> list[_Spot]:
         counts = read_counts(page.frame, known.form, known.page, places, page.leaders.bend)
         spots = [_head_spot(c, page) for c in counts]
     rows = read_rows(page.frame, page.view, grid, known.form, known.page)
-    return spots + [_row_spot(r) for r in rows]
+    spots += [_row_spot(r) for r in rows]
+    written = without_slashes([s.written for s in spots])
+    return [replace(s, written=w) for s, w in zip(spots, written, strict=True)]
 
 
 def _row_spot(row: TableRow) -> _Spot:

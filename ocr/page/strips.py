@@ -6,7 +6,7 @@ helps a reader more than a better network does.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -26,6 +26,7 @@ from ocr.page.marks import (
     is_slash,
     written_marks,
 )
+from ocr.page.slash import slash_start
 
 STRIP_HEIGHT = 32
 """Strips are at least this high: the digits reader wants no fewer pixels."""
@@ -37,6 +38,7 @@ _OFTEN, _OFTEN_OF_FEW, _FEW, _LEAST_CELLS = 0.45, 0.6, 3, 2.0
 _BRACKET_HEIGHT, _BRACKET_BEFORE, _BRACKET_AFTER = 14, 0.06, 0.12
 _NEIGHBOUR_GAP, _SLASH_GAP, _SLASH_DOWN, _LOW = 0.35, 0.3, 0.2, 0.45
 _STROKE_AREA = 12
+_CHECKED, _CHECKED_SHARE = 3, 0.2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,12 +47,26 @@ class Written:
 
     `strip` holds the digits alone, dark on light, tight; None unless `ink` is digits. `box` is
     (x0, y0, x1, y1) in pixels of the cell's picture, of the digits or of the whole writing space.
+    `unslashed` is the strip without what may be a checker's slash behind the digits.
     """
 
     ink: Ink
     box: tuple[int, int, int, int]
     strip: Grey | None
     flags: tuple[str, ...] = ()
+    unslashed: Grey | None = None
+
+
+def without_slashes(cells: Sequence[Written]) -> list[Written]:
+    """Drop the slashes of a page whose checker ticked the numbers off.
+
+    One slash alone may be a slanting 1; a checker leaves one behind many numbers.
+    """
+    digits = [c for c in cells if c.strip is not None]
+    slashed = [c for c in digits if c.unslashed is not None]
+    if len(slashed) < max(_CHECKED, _CHECKED_SHARE * len(digits)):
+        return list(cells)
+    return [c if c.unslashed is None else replace(c, strip=c.unslashed) for c in cells]
 
 
 def read_cells(stack: Stack, bracket_share: float) -> list[Written]:
@@ -178,7 +194,22 @@ def _written(white: Grey, labels: Ints, marks: Marks, space: Space) -> Written:
     digits = _with_loose_strokes(marks, digits, kept, space.row)
     box = around(marks.boxes[digits])
     own = np.isin(labels[box[1] : box[3], box[0] : box[2]], marks.ids[digits])
-    return Written(Ink.DIGITS, box, _strip(white, own, box))
+    leader = space.line.row if space.line else space.leader
+    start = slash_start(own, None if leader is None else leader - box[1])
+    unslashed = None if start is None else _unslashed(white, own, box, start)
+    return Written(Ink.DIGITS, box, _strip(white, own, box), unslashed=unslashed)
+
+
+def _unslashed(
+    white: Grey, own: NDArray[np.bool_], box: tuple[int, int, int, int], start: int
+) -> Grey:
+    """Return the strip of the digits before a slash that begins at column `start` of the box."""
+    rest = own[:, : max(1, start - 1)]
+    rows = np.flatnonzero(rest.any(axis=1))
+    columns = np.flatnonzero(rest.any(axis=0))
+    top, bottom, right = int(rows[0]), int(rows[-1]) + 1, int(columns[-1]) + 1
+    part = rest[top:bottom, :right]
+    return _strip(white, part, (box[0], box[1] + top, box[0] + right, box[1] + bottom))
 
 
 def _without_neighbour(marks: Marks, digits: Ints, width: int) -> Ints:
