@@ -1,6 +1,6 @@
-"""Questions of the public, answered from the published files alone: a place by its name.
+"""Questions of the public, answered from the published files alone: places and parties.
 
-`คะแนน เขต 3 เชียงใหม่`, `Bangkok 2`, a province, or the code of a unit.
+`คะแนน เขต 3 เชียงใหม่`, `Bangkok 2`, a province, a party, the nation, or the code of a unit.
 """
 
 import json
@@ -25,6 +25,8 @@ _FILLERS: Final = re.compile(
     re.IGNORECASE,
 )
 _NUMBER: Final = re.compile(r"(?<![\w-])(\d{1,3})(?![\w-])")
+_NATION: Final = frozenset({"ทั้งประเทศ", "ทั่วประเทศ", "ประเทศ", "nation", "national", "country"})
+_PARTY: Final = re.compile(r"^(?:พรรค|party)\s*|\s*party$", re.IGNORECASE)
 _NEAR: Final = 62
 """Below this likeness (0..100) a word is no misspelt province."""
 _SURE: Final = 92
@@ -57,6 +59,9 @@ class Found:
     nearest: tuple[Mapping[str, str], ...] = ()
     """Names of provinces that were perhaps meant, with the number that was asked for."""
     number: int | None = None
+    is_nation: bool = False
+    party: str | None = None
+    """Field key of a party's votes on the list ballot."""
 
 
 class Reader:
@@ -95,6 +100,12 @@ def find(board: Board, question: str) -> Found | None:
     unit = _unit(board, plain)
     if unit is not None:
         return unit
+    words = " ".join(_FILLERS.sub(" ", plain).split()).casefold()
+    if words in _NATION:
+        return Found(is_nation=True)
+    party = _party(board, words)
+    if party is not None:
+        return Found(party=party)
     number_found = _NUMBER.search(plain)
     number = int(number_found[1]) if number_found else None
     words = _FILLERS.sub(" ", _NUMBER.sub(" ", plain))
@@ -108,6 +119,25 @@ def _unit(board: Board, code: str) -> Found | None:
             if unit["code"].upper() == wanted:
                 return Found(manifest, unit)
     return None
+
+
+def _party(board: Board, words: str) -> str | None:
+    """Return the key of the party that is surely meant: names are alike, nearly will not do."""
+    wanted = _PARTY.sub("", words)
+    if len(wanted) < _SHORTEST:
+        return None
+    listed: list[dict[str, Any]] = next(
+        (m["choices"]["party_list"] for m in board.manifests if _lists(m)), []
+    )
+    for choice in listed:
+        names = (*choice["name"].values(), choice["party"])
+        if any(wanted == _PARTY.sub("", name.casefold()) for name in names if name):
+            return str(choice["key"])
+    return None
+
+
+def _lists(manifest: Manifest) -> bool:
+    return bool(manifest["choices"].get("party_list"))
 
 
 def _place(board: Board, name: str, number: int | None) -> Found | None:

@@ -9,10 +9,11 @@ from models.values.ballots import Stream
 from pages.formats import moment, number
 from pages.languages import Language
 from pages.phrases import say
+from results.board_page import progress_of
 from results.constituency_page import page_path
 from results.manifest import over_streams
 from results.questions import Board, Found, Manifest, find
-from results.tallies import Row, ranked
+from results.tallies import Row, national_parties, ranked
 
 _ROWS: Final = 5
 _BUTTONS: Final = 11
@@ -34,8 +35,14 @@ def answer(board: Board | None, question: str, language: Language, address: str)
 
 
 def _answered(board: Board, found: Found, language: Language, address: str) -> PublicAnswer:
+    if found.is_nation or found.party is not None:
+        return PublicAnswer("\n".join(_nation(board, found.party, language, address)))
     if found.nearest:
         return _nearest(found, language)
+    return _of_place(board, found, language, address)
+
+
+def _of_place(board: Board, found: Found, language: Language, address: str) -> PublicAnswer:
     if found.several:
         names = tuple(_name(m, language) for m in found.several)
         province = found.several[0]["province"][language.value]
@@ -46,6 +53,24 @@ def _answered(board: Board, found: Found, language: Language, address: str) -> P
     if found.unit is not None:
         return _unit(found.manifest, found.unit, language, address)
     return PublicAnswer("\n".join(_constituency(board, found.manifest, language, address)))
+
+
+def _nation(board: Board, party: str | None, language: Language, address: str) -> list[str]:
+    """Return the nation's list ballot: the first parties, or the one that was asked for."""
+    rows = national_parties(board.manifests)
+    shown = [row for row in rows if row.key == party] if party else rows[:_ROWS]
+    progress = progress_of(board.manifests)
+    counted, expected = number(progress["counted"]), number(progress["expected"])
+    lines = _status(board, language)
+    lines.append(f"{say('chat.public_nation', language)} · {say('common.unofficial', language)}")
+    lines.append(say("board.counted_of", language, counted=counted, expected=expected))
+    lines += [f"\n{say('common.party_list', language)}", *(_row(row, language) for row in shown)]
+    return [*lines, _as_of(board, language), f"{address}/"]
+
+
+def _as_of(board: Board, language: Language) -> str:
+    at = datetime.fromisoformat(board.pointer["published_at"])
+    return say("chat.public_as_of", language, time=moment(at, language))
 
 
 def _nearest(found: Found, language: Language) -> PublicAnswer:
@@ -74,21 +99,23 @@ def _constituency(board: Board, manifest: Manifest, language: Language, address:
             lines.append(say("chat.public_no_vote", language, votes=number(sums["no_vote"])))
     if counted and manifest["standing"]["can_change"]:
         lines.append(f"\n{say('board.leader_open', language)}")
-    at = datetime.fromisoformat(board.pointer["published_at"])
-    lines.append(say("chat.public_as_of", language, time=moment(at, language)))
-    return [*lines, f"{address}/{page_path(manifest['code'])}"]
+    return [*lines, _as_of(board, language), f"{address}/{page_path(manifest['code'])}"]
 
 
 def _banners(board: Board, manifest: Manifest, language: Language) -> list[str]:
-    """Return what has to be said before any number."""
+    """Return what has to be said before any number of a constituency."""
+    stopped = say("chat.public_stopped", language)
+    return [*_status(board, language), *([stopped] if manifest["stopped"] else [])]
+
+
+def _status(board: Board, language: Language) -> list[str]:
+    """Return what has to be said before any number at all."""
     lines = []
     if board.pointer["rehearsal"]:
         lines.append(say("common.rehearsal", language))
     if board.pointer["status"] == "paused":
         reason = board.pointer["reason"] or {}
         lines.append(say("board.paused", language, reason=reason.get(language.value, "–")))
-    if manifest["stopped"]:
-        lines.append(say("chat.public_stopped", language))
     return lines
 
 

@@ -94,6 +94,32 @@ def test_a_unit_by_its_code(board: Board) -> None:
     assert "/u/" not in unseen.text
 
 
+def votes_of(board: Board, key: str) -> int:
+    return sum(
+        t.get("party_list", {}).get(key, 0) for m in board.manifests for t in m["totals"].values()
+    )
+
+
+@pytest.mark.parametrize("question", ["ทั้งประเทศ", "ผล ทั่วประเทศ", "nation"])
+def test_the_nation_shows_the_list_ballot(board: Board, question: str) -> None:
+    said = answer(board, question, Language.TH, ADDRESS)
+    assert "ทั้งประเทศ · ยังไม่เป็นทางการ" in said.text
+    assert "บัญชีรายชื่อ" in said.text
+    assert said.text.count("เบอร์ ") == 4
+    assert f": {max(votes_of(board, f'row:{n}') for n in range(1, 58)):,}" in said.text
+
+
+@pytest.mark.parametrize("question", ["พรรคสมมุติ 2", "คะแนน พรรคสมมุติ 2", "Imagined Party 2"])
+def test_a_party_by_its_name(board: Board, question: str) -> None:
+    said = answer(board, question, Language.TH, ADDRESS)
+    assert said.text.count("เบอร์ ") == 1
+    assert (
+        f"พรรคสมมุติ 2: {votes_of(board, 'row:2'):,}"
+        in said.text.replace(" (", "\n(").replace(")", "")
+        or f"{votes_of(board, 'row:2'):,}" in said.text
+    )
+
+
 def test_a_pause_is_said_before_any_number(board: Board) -> None:
     reason = {"th": "ตรวจสอบระบบ", "en": "checking"}
     paused = Board({**board.pointer, "status": "paused", "reason": reason}, board.manifests)
