@@ -23,6 +23,7 @@ _LATE = 6
 """Dots that begin this much later than on the lines around follow a longer printed label."""
 _CLEAR_ABOVE = 40
 """The public block begins this far above its first line: place names stand on the one before."""
+_JITTER, _PRINT_AFTER = 14.0, 6
 _EDGE = 4
 _STEP = 8
 _ALIKE = 0.026
@@ -53,7 +54,7 @@ def read_counts(
         stack, row = line_stack(
             frame, [places[n].level for n in here], [(left, right)] * len(here), bend
         )
-        lines = [_line(stack, row, places[n].dots - left) for n in here]
+        lines = [_line(row, places[n], (left, right)) for n in here]
         written = read_lines(stack, lines)
         found.extend(
             HeadCount(n, w, stack, k) for k, (n, w) in enumerate(zip(here, written, strict=True))
@@ -61,11 +62,15 @@ def read_counts(
     return found
 
 
-def _line(stack: Stack, row: int, late: float) -> DottedLine:
-    """Return the dotted line of a strip whose dots begin `late` geometry pixels after others'."""
-    late_px = late / GEOMETRY_SCALE
+def _line(row: int, place: Place, reach: tuple[float, float]) -> DottedLine:
+    """Return the dotted line of a strip that was cut for all lines of a column.
+
+    Lines of one column may begin and end a little apart: print follows where a line's own dots end.
+    """
+    late_px = (place.dots - reach[0]) / GEOMETRY_SCALE
     start = BESIDE + round(late_px) - _EDGE if late_px > _LATE else 0
-    return DottedLine(row, start, int(stack.pictures.shape[2]) - BESIDE + _EDGE)
+    end = place.right if place.right > reach[1] - _JITTER else reach[1]
+    return DottedLine(row, start, BESIDE + round((end - reach[0]) / GEOMETRY_SCALE) + _PRINT_AFTER)
 
 
 def _columns(form: Form, page: int) -> list[list[str]]:
