@@ -286,7 +286,7 @@ def _gap(
     bare = np.array(
         [(lines[a:b] == 0).sum() for a, b in zip(starts - low, ends - low, strict=True)]
     )
-    worth = 0.5 * np.minimum(length, _UNIT[1]) + 3 * np.minimum(bare, _UNIT[1]) - 0.4 * off
+    worth = 0.5 * np.minimum(length, _UNIT[1]) + 3 * np.minimum(bare, _UNIT[1] / 2) - 0.4 * off
     worth = np.where((length >= _UNIT[0]) & (off < _UNIT_OFF), worth, -np.inf)
     if not len(worth) or not np.isfinite(worth.max()):
         return middle - _UNIT[0], middle + _UNIT[0]

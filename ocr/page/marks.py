@@ -107,7 +107,8 @@ def _beside_line(boxes: Ints, space: Space, line: DottedLine) -> NDArray[np.bool
     out |= (y + h >= bottom) & (y + h / 2 > line.row + _BELOW_LINE)
     out |= (x <= 1) & (w < _LETTER)
     out |= (x + w >= space.width - 2) & (w < _LETTER)
-    return np.asarray(out | (x >= line.end) | _is_label(boxes, ~out, line.start))
+    out |= x >= line.end
+    return np.asarray(out | _is_label(boxes, ~out, line.start))
 
 
 def _is_label(boxes: Ints, kept: NDArray[np.bool_], start: int) -> NDArray[np.bool_]:
