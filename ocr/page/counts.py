@@ -23,7 +23,7 @@ _LATE = 6
 """Dots that begin this much later than on the lines around follow a longer printed label."""
 _CLEAR_ABOVE = 40
 """The public block begins this far above its first line: place names stand on the one before."""
-_JITTER, _PRINT_AFTER = 14.0, 6
+_JITTER, _PRINT_AFTER = 14.0, 1
 _EDGE = 4
 _STEP = 8
 _ALIKE = 0.026

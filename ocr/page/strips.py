@@ -36,7 +36,8 @@ _DIGIT_HEIGHT, _FLAT_WIDTH, _FLAT_HEIGHT = 0.24, 0.2, 0.16
 """Digits are at least this high, or this wide and high, as shares of the row's height."""
 _OFTEN, _OFTEN_OF_FEW, _FEW, _LEAST_CELLS = 0.45, 0.6, 3, 2.0
 _BRACKET_HEIGHT, _BRACKET_BEFORE, _BRACKET_AFTER = 14, 0.06, 0.12
-_NEIGHBOUR_GAP, _SLASH_GAP, _SLASH_DOWN, _LOW = 0.35, 0.3, 0.2, 0.45
+_NEIGHBOUR_GAP, _LOW = 0.35, 0.45
+_SLASH_GAP, _SLASH_FAR, _SLASH_DOWN = 0.3, 0.8, 0.2
 _STROKE_AREA = 12
 _CHECKED, _CHECKED_SHARE = 3, 0.2
 
@@ -224,7 +225,10 @@ def _without_neighbour(marks: Marks, digits: Ints, width: int) -> Ints:
 
 
 def _without_slash(labels: Ints, marks: Marks, digits: Ints) -> Ints:
-    """Drop a checker's slash, or print, that stands clearly behind the digits."""
+    """Drop print behind the digits, and a slash that stands far behind or hangs below them.
+
+    A nearer one may be a 1: the whole page tells (`without_slashes`).
+    """
     order = digits[np.argsort(marks.boxes[digits, 0])]
     boxes = marks.boxes[order]
     ends = np.maximum.accumulate(boxes[:, 0] + boxes[:, 2])[:-1]
@@ -237,7 +241,8 @@ def _without_slash(labels: Ints, marks: Marks, digits: Ints) -> Ints:
     reaches_down = boxes[behind:, 1:4:2].sum(axis=1).max() > bottom + _SLASH_DOWN * high
     apart = gaps.max() > _SLASH_GAP * high
     low = apart and boxes[behind:, 1].min() > top + _LOW * (bottom - top)
-    slash = (apart or reaches_down) and is_slash(labels, marks, order[behind:])
+    far = gaps.max() > _SLASH_FAR * high
+    slash = (far or reaches_down) and is_slash(labels, marks, order[behind:])
     return order[:behind] if low or slash else digits
 
 
