@@ -20,7 +20,7 @@ def _declared() -> dict[str, tuple[str, str]]:
     for name, field in Settings.model_fields.items():
         default = field.get_default(call_default_factory=True)
         plain = "(empty)" if isinstance(default, SecretStr) else str(default)
-        plain = plain.replace(str(Path.cwd()), "…")
+        plain = plain.replace(f"{Path.cwd()}/", "…/")
         found[PREFIX + name.upper()] = (plain, field.description or "")
     return found
 
