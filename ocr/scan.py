@@ -72,7 +72,7 @@ def scan_page(
     public = public_page(page, {s.key: s.corners for s in spots})
     quality = judge(page.frame, page.view, page.grid, page.photo.scale)
     scan = _scan(page, spots, quality, _code(page, described))
-    return _timed(scan, (time.process_time() - start) * 1000), public
+    return replace(scan, ms=(time.process_time() - start) * 1000), public
 
 
 def _candidates(forms: Sequence[Form] | None, form: Form | None) -> Sequence[Form]:
@@ -193,17 +193,3 @@ def _given_box(page: FoundPage, corners: Floats) -> Box:
     x0, y0, x1, y1 = page.frame.box_in_photo(corners)
     scale = page.photo.scale
     return x0 * scale, y0 * scale, x1 * scale, y1 * scale
-
-
-def _timed(scan: PageScan, ms: float) -> PageScan:
-    return PageScan(
-        form=scan.form,
-        page=scan.page,
-        problems=scan.problems,
-        quality=scan.quality,
-        header=scan.header,
-        cells=scan.cells,
-        signatures=scan.signatures,
-        reason_written=scan.reason_written,
-        ms=ms,
-    )
