@@ -110,7 +110,7 @@ def make(task: Task) -> Sequence[Score]:
     task.out.mkdir(parents=True, exist_ok=True)
     write_model(large, task.out / LARGE_FILE)
     ranges = list(islice(batches(source, BATCH // 2, task.seed + 2), RANGES))
-    model = small_model(large, ranges)
+    model = small_model(large, (batch.views for batch in ranges))
     sha256 = write_model(model, task.out / MODEL_FILE)
     scores = _calibrate(task, unseen, sha256)
     run = Run(

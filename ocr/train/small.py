@@ -1,6 +1,6 @@
-"""The trained strip reader in eight bits, as it ships: half the time, the same readings."""
+"""A trained network in eight bits, as it ships: half the time, the same readings."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,23 +13,24 @@ from onnxruntime.quantization import (
     quantize_static,
 )
 
-from ocr.train.batches import Batch
+Views = NDArray[np.float32]
+"""Input of a network: (n, 1, rows, columns)."""
 
 
-class _Views(CalibrationDataReader):
-    """Batches from which the range of every layer is measured."""
+class _Inputs(CalibrationDataReader):
+    """Inputs from which the range of every layer is measured."""
 
-    def __init__(self, batches: Sequence[Batch]) -> None:
-        self._batches: Iterator[Batch] = iter(batches)
+    def __init__(self, inputs: Iterable[Views]) -> None:
+        self._inputs: Iterator[Views] = iter(inputs)
 
-    def get_next(self) -> dict[str, NDArray[np.float32]] | None:
-        """Return the next batch as the network's input, None at the end."""
-        batch = next(self._batches, None)
-        return None if batch is None else {"views": batch.views}
+    def get_next(self) -> dict[str, Views] | None:
+        """Return the next input of the network, None at the end."""
+        views = next(self._inputs, None)
+        return None if views is None else {"views": views}
 
 
-def small_model(model: bytes, batches: Sequence[Batch]) -> bytes:
-    """Return an ONNX model in eight bits, its ranges measured on `batches`.
+def small_model(model: bytes, inputs: Iterable[Views]) -> bytes:
+    """Return an ONNX model in eight bits, its ranges measured on `inputs`.
 
     Weights use seven bits: processors without VNNI would overflow with eight.
     """
@@ -39,7 +40,7 @@ def small_model(model: bytes, batches: Sequence[Batch]) -> bytes:
         quantize_static(
             source,
             small,
-            _Views(batches),
+            _Inputs(inputs),
             quant_format=QuantFormat.QDQ,
             activation_type=QuantType.QUInt8,
             weight_type=QuantType.QInt8,

@@ -13,15 +13,16 @@ import cv2
 import numpy as np
 import torch
 
+from ocr.strip_network import on_paper
 from ocr.train.export import onnx_bytes, write_model
 from ocr.train.loop import Plan, learn
+from ocr.train.small import small_model
 from ocr.train.words_batches import word_batches
 from ocr.train.words_card import CARD_FILE, WordRun, WordScore, card_text, judged
 from ocr.train.words_net import WordNet
-from ocr.train.words_small import small_model
 from ocr.train.words_wear import WordSource
 from ocr.words.network import DESCRIPTION_FILE, MODEL_FILE, load_network
-from ocr.words.view import HEIGHT
+from ocr.words.view import HEIGHT, width_for
 
 STEPS: Final = 8000
 BATCH: Final = 64
@@ -99,7 +100,9 @@ def ship(task: Task, trained: torch.nn.Module, fonts: Sequence[Path], minutes: f
     rng = np.random.default_rng(task.seed + 2_000_003)
     source = WordSource(fonts)
     inks = [source.sample(rng).ink for _ in range(RANGES)]
-    model = small_model(onnx_bytes(trained, HEIGHT), inks)
+    model = small_model(
+        onnx_bytes(trained, HEIGHT), (on_paper([ink], width_for(ink)) for ink in inks)
+    )
     sha256 = write_model(model, task.out / MODEL_FILE)
     score = _calibrate(task, fonts, sha256)
     start = ", going on from an earlier sitting" if task.start else ""

@@ -64,7 +64,7 @@ def test_the_polished_and_the_small_net_see_what_the_first_saw(
     net = train(Plan(steps=2), batches(source, 16, 1), lambda *_: None)
     model = onnx_bytes(net)
     folded = onnx_bytes(load_folded(model))
-    small = small_model(model, list(islice(batches(source, 16, 2), 3)))
+    small = small_model(model, (b.views for b in islice(batches(source, 16, 2), 3)))
     views = next(batches(source, 16, 3)).views
     first, second, third = (_scores(m, views) for m in (model, folded, small))
     assert np.allclose(first, second, atol=1e-4)
