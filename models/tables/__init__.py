@@ -1,16 +1,31 @@
 """Tables of the record. Importing this package registers every table with the metadata."""
 
-from models.tables import audit, chat, election, geography, people, photos, results, sheets
+from models.tables import (
+    audit,
+    calls,
+    chat,
+    consolidation,
+    election,
+    geography,
+    people,
+    photos,
+    recalls,
+    results,
+    sheets,
+)
 from models.tables.columns import METADATA
 
 __all__ = [
     "METADATA",
     "audit",
+    "calls",
     "chat",
+    "consolidation",
     "election",
     "geography",
     "people",
     "photos",
+    "recalls",
     "results",
     "sheets",
 ]

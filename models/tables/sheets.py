@@ -127,6 +127,8 @@ class Decision(SQLModel, table=True):
     """Field key → value, for the fields that this person answered."""
     reason: str | None = None
     seconds: float | None = None
+    once_key: str | None = Field(default=None, unique=True, max_length=48)
+    """Drawn by the screen: what is sent again after a lost connection is the same decision."""
     created_at: datetime = utc()
 
 

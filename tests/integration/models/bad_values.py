@@ -23,4 +23,8 @@ BAD_VALUES = {
     "ck_inbox_attempts_not_negative": {"attempts": -1},
     "ck_outbox_attempts_not_negative": {"attempts": -1},
     "ck_release_sequence_positive": {"sequence": 0},
+    "ck_constituency_report_version_positive": {"version": 0},
+    "ck_envelope_account_posted_not_negative": {"posted": -1},
+    "ck_envelope_account_received_not_negative": {"received": -1},
+    "ck_envelope_account_opened_not_negative": {"opened": -1},
 }

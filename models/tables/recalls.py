@@ -1,0 +1,42 @@
+"""Recalls: one person asks for a confirmed sheet to be looked at again, another one grants it."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Field, SQLModel
+
+from models.tables.columns import closed, one_of, utc
+
+
+class RecallReason(StrEnum):
+    """Why a confirmed sheet is looked at again. Published, hence a closed list."""
+
+    MISREAD = "misread"
+    """The number differs from the picture."""
+    WRONG_PHOTO = "wrong_photo"
+    """The picture is of another unit or another form."""
+    CORRECTED_FORM = "corrected_form"
+    """The committee handed in a corrected form."""
+    OBJECTION = "objection"
+    """Somebody objected to a published number."""
+    ORDERED = "ordered"
+    """The constituency committee ordered it."""
+    RECHECK = "recheck"
+    """All that one account decided is looked at again."""
+
+
+class RecallRequest(SQLModel, table=True):
+    """A wish to recall a sheet (คำขอเรียกคืน); a second person grants or refuses it, once."""
+
+    __tablename__ = "recall_request"
+    __table_args__ = (one_of("reason", RecallReason),)
+    id: int | None = Field(default=None, primary_key=True)
+    sheet_id: int = Field(foreign_key="sheet.id", index=True)
+    reason: RecallReason = closed(RecallReason)
+    words: str = Field(default="", max_length=500)
+    """The asker's own words; they stay inside."""
+    asked_by: int = Field(foreign_key="person.id")
+    asked_at: datetime = utc()
+    answered_by: int | None = Field(default=None, foreign_key="person.id")
+    answered_at: datetime | None = utc(nullable=True)
+    is_granted: bool | None = None
