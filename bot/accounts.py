@@ -16,6 +16,8 @@ class Media:
     file_id: str
     name: str = ""
     album: Album | None = None
+    message_id: str = ""
+    """Of the message that brought it, where the platform tells when one is taken back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,11 @@ from sqlmodel import Session
 from models.checks.sums import Sum
 from models.states.sheet import SheetState
 from models.store.cases import Case, case_of
+from models.store.chat_photos import unsent_among
+from models.store.conversations import unreachable
 from models.store.queue import CLEARERS, claim_one, holder_name, let_go, renew, sheet_in
 from models.store.releases import counts_of
+from models.store.rows import saved
 from models.tables.sheets import DecisionKind
 from models.values.findings import Finding
 from pages.doors import see_other
@@ -115,6 +118,8 @@ def draw(
         return_reasons=list(ReturnReason),
         images=IMAGES,
         page_of=page_of,
+        unsent=unsent_among(session, [saved(p.photo.id) for p in case.pages]),
+        is_unreachable=bool(unreachable(session, [sheet.unit_id])),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlmodel import Session
 
+from bot.accounts import Media
 from bot.chat.facts import place_words, unit_of
 from bot.chat.house import ChatHouse
 from bot.chat.public import answer as public_answer
@@ -16,6 +17,7 @@ from bot.conversation.effects import (
     Effect,
     GiveAnswer,
     MarkBlocked,
+    NoteUnsent,
     OpenCode,
     PassOn,
     ReceiveHeld,
@@ -38,7 +40,7 @@ from intake.placing import hand_over
 from intake.receive import Arrival, receive
 from models.errors import NotFound
 from models.states.sheet import SheetState
-from models.store import decisions, notices, outbox
+from models.store import chat_photos, decisions, notices, outbox
 from models.store.cases import place_of
 from models.store.decisions import Said
 from models.store.enrolment import enrol, is_open, open_code
@@ -83,17 +85,17 @@ def perform(hands: Hands, effect: Effect, album: Album | None = None) -> Event |
     """Do what the conversation wants, and return what it came to."""
     if isinstance(effect, ReceiveHeld):
         data = hands.house.door.store.read(effect.sha256)
-        return take(hands, data, effect.name, album)
+        return take(hands, data, Media(effect.sha256, effect.name, album, effect.message_id))
     return _EFFECTS[type(effect)](hands, effect)
 
 
-def take(hands: Hands, data: bytes, name: str, album: Album | None) -> Event:
+def take(hands: Hands, data: bytes, media: Media) -> Event:
     """Note a picture for the person's unit; its bytes are in the store already."""
     unit_id = unit_of(hands.session, hands.conversation.person_id)
     if unit_id is None:
         return PhotoLost(Trouble.GONE)
     channel = _CHANNELS[hands.conversation.platform]
-    arrival = Arrival(unit_id, channel, data, name, hands.conversation.person_id)
+    arrival = Arrival(unit_id, channel, data, media.name, hands.conversation.person_id)
     try:
         receipt = receive(hands.session, hands.house.door, arrival, hands.at)
     except Refused:
@@ -102,13 +104,16 @@ def take(hands: Hands, data: bytes, name: str, album: Album | None) -> Event:
         # Practice or not: a picture came through, so this committee can send (พร้อม).
         hands.session.get_one(ReportingUnit, unit_id).is_ready = True
     photo = hands.session.get_one(Photo, receipt.photo_id)
+    if media.message_id:
+        conversation_id = saved(hands.conversation.id)
+        chat_photos.note(hands.session, conversation_id, media.message_id, receipt.photo_id)
     sides = [side for side in (photo.width, photo.height) if side is not None]
     return PhotoKept(
         receipt=receipt.number,
         is_known=receipt.is_known,
         is_small=bool(sides) and max(sides) < _SMALL_SIDE,
         refusal=receipt.refusal,
-        album=album,
+        album=media.album,
     )
 
 
@@ -171,6 +176,11 @@ def _ask_public(hands: Hands, effect: AskPublic) -> Event:
     return public_answer(hands.board, effect.question, hands.language, address)
 
 
+def _note_unsent(hands: Hands, effect: NoteUnsent) -> None:
+    conversation_id = saved(hands.conversation.id)
+    chat_photos.note_unsent(hands.session, conversation_id, effect.message_id, hands.at)
+
+
 def _mark_blocked(hands: Hands, _effect: MarkBlocked) -> None:
     hands.conversation.is_blocked = True
     outbox.drop_waiting(hands.session, hands.chat, "blocked", hands.at)
@@ -186,6 +196,7 @@ _EFFECTS: Final[dict[type, Callable[[Hands, Any], Event | None]]] = {
     Bind: _bind,
     GiveAnswer: _answer,
     PassOn: _pass_on,
+    NoteUnsent: _note_unsent,
     MarkBlocked: _mark_blocked,
     AskPublic: _ask_public,
 }

@@ -163,7 +163,9 @@ class Walker:
         if isinstance(data, PhotoLost):
             return data
         sha256 = self._house.door.store.write(data)
-        return _Bytes(data, media) if is_enrolled else PhotoHeld(sha256, media.name, media.album)
+        if is_enrolled:
+            return _Bytes(data, media)
+        return PhotoHeld(sha256, media.name, media.album, media.message_id)
 
     def _download(self, account: Account, row: _Row, media: Media) -> bytes | PhotoLost:
         try:
@@ -202,7 +204,7 @@ class Walker:
         state = State.from_data(conversation.state)
         hands = Hands(self._house, session, conversation, state.language, at, board)
         if isinstance(brought, _Bytes):
-            brought = take(hands, brought.data, brought.media.name, brought.media.album)
+            brought = take(hands, brought.data, brought.media)
         state, replies = self._turns(hands, state, brought, heard.display_name)
         conversation.state = state.to_data()
         session.flush()

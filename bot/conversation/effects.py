@@ -27,6 +27,7 @@ class ReceiveHeld:
 
     sha256: str
     name: str
+    message_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,13 @@ class PassOn:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteUnsent:
+    """Flag the photo of a message that was taken back; reviewers see it."""
+
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class MarkBlocked:
     """Stop sending, until the person writes again."""
 
@@ -58,4 +66,6 @@ class AskPublic:
     question: str
 
 
-Effect = AskPublic | OpenCode | Bind | ReceiveHeld | GiveAnswer | PassOn | MarkBlocked
+Effect = (
+    AskPublic | OpenCode | Bind | ReceiveHeld | GiveAnswer | PassOn | NoteUnsent | MarkBlocked
+)  # fmt: skip

@@ -84,4 +84,4 @@ def bound(turn: Turn, _event: Bound) -> None:
         return
     key = "chat.welcome_before" if unit.is_before else "chat.welcome"
     turn.say(turn.words(key, unit=unit.name))
-    turn.effects.extend(ReceiveHeld(h.sha256, h.name) for h in held)
+    turn.effects.extend(ReceiveHeld(h.sha256, h.name, h.message_id) for h in held)

@@ -51,6 +51,7 @@ class PhotoHeld:
     sha256: str
     name: str
     album: Album | None = None
+    message_id: str = ""
 
 
 class Trouble(StrEnum):
@@ -70,6 +71,13 @@ class PhotoLost:
     """A picture could not be taken; it has to be sent again."""
 
     trouble: Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """Somebody took a message back; a form that was submitted is not withdrawn by it."""
+
+    message_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,5 +171,5 @@ class Told:
 Event = (
     Said | Tapped | PhotoKept | PhotoHeld | PhotoLost | OtherMedia | InGroup | Followed | Blocked
     | Unknown | TooMuch | CodeOpened | CodeRefused | Bound | Answered | TooLate | PassedOn | Told
-    | PublicAnswer
+    | PublicAnswer | Unsent
 )  # fmt: skip

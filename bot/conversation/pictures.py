@@ -1,6 +1,7 @@
 """Pictures: kept in any state, answered by one receipt for each set."""
 
-from bot.conversation.events import Album, PhotoHeld, PhotoKept, PhotoLost, Trouble
+from bot.conversation.effects import NoteUnsent
+from bot.conversation.events import Album, PhotoHeld, PhotoKept, PhotoLost, Trouble, Unsent
 from bot.conversation.menu import ask_again
 from bot.conversation.replies import Reply
 from bot.conversation.state import MOST_HELD, Action, AlbumSoFar, Do, Held
@@ -34,9 +35,20 @@ def photo_held(turn: Turn, event: PhotoHeld) -> None:
     """Say that a picture is kept, and ask for the code of its unit."""
     known = {h.sha256 for h in turn.state.held}
     if event.sha256 not in known:
-        turn.change(held=(*turn.state.held, Held(event.sha256, event.name))[:MOST_HELD])
+        new = Held(event.sha256, event.name, event.message_id)
+        turn.change(held=(*turn.state.held, new)[:MOST_HELD])
     text = turn.words("chat.held", count=len(turn.state.held))
     turn.replies.append(Reply(text, merge="held"))
+
+
+def unsent(turn: Turn, event: Unsent) -> None:
+    """Forget a picture that waits for its unit; flag one that was submitted, which stays."""
+    held = turn.state.held
+    kept = tuple(h for h in held if h.message_id != event.message_id)
+    if len(kept) < len(held):
+        turn.change(held=kept)
+    else:
+        turn.effects.append(NoteUnsent(event.message_id))
 
 
 def photo_lost(turn: Turn, event: PhotoLost) -> None:

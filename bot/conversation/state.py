@@ -80,6 +80,7 @@ class Held:
 
     sha256: str
     name: str
+    message_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ class State:
             "code_id": self.code_id,
             "place": self.place,
             "fixing": _fixing_data(self.fixing),
-            "held": [[h.sha256, h.name] for h in self.held],
+            "held": [[h.sha256, h.name, h.message_id] for h in self.held],
             "album": [self.album.key, self.album.receipts, self.album.remarks]
             if self.album
             else None,

@@ -27,6 +27,7 @@ from bot.conversation.events import (
     TooLate,
     TooMuch,
     Unknown,
+    Unsent,
 )
 from bot.conversation.facts import Facts
 from bot.conversation.replies import Reply
@@ -246,4 +247,5 @@ _EVENTS: Final[dict[type, Callable[[Turn, Any], None]]] = {
     PassedOn: _passed_on,
     Told: tell,
     PublicAnswer: _public_answer,
+    Unsent: pictures.unsent,
 }

@@ -1,5 +1,6 @@
 """Raw LINE events, understood leniently and one at a time."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from bot.accounts import Heard, Media
@@ -15,6 +16,7 @@ from bot.conversation.events import (
     Tapped,
     Trouble,
     Unknown,
+    Unsent,
 )
 from bot.raw import table, text, whole
 from intake.limits import MAX_BYTES
@@ -33,11 +35,8 @@ def _what(event: dict[str, Any]) -> Event | Media:
         return Unknown()  # another account of the channel answers
     if text(source.get("type")) in {"group", "room"}:
         return InGroup() if kind in {"message", "join"} else Unknown()
-    if kind == "message":
-        return _message(table(event.get("message")))
-    if kind == "postback":
-        return Tapped(text(table(event.get("postback")).get("data")))
-    return _PLAIN.get(kind, Unknown())
+    read = _READ.get(kind)
+    return _PLAIN.get(kind, Unknown()) if read is None else read(table(event.get(kind)))
 
 
 _PLAIN: Final[dict[str, Event]] = {"follow": Followed(), "unfollow": Blocked()}
@@ -52,6 +51,11 @@ def _message(message: dict[str, Any]) -> Event | Media:
     return OtherMedia() if kind in _OTHER_MEDIA else Unknown()
 
 
+def _unsent(unsend: dict[str, Any]) -> Event:
+    message_id = text(unsend.get("messageId"))
+    return Unsent(message_id) if message_id else Unknown()
+
+
 def _file(message: dict[str, Any]) -> Event | Media:
     provider = table(message.get("contentProvider")).get("type", "line")
     file_id, size = text(message.get("id")), whole(message.get("fileSize"))
@@ -64,4 +68,11 @@ def _file(message: dict[str, Any]) -> Event | Media:
     together = table(message.get("imageSet"))
     key = text(together.get("id"))
     album = Album(key, whole(together.get("total"))) if key else None
-    return Media(file_id, text(message.get("fileName")), album)
+    return Media(file_id, text(message.get("fileName")), album, message_id=file_id)
+
+
+_READ: Final[dict[str, Callable[[dict[str, Any]], Event | Media]]] = {
+    "message": _message,
+    "postback": lambda postback: Tapped(text(postback.get("data"))),
+    "unsend": _unsent,
+}

@@ -1,11 +1,11 @@
 """Conversations in the record: one a chat, bound to a committee member once enrolled."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, or_
-from sqlmodel import Session, col, select
+from sqlmodel import Session, case, col, func, select
 
 from models.store.inbox import Chat
 from models.store.rows import saved
@@ -70,6 +70,24 @@ def to_tell(session: Session, since: datetime) -> Sequence[ToTell]:
         ToTell(saved(notice_id), saved(row.id), Chat(row.platform, row.chat_key))
         for notice_id, row in session.exec(wanted)
     ]
+
+
+def unreachable(session: Session, unit_ids: Collection[int]) -> set[int]:
+    """Return the units that nobody can be reached of: every chat of theirs is blocked.
+
+    A unit without any chat is not among them: it uses the web page.
+    """
+    counted = (
+        select(
+            PersonArea.unit_id,
+            func.count(),
+            func.sum(case((col(Conversation.is_blocked), 1), else_=0)),
+        )
+        .join(Conversation, col(Conversation.person_id) == col(PersonArea.person_id))
+        .where(col(PersonArea.unit_id).in_(unit_ids))
+        .group_by(col(PersonArea.unit_id))
+    )
+    return {unit for unit, chats, blocked in session.exec(counted) if unit and chats == blocked}
 
 
 def forget_strangers(session: Session, before: datetime) -> int:

@@ -83,3 +83,37 @@ class OutboxMessage(SQLModel, table=True):
     attempts: int = 0
     ended_at: datetime | None = utc(nullable=True)
     failure: str | None = Field(default=None, max_length=80)
+
+
+class PhotoMessage(SQLModel, table=True):
+    """The message by which a photo came into a chat, so that taking it back can be noted."""
+
+    __tablename__ = "photo_message"
+    __table_args__ = (UniqueConstraint("conversation_id", "message_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    conversation_id: int = Field(foreign_key="conversation.id")
+    message_id: str = Field(max_length=64)
+    """The platform's id of the message."""
+    photo_id: int = Field(foreign_key="photo.id", index=True)
+    unsent_at: datetime | None = utc(nullable=True)
+    """The sender took the message back; a submitted form stays, and reviewers see it."""
+
+
+class Subscription(SQLModel, table=True):
+    """A chat that is told when a constituency's figures change (ติดตามผล)."""
+
+    __table_args__ = (UniqueConstraint("conversation_id", "constituency_code"),)
+    id: int | None = Field(default=None, primary_key=True)
+    conversation_id: int = Field(foreign_key="conversation.id", ondelete="CASCADE")
+    constituency_code: str = Field(max_length=12, index=True)
+    told_mark: str = Field(default="", max_length=64)
+    """Hash of the manifest that was told last."""
+    told_at: datetime | None = utc(nullable=True)
+
+
+class Lease(SQLModel, table=True):
+    """Work that one process does at a time; another waits until its holder is silent."""
+
+    name: str = Field(primary_key=True, max_length=32)
+    holder: str = Field(max_length=64)
+    until: datetime = utc()

@@ -2,7 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.conversation.events import Album, PhotoKept, PhotoLost, Trouble
+from bot.conversation.effects import NoteUnsent
+from bot.conversation.events import Album, PhotoHeld, PhotoKept, PhotoLost, Trouble, Unsent
 from models.values.chat import Platform
 from models.values.refusals import Refusal
 from tests.unit.chat.talking import ENROLLED, UNIT, Talk
@@ -64,3 +65,14 @@ def test_every_trouble_has_its_sentence(trouble: Trouble) -> None:
         text = Talk(facts).hear(PhotoLost(trouble)).text
         assert text
         assert "ได้รับ" not in text
+
+
+def test_a_picture_taken_back_before_its_unit_is_known_is_forgotten() -> None:
+    talk = Talk().hear(PhotoHeld("h1", "", message_id="m1")).hear(PhotoHeld("h2", "", None, "m2"))
+    talk.hear(Unsent("m1"))
+    assert [h.sha256 for h in talk.state.held] == ["h2"]
+    assert talk.effects == ()
+
+
+def test_a_submitted_picture_taken_back_is_flagged_and_stays() -> None:
+    assert Talk(ENROLLED).hear(Unsent("m1")).effects == (NoteUnsent("m1"),)

@@ -64,17 +64,23 @@ def test_telegrams_other_updates() -> None:
     ("message", "what"),
     [
         ({"type": "text", "text": "สถานะ"}, Said("สถานะ")),
-        ({"type": "image", "id": "9"}, Media("9")),
+        ({"type": "image", "id": "9"}, Media("9", message_id="9")),
         (
             {"type": "image", "id": "9", "imageSet": {"id": "s", "index": 1, "total": 6}},
-            Media("9", album=Album("s", 6)),
+            Media("9", album=Album("s", 6), message_id="9"),
         ),
-        ({"type": "image", "id": "9", "imageSet": {"id": "s"}}, Media("9", album=Album("s"))),
+        (
+            {"type": "image", "id": "9", "imageSet": {"id": "s"}},
+            Media("9", album=Album("s"), message_id="9"),
+        ),
         (
             {"type": "image", "id": "9", "contentProvider": {"type": "external"}},
             PhotoLost(Trouble.ELSEWHERE),
         ),
-        ({"type": "file", "id": "9", "fileName": "a.pdf", "fileSize": 9}, Media("9", "a.pdf")),
+        (
+            {"type": "file", "id": "9", "fileName": "a.pdf", "fileSize": 9},
+            Media("9", "a.pdf", message_id="9"),
+        ),
         ({"type": "file", "id": "9", "fileSize": 10**9}, PhotoLost(Trouble.TOO_LARGE)),
         ({"type": "image", "id": "../../x"}, Unknown()),
         ({"type": "sticker"}, OtherMedia()),
