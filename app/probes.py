@@ -1,23 +1,23 @@
 """Whether the system lives: /healthz, /readyz and /metrics tell machines the truth."""
 
 import hmac
+import os
+import shutil
 from datetime import UTC, datetime
 from ipaddress import ip_address
 
 import fsspec
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
-from prometheus_client import CollectorRegistry, Gauge, generate_latest
+from prometheus_client import generate_latest
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import Session, col, func, select
 
 from app.jobs.runner import SILENT_AFTER
-from app.opening import Ground
+from app.measures import measure
+from app.opening import Ground, folder_of
 from bot.doors import MEASURES
-from models.store import beats, inbox, outbox
+from models.store import beats
 from models.tables.election import Election
-from models.tables.photos import Photo
-from models.tables.sheets import Sheet
 
 router = APIRouter()
 
@@ -30,7 +30,7 @@ def healthz() -> PlainTextResponse:
 
 @router.get("/readyz")
 def readyz(request: Request) -> JSONResponse:
-    """Answer 200 only when an election is loaded, a worker beats and a snapshot is out."""
+    """Answer 200 only when all that a night needs is there; the body says what is not."""
     facts = readiness(request.app.state.ground)
     return JSONResponse(facts, status_code=200 if all(facts.values()) else 503)
 
@@ -47,7 +47,20 @@ def readiness(ground: Ground) -> dict[str, bool]:
         "election": is_loaded,
         "worker": is_read,
         "snapshot": _is_published(ground.settings.publish_url),
+        "disk": _has_room(ground),
     }
+
+
+def _has_room(ground: Ground) -> bool:
+    """Tell whether photos can still be kept here; an object store is asked by `khanaen doctor`."""
+    folder = folder_of(ground.settings.files_url)
+    if folder is None:
+        return True
+    try:
+        free = shutil.disk_usage(folder).free
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK) and free >= ground.settings.min_free_mb * 1024 * 1024
 
 
 def _is_published(url: str) -> bool:
@@ -65,7 +78,7 @@ def metrics(request: Request) -> Response:
         return PlainTextResponse("forbidden\n", status_code=403)
     ground: Ground = request.app.state.ground
     with ground.database.reading() as session:
-        registry = _measure(session, ground.queue.depth())
+        registry = measure(session, ground)
     measured = generate_latest(registry) + generate_latest(MEASURES)
     return Response(measured, media_type="text/plain; version=0.0.4")
 
@@ -79,28 +92,3 @@ def _may_measure(request: Request) -> bool:
         return request.client is not None and ip_address(request.client.host).is_loopback
     except ValueError:
         return False
-
-
-def _measure(session: Session, waiting: int) -> CollectorRegistry:
-    registry = CollectorRegistry()
-    by_state = Gauge("khanaen_photos", "Photos by state.", ["state"], registry=registry)
-    for state, count in session.exec(select(Photo.state, func.count()).group_by(col(Photo.state))):
-        by_state.labels(state).set(count)
-    sheets = Gauge("khanaen_sheets", "Sheets by state.", ["state"], registry=registry)
-    for state, count in session.exec(select(Sheet.state, func.count()).group_by(col(Sheet.state))):
-        sheets.labels(state).set(count)
-    _measure_chat(session, registry)
-    workers = Gauge("khanaen_workers", "Worker processes that beat.", registry=registry)
-    workers.set(len(beats.seen_since(session, datetime.now(UTC) - SILENT_AFTER)))
-    jobs = Gauge("khanaen_jobs_waiting", "Jobs that wait, 500 at most.", registry=registry)
-    jobs.set(waiting)
-    return registry
-
-
-def _measure_chat(session: Session, registry: CollectorRegistry) -> None:
-    events = Gauge("khanaen_chat_events", "Chat events by state.", ["state"], registry=registry)
-    for state, count in inbox.count_by_state(session).items():
-        events.labels(state).set(count)
-    messages = Gauge("khanaen_chat_messages", "Messages by state.", ["state"], registry=registry)
-    for word, count in outbox.count_by_state(session).items():
-        messages.labels(word).set(count)

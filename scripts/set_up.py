@@ -1,7 +1,8 @@
 """Brings a bare machine to where `make run` and `make test` work; quick when nothing changed.
 
 Runs on the machine's own Python with nothing installed, so it may import the standard library only.
-Usage: `python3 scripts/set_up.py run` or `python3 scripts/set_up.py all` (adds what tests need).
+Usage: `python3 scripts/set_up.py run`, `… all` (adds what tests need) or `… packages` (what others
+made, without the project itself: a layer of the container image that changes seldom).
 """
 
 import shutil
@@ -19,19 +20,19 @@ from set_up_errors import SetUpError
 from set_up_python import install_project, install_python_packages, make_environment
 
 ROOT = Path(__file__).resolve().parent.parent
-SCOPES = ("run", "all")
+SCOPES = ("run", "all", "packages")
 
 
 def set_up(scope: str) -> None:
     """Take the steps in order; a step whose inputs did not change returns at once."""
     locks = (
-        ["requirements.lock"] if scope == "run" else ["requirements.lock", "requirements-dev.lock"]
+        ["requirements.lock", "requirements-dev.lock"] if scope == "all" else ["requirements.lock"]
     )
     steps: tuple[tuple[str, Callable[[], str]], ...] = (
         ("Debian packages", partial(install_debian_packages, for_tests=scope == "all")),
         ("Python environment", partial(make_environment, ROOT)),
         ("Python packages", partial(install_python_packages, ROOT, locks)),
-        ("Khanaen itself", partial(install_project, ROOT)),
+        *([] if scope == "packages" else [("Khanaen itself", partial(install_project, ROOT))]),
         ("Browser libraries", partial(install_browser_libraries, ROOT)),
     )
     for number, (title, step) in enumerate(steps, start=1):

@@ -44,6 +44,8 @@ FOR_TESTS = (
     # Playwright's own Node asks for it.
     DebianPackage("libatomic1", lambda: ctypes.util.find_library("atomic") is not None),
     DebianPackage("postgresql", _has_postgresql),
+    # Serves the published files as an installation does (docker/nginx).
+    DebianPackage("nginx-light", lambda: Path("/usr/sbin/nginx").exists()),
 )
 
 

@@ -1,7 +1,6 @@
 """`khanaen demo` as a stranger meets it: started, ready, looked at, left."""
 
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -10,6 +9,8 @@ from pathlib import Path
 import httpx
 import psutil
 import pytest
+
+from tests.fixtures.network import free_port
 
 pytestmark = pytest.mark.e2e
 
@@ -21,9 +22,7 @@ class Demo:
     """A running demo in a folder of its own."""
 
     def __init__(self, folder: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = free_port()
         self.address = f"http://127.0.0.1:{port}"
         self.folder = folder
         command = [sys.executable, "-m", "app.cli", "demo", "--port", str(port), "--procs", "1"]

@@ -1,7 +1,6 @@
 """The demo's page: sign-ins, codes, and a rehearsal at the press of a button."""
 
 import re
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +16,7 @@ from app.opening import Ground
 from app.rehearse.night import last_progress, progress_folder
 from app.web import create_app
 from models.tables.photos import Channel, Photo
+from tests.fixtures.network import free_port
 
 
 def _csrf(client: httpx.Client | TestClient) -> str:
@@ -51,9 +51,7 @@ def test_a_foreign_form_starts_nothing(client: TestClient) -> None:
 @pytest.fixture
 def served(demo_ground: Ground) -> Iterator[httpx.Client]:
     """The application on a port of its own: a rehearsal comes in by the front door."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     settings = demo_ground.settings.model_copy(update={"base_url": f"http://127.0.0.1:{port}"})
     ground = Ground(settings, demo_ground.database, demo_ground.store, demo_ground.queue)
     config = uvicorn.Config(create_app(ground), port=port, log_level="warning")
