@@ -6,14 +6,18 @@ a power cut a content is there whole or not at all. Other addresses go through f
 
 import hashlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
 import fsspec
 
 from intake.errors import Corrupted, NotKept
+
+_HASH: Final = 64
+"""Hexadecimal digits of a SHA-256."""
 
 
 class Store(Protocol):
@@ -32,6 +36,9 @@ class Store(Protocol):
 
     def has(self, sha256: str) -> bool:
         """Tell whether the content is kept."""
+
+    def names(self) -> Iterator[str]:
+        """Give the hash of every content, in no order; what is being written is not among them."""
 
 
 def open_store(url: str) -> Store:
@@ -80,6 +87,10 @@ class FolderStore:
         """Tell whether the content is kept."""
         return self._path(sha256).exists()
 
+    def names(self) -> Iterator[str]:
+        """Give the hash of every content (see `Store.names`)."""
+        return (path.name for path in self.root.glob("??/*") if len(path.name) == _HASH)
+
     def _path(self, sha256: str) -> Path:
         return self.root / _key(sha256)
 
@@ -113,12 +124,17 @@ class ObjectStore:
         """Tell whether the content is kept."""
         return bool(self._system.exists(self._path(sha256)))
 
+    def names(self) -> Iterator[str]:
+        """Give the hash of every content (see `Store.names`)."""
+        found = (str(path).rsplit("/", 1)[-1] for path in self._system.find(self._root))
+        return (name for name in found if len(name) == _HASH)
+
     def _path(self, sha256: str) -> str:
         return f"{self._root}/{_key(sha256)}"
 
 
 def _key(sha256: str) -> str:
-    if len(sha256) != 64 or not sha256.isalnum():  # noqa: PLR2004 - the length of the hash
+    if len(sha256) != _HASH or not sha256.isalnum():
         raise NotKept(sha256)
     return f"{sha256[:2]}/{sha256}"
 

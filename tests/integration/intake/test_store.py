@@ -24,6 +24,11 @@ def test_bytes_come_back_under_their_hash(store: Store) -> None:
     assert store.has(sha256)
 
 
+def test_every_content_is_named_once(store: Store) -> None:
+    kept = {store.write(data) for data in (b"one", b"two", b"two", b"three")}
+    assert sorted(store.names()) == sorted(kept)
+
+
 def test_the_same_bytes_are_kept_once(store: Store) -> None:
     assert store.write(b"photo") == store.write(b"photo")
 
