@@ -4,7 +4,7 @@ BIN := .venv/bin
 DATA ?= ../shared/data
 TESTS ?= tests
 
-.PHONY: setup run test check bench train rehearse audit lock tidy help
+.PHONY: setup run test check bench train prior rehearse audit lock tidy help
 
 help:            ## What can be asked of make
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## +/\t/' | expand -t 12
@@ -39,6 +39,9 @@ train: setup     ## Train the networks of digits and words anew: make train DATA
 	    -r requirements.lock -r $$lock.lock && break; done
 	@nice .venv-train/bin/python -m ocr.train --data $(DATA) --out ocr/weights
 	@nice .venv-train/bin/python -m ocr.train.words --out ocr/weights
+
+prior: setup     ## Learn how often people slip on paper (DATA=dir)
+	@$(BIN)/python -m ocr.train.papers $(DATA)/reference/units ocr/joint/paper_errors.toml
 
 rehearse: setup  ## Send a whole drawn night through a running demo
 	@$(BIN)/khanaen rehearse

@@ -1,34 +1,30 @@
 """From the scans of a sheet's pages to one decided number per cell and an outcome."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
 
 from models.values.fields import row_number
 from models.values.forms import Form
 from models.values.reading import Cell, CellScan, Ink, Outcome, PageScan, best_value
-from ocr.joint.acceptance import Standing, accepted, balances, unaided_value
-from ocr.joint.evidence import Evidence, domain_size, evidence_of
+from ocr.joint.acceptance import Judged
+from ocr.joint.alignment import rows_stand
+from ocr.joint.evidence import domain_size, evidence_of
+from ocr.joint.judging import judge
 from ocr.joint.outcome import outcome_of
+from ocr.joint.sibling import Sibling
 from ocr.joint.spelled import read_in_words
-from ocr.joint.weighing import Weighed, weigh
-
-SUPPORT: Final = 0.01
-"""Least probability that the digits alone give a value before a sum may choose it."""
-
-CLEAR: Final = 0.5
-"""A value chosen by the sums must be likelier than everything else together."""
-
-BLANK_SUPPORTED: Final = 0.97
-"""A blank row is nought where the sums make it at least so likely (0.9 without them)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The decided numbers of a sheet by field key, and how its reading ended."""
+    """The decided numbers of a sheet by field key, and how its reading ended.
+
+    `judged` holds what speaks for each number, for measuring.
+    """
 
     cells: Mapping[str, Cell]
     outcome: Outcome
+    judged: Mapping[str, Judged] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +35,12 @@ class _Seen:
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Chosen:
-    """A cell's decided number with what speaks for it."""
-
-    value: int | None
-    weighed: Weighed
-    evidence: Evidence
-
-
-def decide(scans: Sequence[PageScan], form: Form, numbers: Sequence[int] | None = None) -> Decision:
+def decide(
+    scans: Sequence[PageScan],
+    form: Form,
+    numbers: Sequence[int] | None = None,
+    sibling: Sibling | None = None,
+) -> Decision:
     """Return the joint decision over all pages of one sheet.
 
     Args:
@@ -56,24 +48,17 @@ def decide(scans: Sequence[PageScan], form: Form, numbers: Sequence[int] | None 
         form: the sheet's form, whose identities must hold.
         numbers: the unit's ballot list; a row that is not on it takes part in the sums (somebody
             wrote there) but is never accepted.
+        sibling: counts of the unit's other ballot, where it was read.
     """
     seen = _surest(scans)
-    size = domain_size(s.cell for s in seen.values())
-    evidence = {key: evidence_of(s.cell, size) for key, s in seen.items()}
-    weighed = weigh(evidence, form.identities, size)
-    values = {key: _value(s.cell, evidence[key], weighed[key]) for key, s in seen.items()}
-    alone = {key: unaided_value(s.cell) for key, s in seen.items()}
-    before, after = (balances(v, form.identities) for v in (alone, values))
-    cells = {
-        key: _cell(
-            s,
-            _Chosen(values[key], weighed[key], evidence[key]),
-            Standing(alone[key], s.cell.ink, before[key], after[key]),
-            listed=_is_listed(key, numbers),
-        )
-        for key, s in seen.items()
-    }
-    return Decision(cells, outcome_of(cells, evidence, form.identities))
+    scanned = {key: s.cell for key, s in seen.items()}
+    size = domain_size(scanned.values())
+    evidence = {key: evidence_of(cell, size) for key, cell in scanned.items()}
+    stand = rows_stand(scans, form, numbers)
+    placed = {key for key in seen if _is_listed(key, numbers) and (stand or not _is_row(key))}
+    judged = judge(scanned, evidence, form.identities, sibling or {}, placed)
+    cells = {key: _cell(seen[key], judgement) for key, judgement in judged.items()}
+    return Decision(cells, outcome_of(cells, evidence, form.identities), judged)
 
 
 def _surest(scans: Iterable[PageScan]) -> dict[str, _Seen]:
@@ -92,15 +77,11 @@ def _sureness(cell: CellScan) -> float:
     return 0.5 if cell.ink is Ink.DASH else 0.0
 
 
-def _cell(seen: _Seen, chosen: _Chosen, standing: Standing, *, listed: bool) -> Cell:
-    value = chosen.value
-    chance = chosen.weighed.of(value) if value is not None else 0.0
-    digits = chosen.evidence.of(value) if value is not None else 0.0
-    stands = value is not None and accepted(value, chance, digits, standing)
+def _cell(seen: _Seen, judged: Judged) -> Cell:
     return Cell(
-        value=value,
-        confidence=min(1.0, chance),
-        accepted=stands and listed,
+        value=judged.value,
+        confidence=min(1.0, judged.chance),
+        accepted=judged.accepted(),
         digits=best_value(seen.cell.candidates),
         words=read_in_words(seen.cell),
         blank=seen.cell.ink is Ink.BLANK,
@@ -109,18 +90,8 @@ def _cell(seen: _Seen, chosen: _Chosen, standing: Standing, *, listed: bool) -> 
     )
 
 
-def _value(cell: CellScan, evidence: Evidence, weighed: Weighed) -> int | None:
-    if cell.ink is Ink.BLANK:
-        supported = row_number(cell.key) is not None and weighed.of(0) >= BLANK_SUPPORTED
-        return 0 if supported else None
-    if cell.ink is Ink.DASH:
-        return 0
-    top = unaided_value(cell)
-    chosen = best_value(list(zip(weighed.values, weighed.chances, strict=True)))
-    if chosen is None or chosen == top:
-        return top
-    backed = evidence.of(chosen) >= SUPPORT and weighed.of(chosen) >= CLEAR
-    return chosen if backed else top
+def _is_row(key: str) -> bool:
+    return row_number(key) is not None
 
 
 def _is_listed(key: str, numbers: Sequence[int] | None) -> bool:

@@ -6,8 +6,8 @@ from typing import Final
 from models.values.fields import TOTAL, row_number
 from models.values.forms import ROWS, Identity
 from models.values.reading import Cell, Outcome
-from ocr.joint.acceptance import closes, terms_of
 from ocr.joint.evidence import Evidence
+from ocr.joint.standing import closes, terms_of
 
 READABLE: Final = 0.5
 """Least share of the cells with a value; below it the sheet is unreadable."""

@@ -1,22 +1,20 @@
 """How people slip when they copy or add a number: the written one differs from the true one."""
 
 from functools import cache
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from ocr.joint.paper_errors import paper_errors
 
-USUAL_SLIPS: Final = {1: 0.2, 2: 0.08, 3: 0.03, 5: 0.03, 9: 0.03, 10: 0.14, 20: 0.03, 100: 0.14}
-"""Share of the slips that shift a number by so much, up or down; the rest lands anywhere."""
+Floats = NDArray[np.float64]
 
 
 @cache
 def _kernel(size: int) -> NDArray[np.complex128]:
     """Return the transform of the usual shifts, over twice the domain."""
     shifts = np.zeros(2 * size)
-    for shift, share in USUAL_SLIPS.items():
+    for shift, share in paper_errors().shifts.items():
         if shift < size:
             shifts[shift] += share / 2
             shifts[-shift] += share / 2
@@ -32,6 +30,6 @@ def with_slips(density: Floats, chance: float) -> Floats:
     """
     size = density.size
     moved = np.fft.irfft(np.fft.rfft(density, 2 * size) * _kernel(size), 2 * size)[:size]
-    anywhere = (1 - sum(USUAL_SLIPS.values())) * density.sum() / size
+    anywhere = (1 - sum(paper_errors().shifts.values())) * density.sum() / size
     written: Floats = (1 - chance) * density + chance * (np.maximum(moved, 0.0) + anywhere)
     return written

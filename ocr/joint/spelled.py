@@ -1,5 +1,6 @@
 """Digits and words of one cell weighed together: two witnesses of the same number."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from models.values.reading import CellScan
@@ -10,7 +11,7 @@ MISREAD_WORDS: Final = 0.1
 """Share of cells in which the reader of words is wrong however sure it is."""
 
 CHANCE_HIT: Final = 0.02
-"""How often wrong words support a given candidate: misread words fall on likely numbers."""
+"""How often a wrong witness supports a given candidate: what is misread falls on likely numbers."""
 
 CLEAR_WORDS: Final = 0.98
 """Least probability of words that are said to tell a number."""
@@ -29,17 +30,25 @@ def with_words(cell: CellScan, digits: Candidates) -> Candidates:
         cell: the cell, whose `words` hold the probability of each number given the words alone.
         digits: what the digits say; what is missing to 1 is any other number.
     """
-    if not cell.words:
-        return digits
-    said = dict(cell.words)
-    other = max(0.0, 1.0 - sum(p for _, p in digits))
+    return with_witness(digits, dict(cell.words), MISREAD_WORDS) if cell.words else digits
+
+
+def with_witness(own: Candidates, said: Mapping[int, float], wrong: float) -> Candidates:
+    """Return candidates after another witness of the same number was heard.
+
+    Args:
+        own: what is known already; what is missing to 1 is any other number.
+        said: the probability of each number given the witness alone.
+        wrong: how often the witness speaks of another number however sure it is.
+    """
+    other = max(0.0, 1.0 - sum(p for _, p in own))
     unsaid = max(0.0, 1.0 - sum(said.values()))
-    heard = [(v, p * _support(said.get(v, 0.0))) for v, p in digits]
-    named = {v for v, _ in digits}
-    heard += [(v, other / RANGE * _support(p)) for v, p in said.items() if v not in named]
-    whole = sum(p for _, p in heard) + other * _support(unsaid / RANGE)
+    heard = [(v, p * _support(said.get(v, 0.0), wrong)) for v, p in own]
+    named = {v for v, _ in own}
+    heard += [(v, other / RANGE * _support(p, wrong)) for v, p in said.items() if v not in named]
+    whole = sum(p for _, p in heard) + other * _support(unsaid / RANGE, wrong)
     if whole <= 0:
-        return digits
+        return own
     return tuple(
         sorted(
             ((v, p / whole) for v, p in heard if p > _WORTH * whole), key=_likelihood, reverse=True
@@ -53,9 +62,9 @@ def read_in_words(cell: CellScan) -> int | None:
     return best[0] if best and best[1] >= CLEAR_WORDS else None
 
 
-def _support(said: float) -> float:
-    """Return how well the words fit a number that they give the probability `said`."""
-    return (1 - MISREAD_WORDS) * said + MISREAD_WORDS * CHANCE_HIT
+def _support(said: float, wrong: float) -> float:
+    """Return how well a witness fits a number that it gives the probability `said`."""
+    return (1 - wrong) * said + wrong * CHANCE_HIT
 
 
 def _likelihood(candidate: tuple[int, float]) -> float:

@@ -8,15 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.values.forms import ROWS, Identity
+from ocr.joint.paper_errors import paper_errors
 
 Floats = NDArray[np.float64]
 
-EXACT_SLIP: Final = 0.02
-"""Chance that a written count is not the true one. Of 509 unit reports of two ballots at most a
-tenth break one of four sums, so each of the five or so counts in them slips about this often."""
-
 LOOSE_SLIP: Final = 0.12
-"""The same for a count that may lawfully differ (a voter who left with the ballot)."""
+"""Chance that a count differs which may lawfully differ and of which no reports were at hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +50,7 @@ def sums_of(identities: Sequence[Identity], terms: Iterable[str]) -> Sums:
     place = {term: i for i, group in enumerate(groups) for term in group}
     exact = {t for i in usable if i.exact for t in (*i.left, *i.right)}
     members = tuple(
-        tuple(Member(t, EXACT_SLIP if t in exact else LOOSE_SLIP) for t in group)
-        for group in groups
+        tuple(Member(t, _slip(t, is_exact=t in exact)) for t in group) for group in groups
     )
     additions = tuple(
         Addition(tuple(place[t] for t in i.left), tuple(place[t] for t in i.right))
@@ -62,6 +58,12 @@ def sums_of(identities: Sequence[Identity], terms: Iterable[str]) -> Sums:
         if i not in equal
     )
     return Sums(members, additions)
+
+
+def _slip(term: str, *, is_exact: bool) -> float:
+    """Return the chance that a written count is not the true one."""
+    errors = paper_errors()
+    return errors.slip(term) if is_exact or term in errors.slips else LOOSE_SLIP
 
 
 def _joined(terms: Sequence[str], equal: Sequence[Identity]) -> list[tuple[str, ...]]:

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from models.values.reading import Ink, Outcome
 from ocr.joint import decide
-from ocr.joint.decision import SUPPORT
+from ocr.joint.judging import SUPPORT
 from tests.unit.joint.sheets import FORM, Candidates, sheet, sure
 
 CLOSING: dict[str, Candidates | Ink] = {

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from models.values.forms import ROWS, Identity
 from ocr.joint.evidence import Evidence
+from ocr.joint.paper_errors import paper_errors
 from ocr.joint.slips import with_slips
-from ocr.joint.sums import EXACT_SLIP
 from ocr.joint.weighing import weigh
 
 SIZE = 16
@@ -22,9 +22,12 @@ KEYS = ("row:1", "row:2", "good", "total", "received", "invalid")
 
 def brute(evidence: dict[str, Evidence]) -> dict[str, np.ndarray]:
     """Return the posterior of every written value by summing over all papers there could be."""
-    slip = np.array([with_slips(np.eye(SIZE)[i], EXACT_SLIP) for i in range(SIZE)])
+    kernel = {
+        key: np.array([with_slips(one, paper_errors().slip(key)) for one in np.eye(SIZE)])
+        for key in ("rows", "good", "total", "received", "invalid")
+    }
     density = {key: evidence[key].density(SIZE) for key in KEYS}
-    heard = {key: slip @ density[key] for key in KEYS}
+    heard = {key: kernel[key] @ density[key] for key in KEYS[2:]}
     out = {key: np.zeros(SIZE) for key in KEYS}
     numbers = range(SIZE)
     for true, bad in product(numbers, numbers):
@@ -34,14 +37,14 @@ def brute(evidence: dict[str, Evidence]) -> dict[str, np.ndarray]:
         for a, b in product(numbers, numbers):
             if a + b >= SIZE:
                 continue
-            rows = density["row:1"][a] * density["row:2"][b] * slip[true, a + b]
+            rows = density["row:1"][a] * density["row:2"][b] * kernel["rows"][true, a + b]
             fits = {"good": true, "total": true, "received": used, "invalid": bad}
             said = {key: heard[key][v] for key, v in fits.items()}
             whole = rows * np.prod(list(said.values()))
             out["row:1"][a] += whole
             out["row:2"][b] += whole
             for key, v in fits.items():
-                out[key] += whole / said[key] * slip[v] * density[key]
+                out[key] += whole / said[key] * kernel[key][v] * density[key]
     return {key: p / p.sum() for key, p in out.items()}
 
 
