@@ -192,6 +192,7 @@ def _carry_out(
 def _confirm(session: Session, case: Case, values: Mapping[str, int], at: datetime) -> None:
     decisions.write_counts(session, case.sheet, values, at)
     decisions.move(session, case.sheet, SheetEvent.CONFIRM)
+    decisions.tell_confirmed(session, case.sheet, at)
     on_confirmed(session, case.sheet, at)
 
 

@@ -1,5 +1,6 @@
 """Effects of a conversation on the record; what each came to goes back as an event."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,7 @@ from bot.conversation.effects import (
     OpenCode,
     PassOn,
     ReceiveHeld,
+    Withdraw,
 )
 from bot.conversation.events import (
     Album,
@@ -181,6 +183,10 @@ def _note_unsent(hands: Hands, effect: NoteUnsent) -> None:
     chat_photos.note_unsent(hands.session, conversation_id, effect.message_id, hands.at)
 
 
+def _withdraw(hands: Hands, effect: Withdraw) -> None:
+    outbox.withdraw(hands.session, merge_key(hands.conversation, effect.merge))
+
+
 def _mark_blocked(hands: Hands, _effect: MarkBlocked) -> None:
     hands.conversation.is_blocked = True
     outbox.drop_waiting(hands.session, hands.chat, "blocked", hands.at)
@@ -197,6 +203,12 @@ _EFFECTS: Final[dict[type, Callable[[Hands, Any], Event | None]]] = {
     GiveAnswer: _answer,
     PassOn: _pass_on,
     NoteUnsent: _note_unsent,
+    Withdraw: _withdraw,
     MarkBlocked: _mark_blocked,
     AskPublic: _ask_public,
 }
+
+
+def merge_key(conversation: Conversation, merge: str) -> str:
+    """Return the key of a merged message, of bounded length: an album's name is the platform's."""
+    return f"merged:{conversation.id}:{hashlib.sha256(merge.encode()).hexdigest()[:32]}"

@@ -1,5 +1,6 @@
 """What a conversation has to know, gathered from the record in the person's language."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -7,9 +8,9 @@ from sqlmodel import Session
 from bot.conversation.facts import Line, ReadBack, Returned, SheetFacts, UnitFacts
 from bot.web.progress import Progress, Step, progress_of
 from models.checks.rules import Audience
-from models.store import photos
+from models.store import photos, sheets
 from models.store.case_facts import case_findings, field_keys, machine_values
-from models.store.cases import Case, Place, case_of, place_of
+from models.store.cases import Case, Place, case_of, newest_answer, place_of
 from models.store.rows import saved
 from models.tables.election import Election
 from models.tables.geography import TallyCentre
@@ -52,6 +53,7 @@ def unit_facts(session: Session, unit_id: int, language: Language, at: datetime)
         returned=_returned(progress.in_hand, progress.returned)
         if progress.step is Step.RETURNED
         else None,
+        is_reading=any(p.is_waiting or p.is_placeless for p in progress.photos),
     )
 
 
@@ -61,6 +63,8 @@ def _read_back(session: Session, progress: Progress, language: Language) -> Read
     if not waiting:
         return None
     case = case_of(session, saved(waiting[0].id))
+    if case.sibling is None:
+        case = replace(case, sibling=_other_ballot(session, case))
     findings = case_findings(case, machine_values(case), Audience.SENDER)
     return ReadBack(
         sheet_id=case.sheet_id,
@@ -69,6 +73,24 @@ def _read_back(session: Session, progress: Progress, language: Language) -> Read
         lines=tuple(_line(case, key, language) for key in field_keys(case)),
         remarks=tuple(f.message.th if language is Language.TH else f.message.en for f in findings),
     )
+
+
+def _other_ballot(session: Session, case: Case) -> dict[str, int | None] | None:
+    """Return what the unit's other ballot says before anybody confirmed it.
+
+    Only numbers that the machine stands by, or that the committee gave: a difference is shown to
+    people as a fact.
+    """
+    for expected in sheets.expected_of(session, saved(case.place.unit.id)):
+        sheet = sheets.newest(session, expected.unit_id, expected.ballot)
+        if sheet is None or sheet.ballot is case.sheet.ballot:
+            continue
+        reading = sheets.newest_reading(session, saved(sheet.id))
+        cells = reading.cells if reading else {}
+        known = {key: cell["value"] for key, cell in cells.items() if cell["accepted"]}
+        answer = newest_answer(session, saved(sheet.id))
+        return {**known, **(answer.values if answer else {})} or None
+    return None
 
 
 def _line(case: Case, key: str, language: Language) -> Line:
@@ -88,4 +110,5 @@ def _returned(sheet: Sheet | None, notice: Notice | None) -> Returned | None:
         ballot=sheet.ballot,
         reason=str(params.get("reason") or _DEFAULT_REASON),
         text=str(params.get("text") or ""),
+        fields=tuple(str(key) for key in params.get("fields") or ()),
     )

@@ -1,6 +1,5 @@
 """Events become conversation: one after the other in each chat, each in one transaction."""
 
-import hashlib
 import logging
 from collections import deque
 from collections.abc import Sequence
@@ -11,7 +10,7 @@ from typing import Any, Final
 from sqlmodel import Session
 
 from bot.accounts import Account, Heard, Media
-from bot.chat.effects import Hands, perform, take
+from bot.chat.effects import Hands, merge_key, perform, take
 from bot.chat.facts import unit_facts, unit_of
 from bot.chat.house import ChatHouse
 from bot.conversation.effects import ReceiveHeld
@@ -271,9 +270,4 @@ def _parcels(
     plain = [r for r in replies if r.merge is None]
     starts = range(0, len(plain), most)
     parcels = [(f"event:{row.id}:{n}", False, plain[n : n + most]) for n in starts]
-    return parcels + [(_merge_key(conversation, m), True, [r]) for m, r in newest.items()]
-
-
-def _merge_key(conversation: Conversation, merge: str) -> str:
-    """Return a key of bounded length: an album's name is the platform's."""
-    return f"merged:{conversation.id}:{hashlib.sha256(merge.encode()).hexdigest()[:32]}"
+    return parcels + [(merge_key(conversation, m), True, [r]) for m, r in newest.items()]

@@ -48,6 +48,13 @@ class PassOn:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdraw:
+    """Leave a merged message unsaid if it still waits: it is true no longer."""
+
+    merge: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoteUnsent:
     """Flag the photo of a message that was taken back; reviewers see it."""
 
@@ -68,4 +75,5 @@ class AskPublic:
 
 Effect = (
     AskPublic | OpenCode | Bind | ReceiveHeld | GiveAnswer | PassOn | NoteUnsent | MarkBlocked
+    | Withdraw
 )  # fmt: skip

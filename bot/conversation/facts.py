@@ -48,6 +48,8 @@ class Returned:
     ballot: Ballot
     reason: str
     text: str
+    fields: tuple[str, ...] = ()
+    """Keys of the cells that it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class UnitFacts:
     sheets: tuple[SheetFacts, ...]
     read_back: ReadBack | None = None
     returned: Returned | None = None
+    is_reading: bool = False
+    """Photos of it are still on their way through the machine."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def show_status(turn: Turn) -> None:
     if unit is None:
         ask_again(turn)
         return
-    lines = [unit.name, *(_standing(turn, sheet) for sheet in unit.sheets)]
+    lines = [unit.name, *(standing_words(turn, sheet) for sheet in unit.sheets)]
     offers = [(turn.words("chat.status"), Action(Do.STATUS))]
     if unit.read_back is not None:
         offers.insert(0, (turn.words("chat.show"), Action(Do.SHOW)))
@@ -83,13 +83,15 @@ def ask_unit(turn: Turn) -> None:
     turn.say(turn.words("chat.ask_unit", place=turn.state.place), (yes, no))
 
 
-def _standing(turn: Turn, sheet: SheetFacts) -> str:
+def standing_words(turn: Turn, sheet: SheetFacts) -> str:
+    """Return where a sheet stands: how many of its pages came, and which are missing."""
     name = turn.ballot(sheet.ballot)
     if sheet.state is not SheetState.COLLECTING:
         return f"{name}: {turn.words(f'send.state_{sheet.state.value}')}"
     come = sheet.pages - len(sheet.missing)
     counted = turn.words("send.state_collecting", come=come, all=sheet.pages)
-    return f"{name}: {counted} · {missing_words(turn, sheet)}"
+    missing = f" · {missing_words(turn, sheet)}" if sheet.missing else ""
+    return f"{name}: {counted}{missing}"
 
 
 def _common(turn: Turn) -> list[tuple[str, Action]]:

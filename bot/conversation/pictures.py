@@ -77,7 +77,7 @@ def _give_receipt(turn: Turn, so_far: AlbumSoFar, album: Album | None) -> None:
     if so_far.receipts:
         lines.insert(0, _receipt_words(turn, so_far, album))
         lines.append(_next_words(turn))
-    offers = turn.offer([(turn.words("chat.status"), Action(Do.STATUS))])
+    offers = turn.offer(_next_buttons(turn))
     came = len(so_far.receipts) + len(so_far.remarks)
     turn.replies.append(
         Reply(
@@ -87,6 +87,15 @@ def _give_receipt(turn: Turn, so_far: AlbumSoFar, album: Album | None) -> None:
             is_whole=album is not None and album.total is not None and came >= album.total,
         )
     )
+
+
+def _next_buttons(turn: Turn) -> list[tuple[str, Action]]:
+    """Return the way to what was read: on LINE a tap brings a fresh token, so that it is free."""
+    unit = turn.facts.unit
+    status = (turn.words("chat.status"), Action(Do.STATUS))
+    if turn.facts.platform is not Platform.LINE or (unit is not None and unit.is_before):
+        return [status]
+    return [(turn.words("chat.see_reading"), Action(Do.SHOW)), status]
 
 
 def _receipt_words(turn: Turn, so_far: AlbumSoFar, album: Album | None) -> str:

@@ -41,6 +41,11 @@ class Do(StrEnum):
     CANCEL = "cancel"
     STAND = "stand"
     ASK = "ask"
+    OURS = "ours"
+    NOT_OURS = "not_ours"
+    MORE = "more"
+    DIGIT = "digit"
+    ENTER = "enter"
     PASS_ON = "pass_on"  # noqa: S105 - no password
 
 
@@ -72,6 +77,8 @@ class Fixing:
     values: Mapping[str, int] = field(default_factory=dict)
     key: str = ""
     """The field whose number is typed next."""
+    tapped: str = ""
+    """Its digits so far, where they are tapped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +114,10 @@ class State:
     next_id: int = 1
     has_greeted_group: bool = False
     has_said_small: bool = False
+    retakes: int = 0
+    """Pictures in a row that were asked for again."""
+    missing_said: str = ""
+    """What was last said to be missing, so that it is not said twice."""
 
     def choice(self, choice_id: str) -> Action | None:
         """Return what a button means, or None where it is unknown or too old."""
@@ -135,6 +146,8 @@ class State:
             "next_id": self.next_id,
             "has_greeted_group": self.has_greeted_group,
             "has_said_small": self.has_said_small,
+            "retakes": self.retakes,
+            "missing_said": self.missing_said,
         }
 
     @classmethod
@@ -155,16 +168,25 @@ class State:
             next_id=data["next_id"],
             has_greeted_group=data["has_greeted_group"],
             has_said_small=data["has_said_small"],
+            retakes=data.get("retakes", 0),
+            missing_said=data.get("missing_said", ""),
         )
 
     def with_offers(self, offers: tuple[tuple[str, Action], ...]) -> tuple[Offered, ...]:
-        """Return buttons for labels and actions, with fresh ids."""
-        first = self.next_id
-        return tuple(Offered(f"c{first + n}", label, a) for n, (label, a) in enumerate(offers))
+        """Return buttons for labels and actions; what was offered before keeps its id."""
+        known = {(o.label, o.action): o for o in self.offered}
+        fresh, next_id = [], self.next_id
+        for label, action in offers:
+            found = known.get((label, action))
+            if found is None:
+                found, next_id = Offered(f"c{next_id}", label, action), next_id + 1
+            fresh.append(found)
+        return tuple(fresh)
 
     def kept_offers(self, fresh: tuple[Offered, ...]) -> tuple[Offered, ...]:
         """Return the buttons that still mean something once `fresh` ones are offered."""
-        return (*self.offered, *fresh)[-_CHOICES_KEPT:]
+        older = tuple(o for o in self.offered if o not in fresh)
+        return (*older, *fresh)[-_CHOICES_KEPT:]
 
 
 def _fixing_data(fixing: Fixing | None) -> dict[str, Any] | None:
@@ -175,6 +197,7 @@ def _fixing_data(fixing: Fixing | None) -> dict[str, Any] | None:
         "edit": fixing.edit,
         "values": dict(fixing.values),
         "key": fixing.key,
+        "tapped": fixing.tapped,
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.conversation import enrolling, menu, pictures, reading_back
+from bot.conversation import correcting, enrolling, menu, pictures, reading_back
 from bot.conversation.effects import AskPublic, Effect, MarkBlocked, PassOn
 from bot.conversation.events import (
     Answered,
@@ -91,10 +91,10 @@ def _said_freely(turn: Turn, text: str) -> None:
     typed_button = turn.state.choice_named(text)
     if typed_button is not None:
         _do(turn, typed_button)
-    elif reading_back.take_correction(turn, text):
+    elif correcting.take_correction(turn, text):
         return
     elif turn.state.fixing is not None:
-        reading_back.ask_fix_again(turn)
+        correcting.ask_fix_again(turn)
     elif turn.facts.unit is None and enrolling.looks_like_code(text):
         enrolling.try_code(turn, text)
     else:
@@ -198,8 +198,11 @@ _ANSWERS: Final = {
     Do.STAND: AnswerKind.HAND_OVER,
 }
 _ABOUT_A_SHEET: Final = frozenset(
-    {Do.AGREE, Do.MISREAD, Do.PAPER, Do.PAPER_SEND, Do.HAND_OVER, Do.STAND, Do.FIX, Do.FIX_SEND}
-)
+    {
+        Do.AGREE, Do.MISREAD, Do.PAPER, Do.PAPER_SEND, Do.HAND_OVER, Do.STAND,
+        Do.FIX, Do.FIX_SEND, Do.MORE, Do.DIGIT, Do.ENTER,
+    }
+)  # fmt: skip
 
 
 def _answer(turn: Turn, action: Action) -> None:
@@ -215,15 +218,20 @@ _ACTIONS: Final[dict[Do, Callable[[Turn, Action], None]]] = {
     Do.LANGUAGE: _switch_language,
     Do.SHOW: lambda turn, _: reading_back.show_read_back(turn),
     Do.AGREE: _answer,
-    Do.MISREAD: reading_back.begin_fix,
+    Do.MISREAD: correcting.begin_fix,
     Do.PAPER: reading_back.warn_of_paper,
     Do.PAPER_SEND: _answer,
     Do.HAND_OVER: _answer,
-    Do.FIX: reading_back.choose_field,
-    Do.FIX_SEND: lambda turn, _: reading_back.send_fix(turn),
+    Do.FIX: correcting.choose_field,
+    Do.FIX_SEND: lambda turn, _: correcting.send_fix(turn),
+    Do.MORE: correcting.show_more,
+    Do.DIGIT: correcting.tap_digit,
+    Do.ENTER: correcting.enter_tapped,
     Do.CANCEL: _cancel,
     Do.STAND: _answer,
     Do.PASS_ON: _pass_on,
+    Do.OURS: _pass_on,
+    Do.NOT_OURS: lambda turn, _: turn.say(turn.words("chat.not_ours_kept")),
     Do.ASK: lambda turn, action: turn.effects.append(AskPublic(action.word)),
 }
 

@@ -1,39 +1,116 @@
 """What is told to a committee by itself: few things, since LINE's pushes are metered."""
 
-from typing import Final
+from typing import Any, Final
 
+from bot.conversation.effects import Withdraw
 from bot.conversation.events import Told
+from bot.conversation.facts import SheetFacts, UnitFacts
+from bot.conversation.menu import standing_words
 from bot.conversation.reading_back import show_read_back, show_return
+from bot.conversation.replies import Picture, PictureKind, Push, Reply
 from bot.conversation.state import Action, Do
 from bot.conversation.turn import Turn
+from models.states.sheet import SheetState
 from models.values.notices import NoticeKind, sentence_of_notice
 from models.values.reading import Problem
 from models.values.sentences import sentence_of_problem, wants_retake
 
-_PASSED_ON_BY_TAP: Final = frozenset({NoticeKind.RETAKE, NoticeKind.WRONG_FORM})
+_PATIENCE: Final = 2
+"""After so many bad pictures in a row people may look at one as it is."""
+_MISSING: Final = "missing"
+_PUSHES: Final = {
+    NoticeKind.REFUSED: Push.NEEDED,
+    NoticeKind.RETAKE: Push.NEEDED,
+    NoticeKind.WRONG_FORM: Push.NEEDED,
+    NoticeKind.OTHER_UNIT: Push.NEEDED,
+    NoticeKind.CONFIRMED: Push.USEFUL,
+}
 
 
 def tell(turn: Turn, event: Told) -> None:
-    """Tell a notice; a page that joined well is not worth a message."""
+    """Tell a notice, where it is worth a message."""
     unit = turn.facts.unit
     if unit is None:
         return
     if event.kind is NoticeKind.PAGE_JOINED:
-        _tell_problems(turn, event)
+        _tell_page(turn, event, unit)
     elif event.kind is NoticeKind.READ_BACK and unit.read_back and turn.state.fixing is None:
+        turn.change(missing_said="")
         show_read_back(turn)
     elif event.kind is NoticeKind.RETURNED and unit.returned:
         show_return(turn, unit.returned)
     else:
-        offers = [(turn.words("chat.status"), Action(Do.STATUS))]
-        if event.kind in _PASSED_ON_BY_TAP and event.photo_id is not None:
-            offers.insert(0, (turn.words("chat.pass_on"), Action(Do.PASS_ON, event.photo_id)))
-        turn.say(turn.in_language(sentence_of_notice(event.kind, event.params)), offers)
+        _tell_plainly(turn, event)
 
 
-def _tell_problems(turn: Turn, event: Told) -> None:
-    problems = [Problem(p) for p in event.params.get("problems", ())]
-    bad = [turn.in_language(sentence_of_problem(p)) for p in problems if wants_retake(p)]
+def _tell_plainly(turn: Turn, event: Told) -> None:
+    is_retake = event.kind in {NoticeKind.RETAKE, NoticeKind.REFUSED}
+    if is_retake:
+        turn.change(retakes=turn.state.retakes + 1)
+    turn.say(
+        turn.in_language(sentence_of_notice(event.kind, event.params)),
+        [*_ways_out(turn, event), (turn.words("chat.status"), Action(Do.STATUS))],
+        _PUSHES.get(event.kind, Push.NEVER),
+        _example(_problems(event)) if is_retake else None,
+    )
+
+
+def _ways_out(turn: Turn, event: Told) -> list[tuple[str, Action]]:
+    """Return the buttons of a picture that found no place."""
+    if event.photo_id is None:
+        return []
+    if event.kind is NoticeKind.OTHER_UNIT:
+        ours = (turn.words("chat.ours"), Action(Do.OURS, event.photo_id))
+        return [ours, (turn.words("chat.not_ours"), Action(Do.NOT_OURS, event.photo_id))]
+    tried = event.kind is NoticeKind.RETAKE and turn.state.retakes >= _PATIENCE
+    if event.kind is NoticeKind.WRONG_FORM or tried:
+        return [(turn.words("chat.pass_on"), Action(Do.PASS_ON, event.photo_id))]
+    return []
+
+
+def _tell_page(turn: Turn, event: Told, unit: UnitFacts) -> None:
+    """Ask again for a page that joined badly; else say what is missing once all are read."""
+    bad = [p for p in _problems(event) if wants_retake(p)]
     if bad:
+        turn.change(retakes=turn.state.retakes + 1)
         joined = turn.in_language(sentence_of_notice(event.kind, event.params))
-        turn.say("\n".join((joined, *bad)))
+        said = [turn.in_language(sentence_of_problem(p)) for p in bad]
+        status = (turn.words("chat.status"), Action(Do.STATUS))
+        turn.say("\n".join((joined, *said)), [status], Push.NEEDED, _example(bad))
+        return
+    turn.change(retakes=0)
+    _tell_missing(turn, unit)
+
+
+def _tell_missing(turn: Turn, unit: UnitFacts) -> None:
+    """Say once for a set of pages what came and what is missing, per form."""
+    open_ = [s for s in unit.sheets if s.state is SheetState.COLLECTING and s.missing]
+    if unit.is_reading or not open_:
+        turn.effects.append(Withdraw(_MISSING))
+        return
+    text = "\n".join(
+        (turn.words("chat.read_so_far"), *(standing_words(turn, s) for s in unit.sheets))
+    )
+    if text == turn.state.missing_said:
+        return
+    turn.change(missing_said=text)
+    offers = turn.offer([(turn.words("chat.status"), Action(Do.STATUS))])
+    push = Push.NEEDED if any(_has_begun(s) for s in open_) else Push.NEVER
+    turn.replies.append(Reply(text, offers, merge=_MISSING, push=push))
+
+
+def _has_begun(sheet: SheetFacts) -> bool:
+    return len(sheet.missing) < sheet.pages
+
+
+def _problems(event: Told) -> list[Problem]:
+    found: Any = event.params.get("problems", ())
+    return [Problem(p) for p in found]
+
+
+def _example(problems: list[Problem]) -> Picture:
+    """Return the picture of what to do about the problem that is told."""
+    if not problems or Problem.NOT_A_FORM in problems:
+        return Picture(PictureKind.EXAMPLE, Problem.NOT_A_FORM.value)
+    worst = next((p for p in problems if wants_retake(p)), problems[0])
+    return Picture(PictureKind.EXAMPLE, worst.value)

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from bot.conversation.effects import Effect
 from bot.conversation.facts import Facts
-from bot.conversation.replies import Choice, Reply
+from bot.conversation.replies import Choice, Picture, Push, Reply
 from bot.conversation.state import Action, State
 from models.values.ballots import Ballot
 from models.values.findings import Message
@@ -42,13 +42,21 @@ class Turn:
         """Change the state."""
         self.state = replace(self.state, **changed)
 
-    def say(self, text: str, offers: Iterable[tuple[str, Action]] = ()) -> None:
+    def say(
+        self,
+        text: str,
+        offers: Iterable[tuple[str, Action]] = (),
+        push: Push = Push.USEFUL,
+        picture: Picture | None = None,
+    ) -> None:
         """Say something, with buttons: pairs of a label and what a tap does."""
-        self.replies.append(Reply(text, self.offer(offers)))
+        self.replies.append(Reply(text, self.offer(offers), push=push, picture=picture))
 
     def offer(self, offers: Iterable[tuple[str, Action]]) -> tuple[Choice, ...]:
         """Remember buttons, and return them to be shown."""
         cut = tuple((label[:LABEL_LENGTH], action) for label, action in offers)
         fresh = self.state.with_offers(cut)
-        self.change(offered=self.state.kept_offers(fresh), next_id=self.state.next_id + len(fresh))
+        new = len(set(fresh) - set(self.state.offered))
+        offered = self.state.kept_offers(fresh)
+        self.change(offered=offered, next_id=self.state.next_id + new)
         return tuple(Choice(o.id, o.label) for o in fresh)

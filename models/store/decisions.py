@@ -200,6 +200,14 @@ def tell_return(session: Session, sheet: Sheet, params: Mapping[str, object], at
     tell(session, new, at)
 
 
+def tell_confirmed(session: Session, sheet: Sheet, at: datetime) -> None:
+    """Leave a notice for the committee that its sheet is confirmed, once for each version."""
+    params = {"form": sheet.form_code}
+    key = f"sheet:{sheet.id}"
+    new = NewNotice(NoticeKind.CONFIRMED, sheet.unit_id, key, params, sheet_id=sheet.id)
+    tell(session, new, at)
+
+
 def _changed_by(session: Session, sheet: Sheet, hand: Hand) -> str | None:
     """Name who has it now, or who moved it on; oneself is no news but a lapse of time."""
     if sheet.claimed_by not in {None, hand.person_id}:

@@ -162,6 +162,14 @@ def drop_waiting(session: Session, chat: Chat, failure: str, at: datetime) -> in
     return dropped.rowcount
 
 
+def withdraw(session: Session, key: str) -> None:
+    """Leave a message unsaid if it still waits, and forget that it was to be said."""
+    row = _of_key(session, key)
+    if row is not None and row.state is OutboxState.WAITING:
+        session.delete(row)
+        session.flush()
+
+
 def _of_key(session: Session, key: str) -> OutboxMessage | None:
     return session.exec(select(OutboxMessage).where(OutboxMessage.dedupe_key == key)).first()
 

@@ -33,6 +33,8 @@ class NoticeKind(StrEnum):
     """A sheet went to the reviewers without an answer; params: form."""
     RETURNED = "returned"
     """A reviewer returned the sheet; params: form, reason."""
+    CONFIRMED = "confirmed"
+    """People confirmed the sheet; params: form."""
 
 
 _SENTENCES: Final[Mapping[NoticeKind, Message]] = {
@@ -75,6 +77,10 @@ _SENTENCES: Final[Mapping[NoticeKind, Message]] = {
     NoticeKind.RETURNED: Message(
         "เจ้าหน้าที่ส่ง {form} กลับ: {reason}",
         "The reviewer returned {form}: {reason}",
+    ),
+    NoticeKind.CONFIRMED: Message(
+        "เจ้าหน้าที่ยืนยัน {form} ของหน่วยนี้แล้ว ขอบคุณ",
+        "{form} of this unit is confirmed. Thank you.",
     ),
 }
 

@@ -2,10 +2,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot.conversation.effects import GiveAnswer, PassOn
+from bot.conversation.effects import GiveAnswer, PassOn, Withdraw
 from bot.conversation.events import Answered, PassedOn, Told, TooLate
+from bot.conversation.facts import Returned, UnitFacts
 from bot.conversation.numbers import corrections
+from bot.conversation.replies import Picture, PictureKind, Push
 from models.tables.sheets import AnswerKind
+from models.values.ballots import Ballot
 from models.values.notices import NoticeKind
 from tests.unit.chat.talking import ENROLLED, LINES, READ_BACK, READING, RETURNED, UNIT, Talk
 
@@ -99,19 +102,104 @@ def test_a_return_comes_with_reason_and_words() -> None:
     assert talk.tap("แบบถูกต้องแล้ว").effects == (GiveAnswer(3, 5, AnswerKind.HAND_OVER),)
 
 
-def test_a_retake_says_why_and_can_be_left_to_the_staff() -> None:
-    params = {"receipt": "R1", "problems": ["blurred"]}
-    talk = Talk(ENROLLED).hear(Told(NoticeKind.RETAKE, params, photo_id=8))
-    assert "ภาพไม่ชัด" in talk.text
+RETAKE = Told(NoticeKind.RETAKE, {"receipt": "R1", "problems": ["blurred"]}, photo_id=8)
+PAGE = {"receipt": "R1", "form": "ส.ส. 5/18", "page": 1, "pages": 2, "problems": []}
+
+
+def test_a_retake_says_why_and_shows_what_to_do() -> None:
+    talk = Talk(ENROLLED).hear(RETAKE)
+    [reply] = talk.replies
+    assert "ภาพไม่ชัด" in reply.text
+    assert reply.picture == Picture(PictureKind.EXAMPLE, "blurred")
+    assert reply.push is Push.NEEDED
+    assert talk.labels == ["สถานะ"]
+
+
+def test_after_two_bad_pictures_people_may_look_at_one_as_it_is() -> None:
+    talk = Talk(ENROLLED).hear(RETAKE).hear(RETAKE)
     assert talk.tap("ส่งต่อให้เจ้าหน้าที่").effects == (PassOn(8),)
     assert "เจ้าหน้าที่แล้ว" in talk.hear(PassedOn()).text
 
 
-def test_a_page_that_joined_well_is_not_worth_a_message() -> None:
-    params = {"receipt": "R1", "form": "ส.ส. 5/18", "page": 1, "pages": 2, "problems": []}
-    assert Talk(ENROLLED).hear(Told(NoticeKind.PAGE_JOINED, params)).replies == ()
-    blurred = Told(NoticeKind.PAGE_JOINED, {**params, "problems": ["blurred", "small"]})
-    assert "ภาพไม่ชัด" in Talk(ENROLLED).hear(blurred).text
+def test_a_good_page_between_two_bad_ones_begins_the_count_anew() -> None:
+    talk = Talk(ENROLLED).hear(RETAKE).hear(Told(NoticeKind.PAGE_JOINED, PAGE)).hear(RETAKE)
+    assert "ส่งต่อให้เจ้าหน้าที่" not in talk.labels
+
+
+def test_another_units_form_is_held_and_asked_about() -> None:
+    params = {"receipt": "R1", "seen": "7", "expected": 1}
+    told = Told(NoticeKind.OTHER_UNIT, params, photo_id=8)
+    talk = Talk(ENROLLED).hear(told)
+    assert "หน่วยที่ 7" in talk.text
+    assert "หน่วยที่ 1" in talk.text
+    assert talk.tap("เป็นของหน่วยนี้").effects == (PassOn(8),)
+    other = Talk(ENROLLED).hear(told).tap("เป็นของหน่วยอื่น")
+    assert other.effects == ()
+    assert "ไม่นับภาพนี้" in other.text
+
+
+def test_a_page_that_joined_badly_is_asked_for_again() -> None:
+    blurred = Told(NoticeKind.PAGE_JOINED, {**PAGE, "problems": ["blurred", "small"]})
+    [reply] = Talk(ENROLLED).hear(blurred).replies
+    assert "ภาพไม่ชัด" in reply.text
+    assert reply.picture == Picture(PictureKind.EXAMPLE, "blurred")
+
+
+def test_once_all_are_read_it_is_said_once_what_is_missing() -> None:
+    talk = Talk(ENROLLED).hear(Told(NoticeKind.PAGE_JOINED, PAGE))
+    [reply] = talk.replies
+    assert "ขาดหน้า 3 ของแบบบัญชีรายชื่อ" in reply.text
+    assert reply.merge == "missing"
+    assert talk.hear(Told(NoticeKind.PAGE_JOINED, PAGE)).replies == ()
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        replace(UNIT, is_reading=True),
+        replace(UNIT, sheets=tuple(replace(s, missing=()) for s in UNIT.sheets)),
+    ],
+)
+def test_while_pages_are_read_or_nothing_is_missing_nothing_is_said(unit: UnitFacts) -> None:
+    talk = Talk(replace(ENROLLED, unit=unit)).hear(Told(NoticeKind.PAGE_JOINED, PAGE))
+    assert talk.replies == ()
+    assert talk.effects == (Withdraw("missing"),)
+
+
+def test_a_number_can_be_tapped_digit_by_digit() -> None:
+    talk = Talk(READING).say("เมนู").tap("ตรวจตัวเลข").tap("ระบบอ่านผิด").tap("เบอร์ 4")
+    assert len(talk.labels) == 13
+    for key in ("7", "1", "ลบ", "0"):
+        talk.tap(key)
+    assert talk.text == "เบอร์ 4: 70"
+    assert "เบอร์ 4: 70" in talk.tap("ตกลง").text
+    assert talk.tap("ส่งคำตอบ").effects == (GiveAnswer(3, 2, AnswerKind.MISREAD, {"row:4": 70}),)
+
+
+def test_a_number_of_nothing_is_no_zero() -> None:
+    talk = Talk(READING).say("เมนู").tap("ตรวจตัวเลข").tap("ระบบอ่านผิด").tap("เบอร์ 4")
+    assert "เบอร์ 4 เขียนว่า 70" in talk.tap("ตกลง").text
+    assert talk.state.fixing is not None
+    assert talk.state.fixing.values == {}
+
+
+def test_sure_fields_can_be_tapped_too() -> None:
+    talk = Talk(READING).say("เมนู").tap("ตรวจตัวเลข").tap("ระบบอ่านผิด")
+    assert talk.labels == ["เบอร์ 4", "เบอร์ 5", "ช่องอื่น", "ยกเลิก"]
+    assert "2.2.1 บัตรดี" in talk.tap("ช่องอื่น").labels
+
+
+def test_a_return_shows_the_cells_that_it_is_about() -> None:
+    returned = Returned(3, 5, Ballot.CONSTITUENCY, "unreadable", "", ("row:4", "good"))
+    facts = replace(ENROLLED, unit=replace(UNIT, returned=returned))
+    [reply] = Talk(facts).hear(Told(NoticeKind.RETURNED, {}, sheet_id=3)).replies
+    assert reply.picture == Picture(PictureKind.CROPS, "row:4,good", 3)
+
+
+def test_the_read_back_shows_the_doubtful_cells() -> None:
+    [reply] = Talk(READING).hear(Told(NoticeKind.READ_BACK, {}, sheet_id=3)).replies
+    assert reply.picture == Picture(PictureKind.CROPS, "row:4,row:5", 3)
+    assert reply.push is Push.NEEDED
 
 
 @pytest.mark.parametrize("kind", list(NoticeKind))
