@@ -50,7 +50,7 @@ def read_sheet(ground: Ground, sheet_id: int) -> None:
         seen = sheet_readings.scans_of(session, sheet_id)
     if seen is None:
         return
-    decision = decide(seen.scans, seen.form, seen.numbers)
+    decision = decide(seen.scans, seen.form, seen.numbers, seen.sibling)
     with ground.database.writing() as session:
         decided = (decision.cells, decision.outcome)
         sheet_readings.note_decision(session, seen, decided, datetime.now(UTC))

@@ -8,6 +8,7 @@ from typing import Final
 from sqlmodel import Session
 
 from intake.sheet_facts import any_known, ballot_numbers, facts_of, joined_header, joined_signatures
+from intake.sibling import stated_by_sibling
 from models.checks.engine import check_sheet
 from models.states.sheet import SheetEvent, SheetState
 from models.store import sheets
@@ -19,7 +20,7 @@ from models.tables.photos import Channel, Photo
 from models.tables.sheets import Sheet, SheetReading
 from models.values.forms import Form
 from models.values.notices import NoticeKind
-from models.values.reading import Cell, Outcome, PageScan
+from models.values.reading import Cell, Outcome, PageScan, Stated
 
 _ANSWERING: Final = frozenset({Channel.LINE, Channel.TELEGRAM, Channel.WEB})
 """Doors behind which somebody can be asked."""
@@ -27,7 +28,10 @@ _ANSWERING: Final = frozenset({Channel.LINE, Channel.TELEGRAM, Channel.WEB})
 
 @dataclass(frozen=True, slots=True)
 class SheetScans:
-    """A complete sheet as the joint decision wants it; `photo_ids` go with `scans`."""
+    """A complete sheet as the joint decision wants it; `photo_ids` go with `scans`.
+
+    `sibling` holds what the unit's other ballot states, as far as it was read.
+    """
 
     sheet_id: int
     edit: int
@@ -35,6 +39,7 @@ class SheetScans:
     numbers: tuple[int, ...]
     scans: tuple[PageScan, ...]
     photo_ids: tuple[int, ...]
+    sibling: Mapping[str, Stated]
 
 
 def scans_of(session: Session, sheet_id: int) -> SheetScans | None:
@@ -50,6 +55,7 @@ def scans_of(session: Session, sheet_id: int) -> SheetScans | None:
         numbers=ballot_numbers(session, sheet.unit_id, sheet.ballot),
         scans=tuple(PageScan.from_data(reading.scan) for _, reading in read),
         photo_ids=tuple(saved(photo.id) for photo, _ in read),
+        sibling=stated_by_sibling(session, sheet),
     )
 
 

@@ -197,6 +197,14 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """A count as the unit's other ballot states it; `chance` is 1 where people confirmed it."""
+
+    value: int
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
 class SheetReading:
     """The joint decision over the pages of one sheet; `scans` stand in the order given."""
 

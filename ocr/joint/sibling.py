@@ -6,23 +6,16 @@ never enough for a number of its own; a difference stays a finding.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from models.values.reading import Stated
 from ocr.joint.evidence import Evidence
 from ocr.joint.paper_errors import paper_errors
 from ocr.joint.spelled import with_witness
 
 FIRM: Final = 0.99
 """From here on a number of the other sheet is a witness that a number may be accepted by."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A number of the other sheet and how sure it is: 1 where people confirmed it."""
-
-    value: int
-    chance: float
 
 
 Sibling = Mapping[str, Stated]

@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.values.forms import form_by_code
-from models.values.reading import Cell
+from models.values.reading import Cell, Stated
 from ocr.joint import decide
 from ocr.joint.judging import SUPPORT
-from ocr.joint.sibling import Sibling, Stated
+from ocr.joint.sibling import Sibling
 from tests.unit.joint.sheets import Candidates, sheet, sure
 
 FORM = form_by_code("ส.ส. 5/18")
