@@ -31,7 +31,7 @@ def _confirmed(session: Session, sheet: Sheet) -> dict[str, Stated]:
         return {}
     wanted = select(Count.key, Count.value).where(Count.sheet_id == sheet.id)
     rows = session.exec(wanted.where(col(Count.key).in_(STATED_TWICE)))
-    return {key: Stated(value, 1.0) for key, value in rows if value is not None}
+    return {key: Stated(value, 1.0) for key, value in rows}
 
 
 def _read(session: Session, sheet: Sheet) -> dict[str, Stated]:
