@@ -81,6 +81,9 @@ class Settings(BaseSettings):
         "https://api.telegram.org/file/bot",
         description="Address of the Bot API's files; ends in `/file/bot`.",
     )
+    telegram_bot_name: str = Field(
+        "", description="User name of the Telegram bot, for QR codes on printed slips."
+    )
     line_channel_secret: SecretStr = Field(
         SecretStr(""),
         description="Channel secret by which LINE signs what it sends to `/line`; empty closes it.",
@@ -88,6 +91,9 @@ class Settings(BaseSettings):
     line_channel_token: SecretStr = Field(
         SecretStr(""),
         description="Channel access token of the LINE account; empty leaves LINE out.",
+    )
+    line_account_id: str = Field(
+        "", description="Basic ID of the LINE account (`@…`), for QR codes on printed slips."
     )
     line_api_base: str = Field(
         "https://api.line.me", description="Address of LINE's Messaging API, without a path."

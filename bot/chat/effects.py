@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlmodel import Session
 
 from bot.accounts import Media
-from bot.chat.facts import place_words, unit_of
+from bot.chat.facts import unit_of
 from bot.chat.house import ChatHouse
 from bot.chat.public import answer as public_answer
 from bot.conversation.effects import (
@@ -43,9 +43,8 @@ from intake.receive import Arrival, receive
 from models.errors import NotFound
 from models.states.sheet import SheetState
 from models.store import chat_photos, decisions, notices, outbox
-from models.store.cases import place_of
 from models.store.decisions import Said
-from models.store.enrolment import enrol, is_open, open_code
+from models.store.enrolment import enrol, is_open, open_code, post_of
 from models.store.inbox import Chat
 from models.store.rows import saved
 from models.tables.chat import Conversation
@@ -54,6 +53,7 @@ from models.tables.people import EnrolmentCode, Person
 from models.tables.photos import Channel, Photo
 from models.tables.sheets import Sheet
 from models.values.chat import Platform
+from pages.enrolment.posts import words_of_post
 from pages.languages import Language
 from pages.lockouts import TRIES, Guard, locked_at, note_refusal
 from pages.wiring import fingerprint
@@ -129,8 +129,8 @@ def _open(hands: Hands, effect: OpenCode) -> Event:
     except NotFound:
         note_refusal(hands.session, guard, hands.at)
         return CodeRefused()
-    place = place_of(hands.session, code.unit_id)
-    return CodeOpened(saved(code.id), place_words(place, hands.language))
+    words = words_of_post(hands.session, post_of(code), hands.language)
+    return CodeOpened(saved(code.id), words.lines)
 
 
 def _bind(hands: Hands, effect: Bind) -> Event:

@@ -10,7 +10,7 @@ from bot.web.progress import Progress, Step, progress_of
 from models.checks.rules import Audience
 from models.store import photos, sheets
 from models.store.case_facts import case_findings, field_keys, machine_values
-from models.store.cases import Case, Place, case_of, newest_answer, place_of
+from models.store.cases import Case, case_of, newest_answer, place_of
 from models.store.rows import saved
 from models.tables.election import Election
 from models.tables.geography import TallyCentre
@@ -18,7 +18,7 @@ from models.tables.people import Person
 from models.tables.sheets import Notice, Sheet
 from pages.labels import field_label
 from pages.languages import Language
-from pages.names import constituency_name, unit_name
+from pages.names import unit_name
 
 _DEFAULT_REASON = "other"
 
@@ -27,12 +27,6 @@ def unit_of(session: Session, person_id: int | None) -> int | None:
     """Return the unit that an active committee member belongs to, or None."""
     person = session.get(Person, person_id) if person_id is not None else None
     return photos.own_unit(session, saved(person.id)) if person and person.is_active else None
-
-
-def place_words(place: Place, language: Language) -> str:
-    """Return what tells a unit from every other, as people know it."""
-    lines = [unit_name(place, language), constituency_name(place, language), place.unit.place_th]
-    return "\n".join(line for line in lines if line)
 
 
 def unit_facts(session: Session, unit_id: int, language: Language, at: datetime) -> UnitFacts:

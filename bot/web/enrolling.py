@@ -1,17 +1,21 @@
 """A code on paper opens the door: shown first, then bound, once."""
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
+from sqlmodel import Session
 
 from bot.web.senders import DOOR
 from models.errors import NotFound
-from models.store.cases import place_of
-from models.store.enrolment import enrol, open_code
+from models.store.enrolment import enrol, open_code, post_of
 from models.store.sessions import close_session, open_session
+from models.tables.geography import ReportingUnit
+from models.tables.people import EnrolmentCode
 from pages.doors import forget_session, see_other, set_session
+from pages.enrolment.posts import PostWords, words_of_post
 from pages.lockouts import ADDRESS_TRIES, TRIES, Guard, locked_at, note_refusal
-from pages.visitors import PostedVisitor
+from pages.visitors import PostedVisitor, Visitor
 from pages.wiring import database_of, fingerprint, now, secret_of
 
 router = APIRouter(route_class=DOOR.route_class())
@@ -22,7 +26,7 @@ _NAME_KEPT = 80
 
 @router.post("/send/code")
 def show_unit(request: Request, visitor: PostedVisitor, code: Text = "") -> Response:
-    """Show the unit that a code opens and ask; nothing is bound yet."""
+    """Show what a code opens and ask; nothing is bound yet."""
     at = now(request)
     guard = _guard(request, visitor.browser)
     with database_of(request).reading() as session:
@@ -30,12 +34,11 @@ def show_unit(request: Request, visitor: PostedVisitor, code: Text = "") -> Resp
         if until is not None:
             return DOOR.page(request, "code.html", 429, problem="locked", until=until, code="")
         try:
-            unit_id = open_code(session, code, secret_of(request), at).unit_id
+            opened = open_code(session, code, secret_of(request), at)
         except NotFound:
-            unit_id = None
-        if unit_id is not None:
-            place = place_of(session, unit_id)
-            return DOOR.page(request, "bind.html", place=place, code=code, name="", problem=None)
+            opened = None
+        if opened is not None:
+            return DOOR.page(request, "bind.html", asked=_asked(session, visitor, opened, code))
     with database_of(request).writing() as session:
         note_refusal(session, guard, at)
     return DOOR.page(request, "code.html", 403, problem="wrong", until=None, code=code)
@@ -43,7 +46,7 @@ def show_unit(request: Request, visitor: PostedVisitor, code: Text = "") -> Resp
 
 @router.post("/send/bind")
 def bind(request: Request, visitor: PostedVisitor, code: Text = "", name: Text = "") -> Response:
-    """Use the code up: the person belongs to the unit from now on."""
+    """Use the code up: the person belongs to the unit or desk from now on."""
     at = now(request)
     guard = _guard(request, visitor.browser)
     with database_of(request).writing() as session:
@@ -55,9 +58,8 @@ def bind(request: Request, visitor: PostedVisitor, code: Text = "", name: Text =
             note_refusal(session, guard, at)
             return DOOR.page(request, "code.html", 403, problem="wrong", until=None, code="")
         if not name.strip():
-            place = place_of(session, opened.unit_id)
-            context = {"place": place, "code": code, "name": "", "problem": "no_name"}
-            return DOOR.page(request, "bind.html", 422, **context)
+            asked = _asked(session, visitor, opened, code, "no_name")
+            return DOOR.page(request, "bind.html", 422, asked=asked)
         if visitor.person is not None:
             close_session(session, visitor.person.session_id)
         person = enrol(session, opened, name.strip()[:_NAME_KEPT], at)
@@ -65,6 +67,28 @@ def bind(request: Request, visitor: PostedVisitor, code: Text = "", name: Text =
     response = see_other("/send")
     set_session(request, response, token)
     return response
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the page shows that asks whether a code opens the person's post."""
+
+    words: PostWords
+    unit: ReportingUnit | None
+    code: str
+    problem: str | None
+
+
+def _asked(
+    session: Session,
+    visitor: Visitor,
+    opened: EnrolmentCode,
+    code: str,
+    problem: str | None = None,
+) -> Asked:
+    words = words_of_post(session, post_of(opened), visitor.language)
+    unit = session.get(ReportingUnit, opened.unit_id) if opened.unit_id is not None else None
+    return Asked(words, unit, code, problem)
 
 
 @router.post("/send/sign-out")

@@ -1,18 +1,53 @@
-"""Enrolment: a code on paper binds a person to a unit, once. Only an HMAC of it is kept."""
+"""Enrolment: a code on paper binds a person to a unit or a desk, once; only an HMAC is kept."""
 
 import hashlib
 import hmac
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 
 from models.errors import NotFound
 from models.store import audit
-from models.tables.geography import ReportingUnit
 from models.tables.people import EnrolmentCode, Person, PersonArea, Role
 from models.values.codes import draw_code, tidy_code, written_code
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Whom a person sends for: one unit, any unit of a centre, or a constituency's sets."""
+
+    unit_id: int | None = None
+    centre_id: int | None = None
+    constituency_id: int | None = None
+
+    @property
+    def role(self) -> Role:
+        """What a person enrolled here is."""
+        return Role.DESK if self.unit_id is None else Role.COMMITTEE
+
+    @property
+    def subject(self) -> str:
+        """The post as the audit log names it."""
+        if self.unit_id is not None:
+            return f"unit:{self.unit_id}"
+        if self.centre_id is not None:
+            return f"centre:{self.centre_id}"
+        return f"constituency:{self.constituency_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class NewCode:
+    """A code that was drawn, in its tidy spelling."""
+
+    post: Post
+    code: str
+    at: datetime
+    expires_at: datetime
 
 
 def code_hmac(tidy: str, secret: bytes) -> str:
@@ -20,25 +55,37 @@ def code_hmac(tidy: str, secret: bytes) -> str:
     return hmac.new(secret, b"enrolment:" + tidy.encode(), hashlib.sha256).hexdigest()
 
 
+def keep_code(session: Session, new: NewCode, secret: bytes) -> None:
+    """Make a drawn code good; from now on nobody can show it again."""
+    session.add(
+        EnrolmentCode(
+            unit_id=new.post.unit_id,
+            centre_id=new.post.centre_id,
+            constituency_id=new.post.constituency_id,
+            code_hmac=code_hmac(new.code, secret),
+            created_at=new.at,
+            expires_at=new.expires_at,
+        )
+    )
+    session.flush()
+
+
 def issue_code(
     session: Session, unit_id: int, secret: bytes, *, at: datetime, expires_at: datetime
 ) -> str:
     """Make a code for a unit and return it as printed; nobody can show it a second time."""
     code = draw_code()
-    session.add(
-        EnrolmentCode(
-            unit_id=unit_id,
-            code_hmac=code_hmac(code, secret),
-            created_at=at,
-            expires_at=expires_at,
-        )
-    )
-    session.flush()
+    keep_code(session, NewCode(Post(unit_id), code, at, expires_at), secret)
     return written_code(code)
 
 
+def post_of(code: EnrolmentCode) -> Post:
+    """Return whom a code is for."""
+    return Post(code.unit_id, code.centre_id, code.constituency_id)
+
+
 def open_code(session: Session, typed: str, secret: bytes, at: datetime) -> EnrolmentCode:
-    """Return the code that a person typed, if it still opens a unit.
+    """Return the code that a person typed, if it still opens something.
 
     Raises:
         NotFound: wrong, used, revoked or expired; which of them is nobody's business.
@@ -57,24 +104,31 @@ def is_open(code: EnrolmentCode, at: datetime) -> bool:
 
 
 def enrol(session: Session, code: EnrolmentCode, name: str, at: datetime) -> Person:
-    """Use up a code: add a committee member bound to its unit.
+    """Use up a code: add a person bound to its unit or desk.
 
     Raises:
         NotFound: somebody else used the code in the meantime.
     """
-    person = Person(key=uuid4().hex, role=Role.COMMITTEE, name=name, created_at=at)
+    post = post_of(code)
+    person = Person(key=uuid4().hex, role=post.role, name=name, created_at=at)
     session.add(person)
     session.flush()
     _use_up(session, code, person, at)
-    session.add(PersonArea(person_id=person.id or 0, unit_id=code.unit_id))
-    unit = session.get_one(ReportingUnit, code.unit_id)
+    session.add(
+        PersonArea(
+            person_id=person.id or 0,
+            unit_id=post.unit_id,
+            centre_id=post.centre_id,
+            constituency_id=post.constituency_id,
+        )
+    )
     audit.append(
         session,
         at=at,
         actor=person.key,
         action="enrol",
-        subject=f"unit:{unit.id}",
-        after={"unit": unit.code, "code": code.id},
+        subject=post.subject,
+        after={"code": code.id},
     )
     return person
 
@@ -89,8 +143,48 @@ def revoke_code(session: Session, code_id: int, actor: str, at: datetime) -> Non
     if code is None:
         raise NotFound("enrolment code")
     code.revoked_at = code.revoked_at or at
-    subject = f"unit:{code.unit_id}"
+    subject = post_of(code).subject
     audit.append(session, at=at, actor=actor, action="revoke code", subject=subject)
+
+
+def revoke_open(session: Session, posts: Collection[Post], at: datetime) -> int:
+    """Make every unused code of some posts worthless, and return how many; not logged here."""
+    revoked = 0
+    for column, ids in _ids_of(posts):
+        done = session.exec(
+            update(EnrolmentCode).where(column.in_(ids), *_unused(at)).values(revoked_at=at)
+        )
+        revoked += done.rowcount
+    return revoked
+
+
+def revoke_person(session: Session, person: Person, actor: str, at: datetime) -> None:
+    """Bar an enrolled person from every door; what they sent stays."""
+    person.is_active = False
+    session.flush()
+    subject = f"person:{person.key}"
+    audit.append(session, at=at, actor=actor, action="revoke person", subject=subject)
+
+
+def _unused(at: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(EnrolmentCode.used_at).is_(None),
+        col(EnrolmentCode.revoked_at).is_(None),
+        col(EnrolmentCode.expires_at) > at,
+    )
+
+
+def _ids_of(posts: Collection[Post]) -> list[tuple[Mapped[int | None], list[int]]]:
+    """Return the ids of the posts by their column, for those columns that have any."""
+    by_column = (
+        (col(EnrolmentCode.unit_id), [p.unit_id for p in posts if p.unit_id is not None]),
+        (col(EnrolmentCode.centre_id), [p.centre_id for p in posts if p.centre_id is not None]),
+        (
+            col(EnrolmentCode.constituency_id),
+            [p.constituency_id for p in posts if p.constituency_id is not None],
+        ),
+    )
+    return [(column, ids) for column, ids in by_column if ids]
 
 
 def _use_up(session: Session, code: EnrolmentCode, person: Person, at: datetime) -> None:

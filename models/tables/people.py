@@ -68,11 +68,23 @@ class PersonArea(SQLModel, table=True):
 
 
 class EnrolmentCode(SQLModel, table=True):
-    """A single-use code that binds a person to a unit; stored as HMAC only."""
+    """A single-use code that binds a person to a unit or a desk; stored as HMAC only."""
 
     __tablename__ = "enrolment_code"
+    __table_args__ = (
+        CheckConstraint(
+            "CASE WHEN unit_id IS NULL THEN 0 ELSE 1 END"
+            " + CASE WHEN centre_id IS NULL THEN 0 ELSE 1 END"
+            " + CASE WHEN constituency_id IS NULL THEN 0 ELSE 1 END = 1",
+            name="one_post",
+        ),
+    )
     id: int | None = Field(default=None, primary_key=True)
-    unit_id: int = Field(foreign_key="reporting_unit.id", index=True)
+    unit_id: int | None = Field(default=None, foreign_key="reporting_unit.id", index=True)
+    centre_id: int | None = Field(default=None, foreign_key="tally_centre.id", index=True)
+    """For a desk or courier: any unit of the centre."""
+    constituency_id: int | None = Field(default=None, foreign_key="constituency.id", index=True)
+    """For a constituency's desk: its counting sets."""
     code_hmac: str = Field(unique=True, max_length=64)
     created_at: datetime = utc()
     expires_at: datetime = utc()

@@ -19,7 +19,8 @@ def _declared() -> dict[str, tuple[str, str]]:
     found = {}
     for name, field in Settings.model_fields.items():
         default = field.get_default(call_default_factory=True)
-        plain = "(empty)" if isinstance(default, SecretStr) else str(default)
+        is_empty = isinstance(default, SecretStr) or default == ""
+        plain = "(empty)" if is_empty else str(default)
         plain = plain.replace(f"{Path.cwd()}/", "…/")
         found[PREFIX + name.upper()] = (plain, field.description or "")
     return found
