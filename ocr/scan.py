@@ -93,7 +93,7 @@ def _spots(page: FoundPage) -> list[_Spot]:
         places = known.head.places
         counts = read_counts(page.frame, known.form, known.page, places, page.leaders.bend)
         spots = [_head_spot(c, page) for c in counts]
-    rows = read_rows(page.frame, page.view, grid, known.form, known.page)
+    rows = read_rows(page.frame, page.relief, grid, known.form, known.page)
     spots += [_row_spot(r) for r in rows]
     written = without_slashes([s.written for s in spots])
     return [replace(s, written=w) for s, w in zip(spots, written, strict=True)]

@@ -91,7 +91,7 @@ def cut_cells(one: ReadSheet) -> Iterator[CutCell]:
         page = find_page(photo, candidates)
         if page.known is None or page.grid is None:
             continue
-        rows = read_rows(page.frame, page.view, page.grid, page.known.form, page.known.page)
+        rows = read_rows(page.frame, page.relief, page.grid, page.known.form, page.known.page)
         strips = [row.written.strip for row in rows if row.written.strip is not None]
         inked = [c for c in scan.cells if c.ink is Ink.DIGITS and _is_vote(c.key)]
         grey = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE)

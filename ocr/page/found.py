@@ -10,7 +10,8 @@ from ocr.page.decode import Photo
 from ocr.page.frame import GEOMETRY_SCALE, Frame, whole_photo
 from ocr.page.grid import Grid
 from ocr.page.images import Grey
-from ocr.page.leaders import Leaders, find_leaders
+from ocr.page.leaders import Leaders, leaders_in
+from ocr.page.lines import relief_of
 from ocr.page.paper import find_paper
 from ocr.page.recognise import Recognised, recognise
 from ocr.page.straight import straightened, upside_down
@@ -33,11 +34,15 @@ CLEAR_OF_TABLE = 9
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FoundPage:
-    """Everything that geometry says about a photo of a page; `view` is at geometry scale."""
+    """Everything that geometry says about a photo of a page.
+
+    `view` is the page at geometry scale, `relief` its `relief_of`.
+    """
 
     photo: Photo
     frame: Frame
     view: Grey
+    relief: Grey
     grid: Grid | None
     leaders: Leaders
     known: Recognised | None
@@ -49,6 +54,7 @@ class _Look:
 
     frame: Frame
     view: Grey
+    relief: Grey
     grid: Grid | None
 
 
@@ -78,7 +84,9 @@ def _upright(page: FoundPage, forms: Sequence[Form]) -> FoundPage:
     if page.grid is not None or score >= _STANDS:
         return page
     frame = half_turned(page.frame)
-    turned = _laid_out(page.photo, _Look(frame, frame.view(GEOMETRY_SCALE), None), forms)
+    view = np.ascontiguousarray(page.view[::-1, ::-1])
+    relief = np.ascontiguousarray(page.relief[::-1, ::-1])
+    turned = _laid_out(page.photo, _Look(frame, view, relief, None), forms)
     return turned if turned.known is not None and turned.known.score > score else page
 
 
@@ -86,7 +94,8 @@ def _nothing(photo: Photo) -> FoundPage:
     """Return a page in which nothing was found."""
     frame = Frame(photo.grey, np.eye(3), photo.grey.shape[1], photo.grey.shape[0])
     blank = np.full((8, 8), 255, np.uint8)
-    return FoundPage(photo, frame, blank, None, find_leaders(blank), None)
+    relief = np.zeros_like(blank)
+    return FoundPage(photo, frame, blank, relief, None, leaders_in(relief), None)
 
 
 def _frames(photo: Grey) -> Iterator[Frame]:
@@ -106,10 +115,10 @@ def _frames(photo: Grey) -> Iterator[Frame]:
 
 
 def _laid_out(photo: Photo, look: _Look, forms: Sequence[Form]) -> FoundPage:
-    leaders = find_leaders(look.view) if look.grid is None else _above(look.grid, look.view)
+    leaders = leaders_in(look.relief) if look.grid is None else _above(look.grid, look.relief)
     known = recognise(look.frame, look.grid, leaders, forms)
     grid = known.grid if known is not None and known.grid is not None else look.grid
-    return FoundPage(photo, look.frame, look.view, grid, leaders, known)
+    return FoundPage(photo, look.frame, look.view, look.relief, grid, leaders, known)
 
 
 def _worth(page: FoundPage) -> tuple[float, float]:
@@ -120,11 +129,10 @@ def _worth(page: FoundPage) -> tuple[float, float]:
 
 def _look(frame: Frame) -> _Look:
     """Draw a page and find its table; set the page upright and straight by it."""
-    view = frame.view(GEOMETRY_SCALE)
-    grid = find_grid(view)
+    look = _look_at(frame)
+    grid = look.grid
     if grid is None:
-        return _Look(frame, view, None)
-    look = _Look(frame, view, grid)
+        return look
     if upside_down(grid):
         look = _again(look, half_turned(frame))
     straight = straightened(look.frame, look.grid) if look.grid is not None else None
@@ -133,15 +141,21 @@ def _look(frame: Frame) -> _Look:
 
 def _again(look: _Look, frame: Frame) -> _Look:
     """Look once more in what should be a better frame; keep the first look if it is not."""
-    view = frame.view(GEOMETRY_SCALE)
-    grid = find_grid(view)
+    again = _look_at(frame)
+    grid = again.grid
     if grid is None or (look.grid is not None and grid.intervals < _AS_MANY * look.grid.intervals):
         return look
-    return _Look(frame, view, grid)
+    return again
 
 
-def _above(grid: Grid, view: Grey) -> Leaders:
+def _look_at(frame: Frame) -> _Look:
+    view = frame.view(GEOMETRY_SCALE)
+    relief = relief_of(view)
+    return _Look(frame, view, relief, find_grid(view, relief))
+
+
+def _above(grid: Grid, relief: Grey) -> Leaders:
     """Return the leaders above the table; its own upper line is none."""
-    top = grid.row_at(0, np.arange(view.shape[1], dtype=np.float64))
-    lowest = int(np.clip(top.max(), 1, view.shape[0]))
-    return find_leaders(view[:lowest], top - CLEAR_OF_TABLE)
+    top = grid.row_at(0, np.arange(relief.shape[1], dtype=np.float64))
+    lowest = int(np.clip(top.max(), 1, relief.shape[0]))
+    return leaders_in(relief[:lowest], top - CLEAR_OF_TABLE)

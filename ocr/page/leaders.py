@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.page.images import Floats, Grey
-from ocr.page.lines import Bend, Pieces, binarised, fit_bend, pieces_of
+from ocr.page.lines import BLOCK, Bend, Pieces, fit_bend, inked, pieces_of, relief_of
 
-_BLOCK, _CONTRAST = 17, 5
+_CONTRAST = 5
 _JOIN, _RUN, _SHORTEST, _TALL = 7, 17, 9, 6
 _PALEST = 0.22
 _LONG = 60
@@ -28,17 +28,22 @@ class Leaders:
     bend: Bend
 
 
-def find_leaders(view: Grey, floor: Floats | None = None) -> Leaders:
-    """Return the runs of dots in a page, or a part of it, drawn at the geometry scale.
+def find_leaders(view: Grey) -> Leaders:
+    """Return the runs of dots in a page, or a part of it, drawn at the geometry scale."""
+    return leaders_in(relief_of(view))
+
+
+def leaders_in(relief: Grey, floor: Floats | None = None) -> Leaders:
+    """Return the runs of dots in a page, or a part of it, of which the `relief_of` is given.
 
     `floor` gives for each column the y below which nothing is looked for: ruled lines there are
     darker than dots, and print cut through is as flat as dots.
     """
-    shape = view.shape[1], view.shape[0]
+    shape = relief.shape[1], relief.shape[0]
     nothing = Leaders(np.zeros((0, 3)), Bend((0, 0), (1, 1), np.zeros(6)))
-    if min(shape) < _BLOCK:
+    if min(shape) < BLOCK:
         return nothing
-    ink = binarised(view, _BLOCK, _CONTRAST)
+    ink = inked(relief, _CONTRAST)
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, _JOIN), np.uint8))
     flat = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, _RUN), np.uint8))
     tall = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((_TALL, 1), np.uint8))
@@ -52,7 +57,7 @@ def find_leaders(view: Grey, floor: Floats | None = None) -> Leaders:
     spans = pieces.spans()
     long = np.flatnonzero(spans[:, 1] - spans[:, 0] >= _LONG)
     bend = fit_bend(pieces.only(long), shape, 1.5)
-    strong = _strong(view, pieces, spans)
+    strong = _strong(relief, pieces, spans)
     mass = np.bincount(pieces.of, minlength=pieces.count)
     level = np.bincount(pieces.of, bend.level(pieces.along, pieces.across), pieces.count) / mass
     return Leaders(np.column_stack([level, spans])[strong], bend)
@@ -65,13 +70,11 @@ def _above(pieces: Pieces, floor: Floats) -> Pieces:
     return pieces.only(np.flatnonzero(mean > 0))
 
 
-def _strong(view: Grey, pieces: Pieces, spans: Floats) -> NDArray[np.bool_]:
+def _strong(relief: Grey, pieces: Pieces, spans: Floats) -> NDArray[np.bool_]:
     """Tell which runs are as dark as the long ones: print shining through the paper is paler."""
-    paper = cv2.dilate(view, np.ones((_BLOCK, _BLOCK), np.uint8))
-    y = np.clip(np.round(pieces.across).astype(np.int64), 0, view.shape[0] - 1)
-    x = np.clip(np.round(pieces.along).astype(np.int64), 0, view.shape[1] - 1)
-    off = paper[y, x].astype(np.float64) - view[y, x]
-    dark = np.bincount(pieces.of, off, pieces.count) / np.bincount(pieces.of)
+    y = np.clip(np.round(pieces.across).astype(np.int64), 0, relief.shape[0] - 1)
+    x = np.clip(np.round(pieces.along).astype(np.int64), 0, relief.shape[1] - 1)
+    dark = np.bincount(pieces.of, relief[y, x], pieces.count) / np.bincount(pieces.of)
     length = spans[:, 1] - spans[:, 0]
     long = length >= _LONG
     if long.sum() < 3:  # noqa: PLR2004 - too few to know how dark this print's dots are

@@ -10,7 +10,6 @@ from ocr.page.cells import Stack, cut_cells
 from ocr.page.frame import Frame
 from ocr.page.grid import Grid
 from ocr.page.images import Floats, Grey
-from ocr.page.lines import binarised
 from ocr.page.strips import Written, read_cells
 from ocr.page.table import votes_column
 
@@ -19,7 +18,7 @@ NO_NAME = "no_name"
 
 _LEFT, _RIGHT, _BRACKET = -0.02, 0.36, 0.245
 """Shares of the votes column: where strips begin and end, and where the bracket is printed."""
-_NAME_INK = 0.03
+_NAME_INK, _NAME_CONTRAST = 0.03, 12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,8 +31,10 @@ class TableRow:
     flags: tuple[str, ...]
 
 
-def read_rows(frame: Frame, view: Grey, grid: Grid, form: Form, page: int) -> list[TableRow]:
+def read_rows(frame: Frame, relief: Grey, grid: Grid, form: Form, page: int) -> list[TableRow]:
     """Read the votes cells of a table; rows are numbered by their place on the page.
+
+    `relief` is that of the page at geometry scale (`relief_of`).
 
     A page with another number of rows than its form prints there yields none: nobody could tell
     which is which.
@@ -44,7 +45,7 @@ def read_rows(frame: Frame, view: Grey, grid: Grid, form: Form, page: int) -> li
     width = right - left
     stack = _stack(frame, grid, left, width)
     written = read_cells(stack, (_BRACKET - _LEFT) / (_RIGHT - _LEFT))
-    named = _named(view, grid, form)
+    named = _named(relief, grid, form)
     keys = row_keys(grid, form, page)
     corners = grid.corners(grid.votes, left, right)
     rows = []
@@ -87,18 +88,18 @@ def row_keys(grid: Grid, form: Form, page: int) -> list[str]:
     return [*keys, TOTAL] if grid.merged_last else keys
 
 
-def _named(view: Grey, grid: Grid, form: Form) -> list[bool]:
+def _named(relief: Grey, grid: Grid, form: Form) -> list[bool]:
     """Tell for each interval below the head whether its name column bears ink."""
     column = form.table.column(Holds.NAME)
     if column is None or column + 1 >= len(grid.columns):
         return [True] * len(grid.votes)
     x0, x1 = (int(v) for v in (grid.edges[column] + 5, grid.edges[column + 1] - 5))
-    ink = binarised(np.ascontiguousarray(view[:, max(0, x0) : max(1, x1)]), 17, 12)
+    ink = relief[:, max(0, x0) : max(1, x1)] >= _NAME_CONTRAST
     middle = np.array([(x0 + x1) / 2])
     every = np.arange(len(grid.rows))
     tops = grid.rows_at(every, np.broadcast_to(middle, (len(every), 1)))[:, 0]
     named = []
     for k in grid.votes:
         cell = ink[max(0, int(tops[k]) + 6) : max(1, int(tops[k + 1]) - 5)]
-        named.append(bool(cell.size) and float((cell > 0).mean()) > _NAME_INK)
+        named.append(bool(cell.size) and float(cell.mean()) > _NAME_INK)
     return named

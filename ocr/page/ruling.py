@@ -1,12 +1,14 @@
 """Lines of a table in one direction: pieces of ruling joined into lines of equal level."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ocr.page.grid import KNOTS, RuledLine
-from ocr.page.images import Floats, Grey
-from ocr.page.lines import BIN, Bend, Pieces, fit_bend, pieces_of
+from ocr.page.images import Floats, Grey, Ints
+from ocr.page.lines import BIN, Bend, Pieces, fit_bend, pieces_of_runs
 
 _SHORTEST, _THICKEST, _SLACK = 20, 6.0, 1.5
 _SAG_SAMPLES, _SAG_KNOTS, _LARGEST_SAG = 4, 3, 8.0
@@ -14,31 +16,49 @@ _SAG_SAMPLES, _SAG_KNOTS, _LARGEST_SAG = 4, 3, 8.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ruling:
-    """Lines of one direction: the pieces they are made of, their shared bend and their levels.
+    """Lines of one direction in the order of their levels, and the bend that they share.
 
-    `line_of` gives for each piece the index of its line.
+    Samples `along` and `across` are sorted by line: those of line k begin at `starts[k]`. `seen` is
+    (lines, bins), where along a line its ink was found.
     """
 
-    pieces: Pieces
+    along: Floats
+    across: Floats
+    starts: Ints
     bend: Bend
     levels: Floats
-    line_of: Floats
+    seen: NDArray[np.bool_]
 
     def samples(self, line: int) -> tuple[Floats, Floats]:
         """Return positions along and across of a line's samples."""
-        mine = self.line_of[self.pieces.of] == line
-        return self.pieces.along[mine], self.pieces.across[mine]
+        mine = slice(int(self.starts[line]), int(self.starts[line + 1]))
+        return self.along[mine], self.across[mine]
 
-    def near(self, level: float, reach: float) -> Floats:
-        """Return positions along of the samples of all lines within `reach` of a level."""
+    def covered(self, line: int, low: float, high: float) -> float:
+        """Return the share of [low, high] in which a line was seen."""
+        return _share(self.seen[line], low, high)
+
+    def covered_near(self, level: float, reach: float, low: float, high: float) -> float:
+        """Return the share of [low, high] in which any line within `reach` of a level was seen."""
         close = np.abs(self.levels - level) <= reach
-        return self.pieces.along[close[self.line_of.astype(np.int64)][self.pieces.of]]
+        return _share(self.seen[close].any(axis=0), low, high)
 
-    def ruled(self, line: int, reach: tuple[float, float], seen: float) -> RuledLine:
-        """Return a line of the table with its own sag between two positions along it."""
-        along, across = self.samples(line)
-        off = self.bend.level(along, across) - self.levels[line]
-        return RuledLine(float(self.levels[line]), _sag(along, off, reach), seen)
+    def ends(self) -> Floats:
+        """Return where each line begins and ends, shape (lines, 2)."""
+        count = self.seen.shape[1]
+        first = self.seen.argmax(axis=1)
+        last = count - 1 - self.seen[:, ::-1].argmax(axis=1)
+        return np.column_stack([first, last]) * BIN + (BIN - 1) / 2
+
+    def ruled(self, parts: Sequence[int], reach: tuple[float, float], seen: float) -> RuledLine:
+        """Return a line of the table with its own sag between two positions along it.
+
+        The first of its parts gives its level.
+        """
+        samples = [self.samples(k) for k in parts]
+        along, across = (np.concatenate(s) for s in zip(*samples, strict=True))
+        level = float(self.levels[parts[0]])
+        return RuledLine(level, _sag(along, self.bend.level(along, across) - level, reach), seen)
 
     def spread(self, line: int) -> float:
         """Return by how many pixels a line's samples scatter around its level."""
@@ -49,11 +69,11 @@ class Ruling:
 def joined(
     runs: Grey, origin: tuple[int, int], shape: tuple[int, int], tolerance: float
 ) -> Ruling | None:
-    """Join the pieces of a mask of horizontal runs into lines; None where there are too few.
+    """Join the pieces of a mask of runs in bins into lines; None where there are too few.
 
-    The mask lies at `origin` in a picture of `shape`, both as (along, across).
+    The mask lies at `origin` in a picture of `shape`, both as (along, across) in pixels.
     """
-    pieces = pieces_of(runs, _SHORTEST, _THICKEST)
+    pieces = pieces_of_runs(runs, _SHORTEST, _THICKEST)
     if pieces.count <= 1:
         return None
     pieces = replace(pieces, along=pieces.along + origin[0], across=pieces.across + origin[1])
@@ -62,18 +82,26 @@ def joined(
     level = np.bincount(pieces.of, bend.level(pieces.along, pieces.across), pieces.count) / sizes
     order = np.argsort(level)
     new = np.diff(level[order], prepend=-np.inf) > tolerance
-    index = np.empty(pieces.count, np.int64)
-    index[order] = np.cumsum(new) - 1
-    mass = np.bincount(index, sizes)
-    levels = np.bincount(index, level * sizes) / mass
-    return Ruling(pieces, bend, levels, index.astype(np.float64))
+    line_of = np.empty(pieces.count, np.int64)
+    line_of[order] = np.cumsum(new) - 1
+    levels = np.bincount(line_of, level * sizes) / np.bincount(line_of, sizes)
+    return _sorted(pieces, line_of[pieces.of], bend, levels, -(-shape[0] // BIN))
 
 
-def covered(along: Floats, low: float, high: float) -> float:
-    """Return the share of [low, high] in which samples stand."""
-    bins = max(1, int((high - low) / BIN))
-    places = ((along - low) / max(high - low, 1.0) * bins).astype(int)
-    return len(np.unique(places[(places >= 0) & (places < bins)])) / bins
+def _sorted(pieces: Pieces, of: Ints, bend: Bend, levels: Floats, bins: int) -> Ruling:
+    """Return the samples of pieces sorted by the line that each belongs to."""
+    order = np.argsort(of, kind="stable")
+    starts = np.searchsorted(of[order], np.arange(len(levels) + 1))
+    seen = np.zeros((len(levels), bins), np.bool_)
+    seen[of, np.clip(pieces.along.astype(np.int64) // BIN, 0, bins - 1)] = True
+    return Ruling(pieces.along[order], pieces.across[order], starts, bend, levels, seen)
+
+
+def _share(seen: NDArray[np.bool_], low: float, high: float) -> float:
+    """Return the share of the bins between two positions in which something was seen."""
+    first = int(np.clip(round(low / BIN), 0, len(seen) - 1))
+    last = int(np.clip(round(high / BIN), first + 1, len(seen)))
+    return float(np.count_nonzero(seen[first:last])) / (last - first)
 
 
 def _sag(along: Floats, off: Floats, reach: tuple[float, float]) -> Floats:

@@ -10,13 +10,13 @@ import numpy as np
 from ocr.page.grid import Grid, RuledLine
 from ocr.page.images import Floats, Grey
 from ocr.page.leaders import find_leaders
-from ocr.page.lines import binarised, runs_across
-from ocr.page.ruling import Ruling, covered, joined
+from ocr.page.lines import BIN, inked, relief_of, runs_across, whole_bins
+from ocr.page.ruling import Ruling, joined
 
 CONTRASTS = (8, 4, 13)
 """Tried in turn until a table comes out whole: pale prints need less, dirty copies more."""
 
-_BLOCK, _ROW_RUN, _COLUMN_RUN = 17, 24, 22
+_ROW_RUN, _COLUMN_RUN = 24, 22
 _ROW_TOLERANCE, _COLUMN_TOLERANCE = 4.0, 3.5
 _LEAST_LINES = 3
 _COLUMN_SEEN, _COLUMN_SURE, _COLUMN_SPREAD = 0.6, 0.9, 3.5
@@ -26,7 +26,7 @@ _ROW_SEEN, _ROW_SEEN_IN_ALL, _ROW_SEEN_BESIDE, _ROWS_APART = 0.45, 0.5, 0.25, 0.
 a dotted line runs through the votes column only."""
 _STEP_IN_LINE = 6.0
 """Copiers shear a line: its parts may lie this far apart, in pixels."""
-_TRIED_BLOCKS, _LEAST_CROSSINGS = 3, 60
+_TRIED_BLOCKS, _LEAST_CROSSINGS = 3, 8
 _BLOCK_WIDTH, _BLOCK_HEIGHT = 0.3, 0.06
 _VOTES_SHARE = 0.15
 """The votes column is at least this share of the table's width."""
@@ -38,11 +38,15 @@ _AT_THE_TOP = 0.035
 """Only a table that begins within this share of the page's top can have lost its head."""
 
 
-def find_grid(view: Grey) -> Grid | None:
-    """Return the score table in a page drawn at the geometry scale, or None where there is none."""
+def find_grid(view: Grey, relief: Grey | None = None) -> Grid | None:
+    """Return the score table in a page drawn at the geometry scale, or None where there is none.
+
+    `relief` is the view's `relief_of`, where it is at hand.
+    """
+    relief = relief_of(view) if relief is None else relief
     best: Grid | None = None
     for contrast in CONTRASTS:
-        grid = _find(view, contrast)
+        grid = _find(relief, contrast)
         if grid is None:
             if contrast < CONTRASTS[0]:
                 break
@@ -73,47 +77,55 @@ def votes_column(edges: Floats) -> tuple[int, int]:
     return right - 1, right
 
 
-def _find(view: Grey, contrast: float) -> Grid | None:
+def _find(relief: Grey, contrast: int) -> Grid | None:
     """Return the best table that a threshold shows."""
-    ink = binarised(view, _BLOCK, contrast)
+    ink = whole_bins(inked(relief, contrast))
     across = runs_across(ink, _ROW_RUN)
-    down = np.ascontiguousarray(runs_across(np.ascontiguousarray(ink.T), _COLUMN_RUN).T)
-    height, width = view.shape
-    for mask, (left, top, right, bottom) in _blocks(across, down):
-        part = slice(top, bottom), slice(left, right)
-        rows = joined(across[part] & mask, (left, top), (width, height), _ROW_TOLERANCE)
-        upright = np.ascontiguousarray((down[part] & mask).T)
-        columns = joined(upright, (top, left), (height, width), _COLUMN_TOLERANCE)
+    upright = runs_across(cv2.transpose(ink).astype(np.uint8, copy=False), _COLUMN_RUN)
+    height, width = relief.shape
+    for mask, (left, top, right, bottom) in _blocks(across, upright):
+        rows = joined(
+            across[BIN * top : BIN * bottom, left:right] & np.repeat(mask, BIN, axis=0),
+            (BIN * left, BIN * top),
+            (width, height),
+            _ROW_TOLERANCE,
+        )
+        columns = joined(
+            upright[BIN * left : BIN * right, top:bottom] & np.repeat(mask.T, BIN, axis=0),
+            (BIN * top, BIN * left),
+            (height, width),
+            _COLUMN_TOLERANCE,
+        )
         grid = _assembled(rows, columns) if rows is not None and columns is not None else None
         if grid is not None:
             return grid
     return None
 
 
-def _blocks(across: Grey, down: Grey) -> Iterator[tuple[Grey, tuple[int, int, int, int]]]:
+def _blocks(across: Grey, upright: Grey) -> Iterator[tuple[Grey, tuple[int, int, int, int]]]:
     """Return masks of connected ruling and their boxes, those with the most crossings first.
 
-    The outline of the sheet on a desk is ruling too, and larger than the table.
+    All in bins both ways. The outline of the sheet on a desk is ruling too, and larger than the
+    table.
     """
-    height, width = across.shape
-    thick = cv2.dilate(across | down, np.ones((3, 3), np.uint8))
-    even = thick[: height // 2 * 2, : width // 2 * 2]
-    ruled = cv2.resize(even, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA) > 0
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ruled.astype(np.uint8), connectivity=8)
-    where = np.flatnonzero(across & down)
-    y, x = np.divmod(where, width)
-    at = labels[np.minimum(y // 2, labels.shape[0] - 1), np.minimum(x // 2, labels.shape[1] - 1)]
-    crossed = np.bincount(at, minlength=len(stats))
+    flat, steep = _any_row(across), _any_row(upright).T
+    ruled = np.ascontiguousarray(flat | steep)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ruled, connectivity=8)
+    crossed = np.bincount(labels[(flat & steep) > 0], minlength=len(stats))
+    height, width = ruled.shape
     crossed[0] = 0
-    narrow = stats[:, 2] < _BLOCK_WIDTH * width / 2
-    crossed[narrow | (stats[:, 3] < _BLOCK_HEIGHT * height / 2)] = 0
+    crossed[(stats[:, 2] < _BLOCK_WIDTH * width) | (stats[:, 3] < _BLOCK_HEIGHT * height)] = 0
     for found in np.argsort(-crossed)[:_TRIED_BLOCKS]:
         if crossed[found] < _LEAST_CROSSINGS:
             return
         left, top, w, h, _ = (int(v) for v in stats[found])
-        mask = (labels[top : top + h, left : left + w] == found) * np.uint8(255)
-        mask = np.repeat(np.repeat(mask, 2, axis=0), 2, axis=1)
-        yield mask, (2 * left, 2 * top, 2 * (left + w), 2 * (top + h))
+        mask = (labels[top : top + h, left : left + w] == found).astype(np.uint8)
+        yield mask, (left, top, left + w, top + h)
+
+
+def _any_row(runs: Grey) -> Grey:
+    """Return runs (rows, bins) in bins both ways."""
+    return runs[0::BIN] | runs[1::BIN] | runs[2::BIN] | runs[3::BIN]
 
 
 def _assembled(rows: Ruling, columns: Ruling) -> Grid | None:
@@ -122,7 +134,7 @@ def _assembled(rows: Ruling, columns: Ruling) -> Grid | None:
     long_rows = [
         k
         for k in range(len(rows.levels))
-        if covered(rows.samples(k)[0], left, right) >= _ROW_SEEN_IN_ALL
+        if rows.covered(k, left, right) >= _ROW_SEEN_IN_ALL
     ]
     if len(long_rows) < _LEAST_LINES:
         return None
@@ -139,8 +151,7 @@ def _assembled(rows: Ruling, columns: Ruling) -> Grid | None:
 
 def _extent(rows: Ruling) -> tuple[float, float]:
     """Return the left and right end that most long row lines share."""
-    along = [rows.samples(k)[0] for k in range(len(rows.levels))]
-    ends = np.array([(a.min(), a.max()) for a in along])
+    ends = rows.ends()
     width = ends[:, 1] - ends[:, 0]
     wide = ends[width >= 0.7 * np.percentile(width, 90)]
     return float(np.median(wide[:, 0])), float(np.median(wide[:, 1]))
@@ -153,12 +164,12 @@ def _columns(
     slack = 0.02 * (extent[1] - extent[0])
     found: list[RuledLine] = []
     for k, level in enumerate(columns.levels):
-        seen = covered(columns.samples(k)[0], *reach)
+        seen = columns.covered(k, *reach)
         if seen < _COLUMN_SEEN or not extent[0] - slack <= level <= extent[1] + slack:
             continue
         if columns.spread(k) > _COLUMN_SPREAD and seen < _COLUMN_SURE:
             continue
-        line = columns.ruled(k, reach, seen)
+        line = columns.ruled([k], reach, seen)
         if found and level - found[-1].level < 2 * slack:
             if seen > found[-1].seen:
                 found[-1] = line
@@ -171,24 +182,50 @@ def _rows(rows: Ruling, edges: Floats) -> list[RuledLine]:
     """Return the row lines that span the votes column or most of the table."""
     found: list[RuledLine] = []
     whole = float(edges[0]), float(edges[-1])
-    left, right = votes_column(edges)
     weight = 0.0
-    for k, level in enumerate(rows.levels):
-        along = rows.samples(k)[0]
-        seen = covered(along, float(edges[left]), float(edges[right]))
-        in_all = covered(along, *whole)
-        near = rows.near(float(level), _STEP_IN_LINE)
-        beside = covered(near, whole[0], float(edges[left]))
-        if in_all < _ROW_SEEN_IN_ALL and (seen < _ROW_SEEN or beside < _ROW_SEEN_BESIDE):
-            continue
-        line = rows.ruled(k, whole, max(seen, 0.01))
-        if found and level - found[-1].level < _ROWS_APART * (whole[1] - whole[0]):
-            if seen + in_all <= weight:
+    for parts, seen in _spanning(rows, edges):
+        line = rows.ruled(parts, whole, max(seen, 0.01))
+        heavy = seen + sum(rows.covered(k, *whole) for k in parts)
+        if found and line.level - found[-1].level < _ROWS_APART * (whole[1] - whole[0]):
+            if heavy <= weight:
                 continue
             found.pop()
         found.append(line)
-        weight = seen + in_all
+        weight = heavy
     return found
+
+
+def _spanning(rows: Ruling, edges: Floats) -> Iterator[tuple[list[int], float]]:
+    """Return the lines that may be rows, and the share of the votes column in which each is seen.
+
+    A line that a copier has sheared comes in two parts, the votes column's first.
+    """
+    left, right = (float(edges[i]) for i in votes_column(edges))
+    for k, level in enumerate(rows.levels):
+        seen = rows.covered(k, left, right)
+        if rows.covered(k, float(edges[0]), float(edges[-1])) >= _ROW_SEEN_IN_ALL:
+            yield [k], seen
+        elif seen >= _ROW_SEEN:
+            other = _other_part(rows, k, edges)
+            near = rows.covered_near(float(level), _STEP_IN_LINE, float(edges[0]), left)
+            if other is not None:
+                yield [k, other], seen
+            elif near >= _ROW_SEEN_BESIDE:
+                yield [k], seen
+
+
+def _other_part(rows: Ruling, line: int, edges: Floats) -> int | None:
+    """Return the line that goes on beside the votes column where a row line ends there."""
+    left, right = (float(edges[i]) for i in votes_column(edges))
+    off = np.abs(rows.levels - rows.levels[line])
+    reach = _ROWS_APART * float(edges[-1] - edges[0])
+    for k in np.argsort(off)[1:].tolist():
+        if off[k] > reach:
+            break
+        beside = rows.covered(k, float(edges[0]), left)
+        if beside >= _ROW_SEEN_BESIDE and rows.covered(k, left, right) < _ROW_SEEN_BESIDE:
+            return int(k)
+    return None
 
 
 def _evened(lines: list[RuledLine]) -> list[RuledLine]:
@@ -223,7 +260,7 @@ def _is_merged(grid: Grid, columns: Ruling) -> bool:
     upper, lower = grid.rows[-2].level, grid.rows[-1].level
     inset = 0.2 * (lower - upper)
     line = int(np.abs(columns.levels - grid.columns[1].level).argmin())
-    return covered(columns.samples(line)[0], upper + inset, lower - inset) < _MERGED_BELOW
+    return columns.covered(line, upper + inset, lower - inset) < _MERGED_BELOW
 
 
 def _is_headless(view: Grey, grid: Grid) -> bool:
