@@ -110,25 +110,44 @@ def numbered(
     """Give the rows of all pages their ballot numbers, and drop rows that nobody stands in.
 
     Rows are counted over the pages in order; a page whose first row is printed in the description
-    starts there.
+    starts there. Where the page before was not read, nobody can tell whose votes stand in a row:
+    such rows are dropped.
     """
     printed = form.printed_numbers(numbers) if numbers else ()
     result = list(scans)
-    place = {p.page: p for p in form.table.pages}
-    done = 0
+    done: int | None = 0
+    before = 0
     for index in sorted(range(len(scans)), key=lambda i: scans[i].page or 99):
-        page = place.get(scans[index].page or 0)
-        first = page.first if page else None
-        done = first - 1 if first else done
-        cells, done = _renumbered(scans[index], printed, done)
-        result[index] = replace(scans[index], cells=_without_empty(cells, numbers))
+        scan = scans[index]
+        done = _rows_before(scan, form, done, before)
+        cells, done = _renumbered(scan, printed, done)
+        result[index] = replace(scan, cells=_without_empty(cells, numbers))
+        if scan.page and any(row_number(c.key) is not None for c in cells):
+            before = scan.page
     return result
 
 
+def _rows_before(scan: PageScan, form: Form, done: int | None, before: int) -> int | None:
+    """Return how many rows stand on the pages before a scan, None where that is not known.
+
+    `done` rows were counted up to the page `before`.
+    """
+    place = next((p for p in form.table.pages if p.page == scan.page), None)
+    if place is not None and place.first is not None:
+        return place.first - 1
+    first = next((n for c in scan.cells if (n := row_number(c.key)) is not None), 1)
+    if first > 1:
+        # A page of the form's other print, which starts at a printed number.
+        return first - 1
+    return done if scan.page is None or scan.page <= before + 1 else None
+
+
 def _renumbered(
-    scan: PageScan, printed: Sequence[int], done: int
-) -> tuple[tuple[CellScan, ...], int]:
+    scan: PageScan, printed: Sequence[int], done: int | None
+) -> tuple[tuple[CellScan, ...], int | None]:
     """Return a page's cells with their ballot numbers, and how many rows are done then."""
+    if done is None:
+        return tuple(c for c in scan.cells if row_number(c.key) is None), None
     cells = []
     for cell in scan.cells:
         if row_number(cell.key) is None:

@@ -66,6 +66,19 @@ def test_bangkok_begins_its_second_page_at_nine() -> None:
     assert _keys(scans)[-3:] == ["row:9", "row:10", "total"]
 
 
+def test_rows_are_nobodys_while_the_page_before_is_missing() -> None:
+    assert _keys(numbered([_page(2, 2, total=True)], PLAIN, None)) == ["total"]
+    unread = replace(_SCAN, page=1, cells=())
+    assert _keys(numbered([unread, _page(2, 2, total=True)], PLAIN, [1, 2])) == ["total"]
+
+
+def test_a_page_of_the_other_print_starts_where_that_print_says() -> None:
+    cells = tuple(_cell(row_key(k)) for k in (9, 10))
+    unread = replace(_SCAN, page=1, cells=())
+    scans = numbered([unread, replace(_SCAN, page=2, cells=cells)], form_by_code("ส.ส. 5/17"), None)
+    assert _keys(scans) == ["row:9", "row:10"]
+
+
 def test_the_page_with_the_counts_names_the_form() -> None:
     other = replace(_SCAN, page=2, form="ส.ส. 5/16")
     form = sheet_form([other, _SCAN])
