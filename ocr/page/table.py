@@ -132,9 +132,7 @@ def _assembled(rows: Ruling, columns: Ruling) -> Grid | None:
     """Build the grid from the lines of both directions."""
     left, right = _extent(rows)
     long_rows = [
-        k
-        for k in range(len(rows.levels))
-        if rows.covered(k, left, right) >= _ROW_SEEN_IN_ALL
+        k for k in range(len(rows.levels)) if rows.covered(k, left, right) >= _ROW_SEEN_IN_ALL
     ]
     if len(long_rows) < _LEAST_LINES:
         return None
