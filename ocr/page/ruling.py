@@ -41,7 +41,7 @@ class Ruling:
     def covered_near(self, level: float, reach: float, low: float, high: float) -> float:
         """Return the share of [low, high] in which any line within `reach` of a level was seen."""
         close = np.abs(self.levels - level) <= reach
-        return _share(self.seen[close].any(axis=0), low, high)
+        return _share(np.asarray(self.seen[close].any(axis=0)), low, high)
 
     def ends(self) -> Floats:
         """Return where each line begins and ends, shape (lines, 2)."""
