@@ -3,8 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 DATA ?= ../shared/data
 TESTS ?= tests
+KILLS ?= 200
 
-.PHONY: setup run test check bench train prior rehearse audit lock tidy help
+.PHONY: setup run test check bench train prior rehearse faults audit lock tidy help
 
 help:            ## What can be asked of make
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## +/\t/' | expand -t 12
@@ -45,6 +46,9 @@ prior: setup     ## Learn how often people slip on paper (DATA=dir)
 
 rehearse: setup  ## Send a whole drawn night through a running demo
 	@$(BIN)/khanaen rehearse
+
+faults: setup    ## Kill processes at random for some nights and count what is lost (KILLS=n)
+	@$(BIN)/khanaen faults --kills $(KILLS)
 
 audit: setup     ## Look the pinned packages up among known advisories; needs the network
 	@test -x .venv-audit/bin/python || $(PYTHON) -m venv .venv-audit

@@ -113,10 +113,19 @@ class WebSender:
         with self._ground.database.writing() as session:
             code = _issue(session, self._ground, unit_id)
         browser = httpx.Client(base_url=self._address, timeout=_PATIENCE_S, trust_env=False)
-        form = self._hidden(browser, "/send") | {"code": code, "name": _NAME}
-        _expect(browser.post("/send/code", data=form), 200)
-        _expect(browser.post("/send/bind", data=form), 303)
+        try:
+            form = self._hidden(browser, "/send") | {"code": code, "name": _NAME}
+            _expect(browser.post("/send/code", data=form), 200)
+            _expect(browser.post("/send/bind", data=form), 303)
+        except (httpx.HTTPError, DoorClosed):
+            browser.close()
+            raise
         return browser
+
+    def close(self) -> None:
+        """Close every unit's browser."""
+        for browser in self._browsers.values():
+            browser.close()
 
     def _hidden(self, browser: httpx.Client, path: str) -> dict[str, str]:
         return dict(_HIDDEN.findall(_expect(browser.get(path), 200).text))

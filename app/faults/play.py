@@ -1,0 +1,111 @@
+"""One night from its first photo to the reckoning."""
+
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from app.faults.killer import Killer
+from app.faults.ledger import Ledger
+from app.faults.night import Night
+from app.faults.people import Committees, Reviewer, Truth, shuffled
+from app.faults.reader import Reader
+from app.faults.reckoning import is_quiet, reckon
+from app.opening import Ground, open_ground
+from app.rehearse.night import choose_papers
+from app.rehearse.papers import Paper
+from app.rehearse.senders import WebSender
+
+_SETTLE_S: Final = 300
+_LOOK_S: Final = 0.5
+_DECIDERS: Final = ("reviewer", "supervisor")
+_LAST_S: Final = 4
+"""For the snapshots after the last decision."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What night is wanted."""
+
+    folder: Path
+    kills: int
+    units: int
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was promised, and what there is at the end."""
+
+    ledger: Ledger
+    counted: Mapping[str, int]
+    truth: Truth
+    """What stands on the papers that were sent."""
+    seconds: float
+
+
+def play(wish: Wish, told: Callable[[], None]) -> Outcome:
+    """Play a night with so many kills; `told` hears of each.
+
+    Raises:
+        NotReady: the demo did not open its doors, at first or after everything was killed.
+    """
+    begun = time.monotonic()
+    chance = random.Random(wish.seed)  # noqa: S311 - repeatable
+    ledger = Ledger()
+    night = Night.start(wish.folder, procs=1)
+    ground = open_ground(night.settings)
+    try:
+        with ground.database.reading() as session:
+            papers = shuffled(choose_papers(session, wish.units, wish.seed), chance)
+        truth: Truth = {(p.unit_id, p.ballot): p.filling.counts for p in papers}
+        with _people(night, ground, ledger, papers, truth) as sending:
+            killer = Killer(night, ledger, chance, told)
+            killer.run(wish.kills, threading.Event())
+            sending.join(_SETTLE_S)
+            _settle(night, ledger)
+        counted = reckon(ledger, night.record, night.public, truth)
+    finally:
+        ground.close()
+        night.end()
+    return Outcome(ledger, counted, truth, time.monotonic() - begun)
+
+
+@contextmanager
+def _people(
+    night: Night, ground: Ground, ledger: Ledger, papers: list[Paper], truth: Truth
+) -> Iterator[threading.Thread]:
+    """Let committees, reviewers and a reader of the board do their part; give the senders."""
+    over = threading.Event()
+    said = night.sign_ins()
+    sender = WebSender(ground, night.settings.base_url)
+    committees = Committees(sender, ledger, over)
+    reader = Reader(night.public, ledger, over)
+    works: list[Callable[[], None]] = [reader.run]
+    for person in said["people"]:
+        if person["role"] in _DECIDERS:
+            name, password = person["username"], said["password"]
+            works.append(Reviewer(ground, ledger, over, name, password, truth).run)
+    sending = threading.Thread(target=committees.run, args=(papers,), daemon=True)
+    threads = [sending, *(threading.Thread(target=work, daemon=True) for work in works)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield sending
+    finally:
+        over.set()
+        for thread in threads:
+            thread.join(60)
+        sender.close()
+
+
+def _settle(night: Night, ledger: Ledger) -> None:
+    """Wait until what was promised has come to an end, then for the last snapshots."""
+    deadline = time.monotonic() + _SETTLE_S
+    while time.monotonic() < deadline and not is_quiet(night.record, ledger):
+        time.sleep(_LOOK_S)
+    time.sleep(_LAST_S)
