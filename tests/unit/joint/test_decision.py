@@ -131,7 +131,7 @@ def test_cells_beside_a_chosen_one_are_accepted_where_all_sums_close() -> None:
 
 
 def test_a_sum_that_breaks_takes_the_witness_of_another() -> None:
-    readings = CLOSING | {"received": sure(90), "good": ((50, 0.9),)}
+    readings = CLOSING | {"received": sure(90), "good": ((50, 0.97),)}
     decision = decide(sheet(readings), FORM)
     assert decision.cells["good"].accepted
     assert decision.cells["row:2"].accepted
