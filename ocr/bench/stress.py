@@ -1,0 +1,156 @@
+"""Readings made worse on purpose: what no handful of real sheets can show often enough.
+
+Papers whose own sums are wrong, hands that always write one figure like another, sheets without
+words, tables of which one ruled line was not found. Nothing wrong may be accepted then.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from models.values.fields import TOTAL, row_key, row_number
+from models.values.forms import Form, form_by_code
+from models.values.reading import CellScan, PageScan
+from ocr.bench.rates import Rate
+from ocr.bench.sheets import ReadSheet
+from ocr.joint import decide
+
+SHIFTS: Final = (1, -1, 2, -2, 5, -5, 10, -10, 100, -100)
+"""By so much the written total and good ballots are off together on a wrong paper."""
+
+ALIKE: Final = (
+    "17", "71", "49", "94", "12", "21", "35", "53", "06", "60", "83", "38", "27", "41", "08", "69",
+)  # fmt: skip
+"""Figures that hands write alike: the first is read as the second."""
+
+MISREAD: Final = (0.7, 0.95)
+"""Shares of the probability that go to the wrong figure wherever the hand writes it."""
+
+EVERY_ROW: Final = 3
+"""Of a page every third ruled line is lost in turn."""
+
+Scans = Sequence[PageScan]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A sheet's scans made worse; on its paper total and good ballots are off by `shift`."""
+
+    kind: str
+    scans: Scans
+    shift: int = 0
+
+
+def trials(scans: Scans) -> Iterator[Trial]:
+    """Yield the scans as they are and made worse, with and without their words."""
+    for words, heard in (("", scans), (", no words", without_words(scans))):
+        yield Trial(f"as read{words}", heard)
+        for shift in SHIFTS:
+            yield Trial(f"wrong paper{words}", with_slipped_sum(heard, shift), shift)
+        for pair in ALIKE:
+            for share in MISREAD:
+                yield Trial(f"figures alike{words}", confused(heard, pair, share))
+
+
+def losses(scans: Scans) -> Iterator[Trial]:
+    """Yield the scans with one row gone and all below it moved up."""
+    for page, scan in enumerate(scans):
+        rows = [c.key for c in scan.cells if row_number(c.key) is not None]
+        for key in rows[::EVERY_ROW]:
+            yield Trial("a ruled line lost", without_row(scans, page, key))
+
+
+def without_words(scans: Scans) -> list[PageScan]:
+    """Return the scans as if nobody had written words."""
+    return _changed(scans, lambda c: replace(c, words=()))
+
+
+def with_slipped_sum(scans: Scans, shift: int) -> list[PageScan]:
+    """Return the scans as if the paper's total and good ballots were both off by `shift`."""
+    return _changed(scans, lambda c: _slipped(c, shift))
+
+
+def confused(scans: Scans, pair: str, share: float) -> list[PageScan]:
+    """Return the scans as if a hand wrote `pair`'s first figure like its second everywhere."""
+    return _changed(scans, lambda c: replace(c, candidates=_confused(c, pair, share)))
+
+
+def without_row(scans: Scans, page: int, lost: str) -> list[PageScan]:
+    """Return the scans as if a ruled line was not found: the rows below it move up by one."""
+    keys = [row_key(n) for n in sorted(_numbers(scans))]
+    gone = keys.index(lost)
+    moved = {key: keys[i - 1] for i, key in enumerate(keys) if i > gone}
+    out = []
+    for index, scan in enumerate(scans):
+        kept = [c for c in scan.cells if index != page or c.key != lost]
+        cells = tuple(replace(c, key=moved.get(c.key, c.key)) for c in kept)
+        out.append(replace(scan, cells=cells))
+    return out
+
+
+def _numbers(scans: Scans) -> set[int]:
+    return {n for s in scans for c in s.cells if (n := row_number(c.key)) is not None}
+
+
+def _changed(scans: Scans, change: Callable[[CellScan], CellScan]) -> list[PageScan]:
+    return [replace(s, cells=tuple(change(c) for c in s.cells)) for s in scans]
+
+
+def _slipped(cell: CellScan, shift: int) -> CellScan:
+    if cell.key not in {TOTAL, "good"}:
+        return cell
+    return replace(
+        cell,
+        candidates=tuple((v + shift, p) for v, p in cell.candidates if v + shift >= 0),
+        words=tuple((v + shift, p) for v, p in cell.words if v + shift >= 0),
+    )
+
+
+def _confused(cell: CellScan, pair: str, share: float) -> tuple[tuple[int, float], ...]:
+    likely: Counter[int] = Counter()
+    for value, chance in cell.candidates:
+        misread = int(str(value).replace(pair[0], pair[1]))
+        likely[misread] += chance * share  # type: ignore[assignment]
+        likely[value] += chance * (1 - share)  # type: ignore[assignment]
+    return tuple(sorted(((v, float(p)) for v, p in likely.items()), key=lambda c: -c[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How many numbers were accepted under a kind of trial, of how many cells, right or wrong."""
+
+    kind: str
+    right: Rate
+    reach: Rate
+
+
+def held_up(read: Sequence[ReadSheet]) -> list[Held]:
+    """Return for each kind of trial how the accepted numbers of all sheets held up."""
+    found: dict[str, list[tuple[int, int, int]]] = {}
+    for one in read:
+        form = form_by_code(one.sheet.form)
+        for trial in (*trials(one.reading.scans), *losses(one.reading.scans)):
+            found.setdefault(trial.kind, []).append(_counted(one, trial, form))
+    return [Held(kind, *_rates(counts)) for kind, counts in found.items()]
+
+
+def _counted(one: ReadSheet, trial: Trial, form: Form) -> tuple[int, int, int]:
+    """Return how many numbers were accepted and right, accepted, and there."""
+    cells = decide(trial.scans, form, one.sheet.numbers).cells
+    told = [(key, cell.value) for key, cell in cells.items() if cell.accepted]
+    right = sum(value == written(one, key, trial.shift) for key, value in told)
+    return right, len(told), len(one.sheet.cells)
+
+
+def written(one: ReadSheet, key: str, shift: int) -> int | None:
+    """Return what stands in a cell of a paper whose total and good ballots are off by `shift`."""
+    true = one.sheet.cells.get(key)
+    if true is None or true.value is None:
+        return None
+    return true.value + (shift if key in {TOTAL, "good"} else 0)
+
+
+def _rates(counts: Sequence[tuple[int, int, int]]) -> tuple[Rate, Rate]:
+    right, told, there = (sum(c[i] for c in counts) for i in range(3))
+    return Rate(right, told), Rate(told, there)
