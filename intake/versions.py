@@ -89,6 +89,8 @@ def _version(
         return sheets.open_version(session, spot.expected, 1, at), True
     if sheet.state is SheetState.COLLECTING:
         return sheet, True
+    if not sheets.current_pages(session, saved(sheet.id)):
+        return _beside_keyed(session, sheet, spot.expected, at), True
     if not _replaces(session, sheet, spot.number, scan):
         return sheet, False
     return _next_version(session, sheet, spot.expected, at), True
@@ -101,13 +103,23 @@ def _replaces(session: Session, sheet: Sheet, number: int, scan: PageScan | None
     paper is wrong; otherwise the photo is linked and its differences are shown to them. What is
     confirmed is recalled by people or stays.
     """
-    if sheet.state in {SheetState.RETURNED, SheetState.CONFIRMED}:
-        return sheet.state is SheetState.RETURNED
+    if sheet.state in {SheetState.RETURNED, SheetState.RECALLED, SheetState.CONFIRMED}:
+        return sheet.state is not SheetState.CONFIRMED
     if sheet.state not in _WITH_COMMITTEE and not _is_paper_wrong(session, sheet):
         return False
     pages = sheets.rows_of(session, saved(sheet.id))
     old = next((r for p, _, r in pages if p.number == number), None)
     return scan is None or old is None or not alike(scan, PageScan.from_data(old.scan))
+
+
+def _beside_keyed(session: Session, keyed: Sheet, expected: ExpectedSheet, at: datetime) -> Sheet:
+    """Open the version of a photo whose numbers came by phone before.
+
+    A confirmed one stays what it is until the photo's own is confirmed, and is not published.
+    """
+    if keyed.state is not SheetState.CONFIRMED:
+        sheets.move(session, keyed, SheetEvent.SUPERSEDE)
+    return sheets.open_version(session, expected, keyed.version + 1, at)
 
 
 def alike(one: PageScan, other: PageScan) -> bool:

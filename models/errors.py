@@ -7,6 +7,8 @@ ModelError
 └── NotFound             no such record, or not for this person
 """
 
+from datetime import datetime
+
 
 class ModelError(Exception):
     """Base of every refusal by the record."""
@@ -30,11 +32,19 @@ class SecondPersonNeeded(ModelError):
 class StaleEdit(ModelError):
     """Somebody changed the record since it was read."""
 
-    def __init__(self, subject: str, changed_by: str | None = None) -> None:
-        """Name what was changed and, where known, by whom."""
+    def __init__(
+        self,
+        subject: str,
+        changed_by: str | None = None,
+        what: str | None = None,
+        at: datetime | None = None,
+    ) -> None:
+        """Name what was changed and, where known, who did what to it and when."""
         super().__init__(f"{subject} was changed in the meantime")
         self.subject = subject
         self.changed_by = changed_by
+        self.what = what
+        self.at = at
 
 
 class NotFound(ModelError):

@@ -79,8 +79,8 @@ class Door:
         if type(error) not in _REFUSALS:
             raise error
         status, reason = _REFUSALS[type(error)]
-        who = error.changed_by if isinstance(error, StaleEdit) else None
-        return self.page(request, "refused.html", status, reason=reason, who=who)
+        change = error if isinstance(error, StaleEdit) and error.changed_by else None
+        return self.page(request, "refused.html", status, reason=reason, change=change)
 
 
 def _numbers_that_can_be(request: Request) -> None:

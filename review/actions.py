@@ -1,16 +1,16 @@
 """The keys of the sheet screen: confirm, correct, answer as second, clear, return, park."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated
+from typing import Final
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from models.states.sheet import SheetState
 from models.store.cases import Case, case_of
-from models.store.decisions import Hand
-from models.store.queue import CLEARERS, claim_next, sheet_in
+from models.store.claims import CLEARERS, sheet_in
+from models.store.decisions import Hand, was_said
 from pages.doors import see_other
 from pages.errors import NotAllowed
 from pages.keying import field_name, typed_in
@@ -18,7 +18,8 @@ from pages.wiring import database_of, secret_of
 from review.checking import check, field_keys
 from review.deciding import Settled, Spoken, asked_fields, clear, first_look, second_look
 from review.desk import DOOR, Deciding, Desk
-from review.errors import NobodyLooked, NotComplete, StillImpossible
+from review.errors import NobodyLooked, NotComplete, ReviewError, StillImpossible
+from review.posting import Form, PostedForm, hand_of, onward, words_in
 from review.returning import Return, ReturnReason, park, requeue, return_
 from review.sampling import is_sampled
 from review.sheet_page import Attempt, draw
@@ -26,38 +27,29 @@ from review.verdicts import Explanation
 
 router = APIRouter(route_class=DOOR.route_class())
 
-Form = Mapping[str, str]
 _REASON = "reason:"
 _EXPLANATIONS = frozenset(Explanation) - {Explanation.SUPERVISOR}
-_WORDS_KEPT = 500
-
-
-async def _posted_form(request: Request) -> Form:
-    return {key: str(value) for key, value in (await request.form()).items()}
-
-
-PostedForm = Annotated[Form, Depends(_posted_form)]
+_PROBLEMS: Final[dict[type[ReviewError], str]] = {
+    StillImpossible: "impossible",
+    NobodyLooked: "nobody_looked",
+}
 
 
 @router.post("/review/sheets/{sheet_id}/decide")
 def decide(request: Request, desk: Deciding, form: PostedForm, sheet_id: int) -> Response:
-    """Take the numbers of a look; then the next sheet is there already."""
+    """Take the numbers of a look; then the next sheet is there already.
+
+    What comes again under the same key (`once`) counts once.
+    """
     with database_of(request).writing() as session:
-        sheet_in(session, sheet_id, desk.looker.areas)
+        sheet_in(session, sheet_id, desk.looker.areas, hold=True)
+        if was_said(session, hand_of(desk, form)):
+            return onward(request, session, desk)
         case = case_of(session, sheet_id)
-        spoken = _spoken(case, form)
-        try:
-            settled = _look(request, session, desk, case, form)
-        except NotComplete as refused:
-            return draw(request, session, desk, case, _attempt(case, form, spoken, refused))
-        except (StillImpossible, NobodyLooked) as refused:
-            problem = "impossible" if isinstance(refused, StillImpossible) else "nobody_looked"
-            attempt = _attempt(case, form, spoken, None, problem)
-            return draw(request, session, desk, case, attempt)
-        if settled.unseen:
-            attempt = _attempt(case, form, spoken, None, "unseen")
-            return draw(request, session, desk, case, attempt)
-        return _onward(session, desk)
+        refused = _refused(request, session, desk, case, form)
+        if refused is not None:
+            return draw(request, session, desk, case_of(session, sheet_id), refused)
+        return onward(request, session, desk)
 
 
 @router.post("/review/sheets/{sheet_id}/return")
@@ -67,7 +59,7 @@ def give_back(request: Request, desk: Deciding, form: PostedForm, sheet_id: int)
     def act(session: Session, case: Case, hand: Hand, at: datetime) -> None:
         fields = tuple(k for k in field_keys(case) if form.get(f"about:{k}"))
         reason = ReturnReason(form.get("reason", ReturnReason.OTHER))
-        return_(session, case, hand, Return(reason, form.get("text", "")[:_WORDS_KEPT], fields), at)
+        return_(session, case, hand, Return(reason, words_in(form), fields), at)
 
     return _aside(request, desk, form, sheet_id, act)
 
@@ -77,7 +69,7 @@ def lay_aside(request: Request, desk: Deciding, form: PostedForm, sheet_id: int)
     """Lay a sheet aside for the supervisor with a reason."""
 
     def act(session: Session, case: Case, hand: Hand, at: datetime) -> None:
-        park(session, case, hand, form.get("text", "")[:_WORDS_KEPT], at)
+        park(session, case, hand, words_in(form), at)
 
     return _aside(request, desk, form, sheet_id, act)
 
@@ -89,7 +81,7 @@ def look_again(request: Request, desk: Deciding, form: PostedForm, sheet_id: int
         raise NotAllowed("requeue")
 
     def act(session: Session, case: Case, hand: Hand, at: datetime) -> None:
-        requeue(session, case, hand, form.get("text", "")[:_WORDS_KEPT], at)
+        requeue(session, case, hand, words_in(form), at)
 
     return _aside(request, desk, form, sheet_id, act)
 
@@ -105,19 +97,37 @@ Act = Callable[[Session, Case, Hand, datetime], None]
 
 def _aside(request: Request, desk: Desk, form: Form, sheet_id: int, act: Act) -> Response:
     with database_of(request).writing() as session:
-        sheet_in(session, sheet_id, desk.looker.areas)
+        sheet_in(session, sheet_id, desk.looker.areas, hold=True)
+        if was_said(session, hand_of(desk, form)):
+            return onward(request, session, desk)
         case = case_of(session, sheet_id)
         try:
-            act(session, case, _hand(desk, form), desk.at)
+            act(session, case, hand_of(desk, form), desk.at)
         except (NotComplete, ValueError):
             spoken = _spoken(case, form)
             attempt = _attempt(case, form, spoken, None, "no_reason")
             return draw(request, session, desk, case, attempt)
-        return _onward(session, desk)
+        return onward(request, session, desk)
+
+
+def _refused(
+    request: Request, session: Session, desk: Desk, case: Case, form: Form
+) -> Attempt | None:
+    """Take a look and return None, or what is shown where it could not be taken."""
+    spoken = _spoken(case, form)
+    try:
+        settled = _look(request, session, desk, case, form)
+    except NotComplete as refused:
+        return _attempt(case, form, spoken, refused)
+    except tuple(_PROBLEMS) as refused:
+        return _attempt(case, form, spoken, None, _PROBLEMS[type(refused)])
+    if settled.unseen:
+        return _attempt(case, form, spoken, None, "unseen")
+    return Attempt(problem="key_again", missing=settled.again) if settled.again else None
 
 
 def _look(request: Request, session: Session, desk: Desk, case: Case, form: Form) -> Settled:
-    hand, spoken = _hand(desk, form), _spoken(case, form)
+    hand, spoken = hand_of(desk, form), _spoken(case, form)
     if case.sheet.state is SheetState.PARKED:
         if "clear" not in form:
             raise NotAllowed("parked")
@@ -128,21 +138,6 @@ def _look(request: Request, session: Session, desk: Desk, case: Case, form: Form
     return first_look(session, case, hand, spoken, desk.at)
 
 
-def _onward(session: Session, desk: Desk) -> Response:
-    claim = claim_next(session, desk.looker, desk.at)
-    return see_other(f"/review/sheets/{claim.sheet_id}?done=1" if claim else "/review?empty=1")
-
-
-def _hand(desk: Desk, form: Form) -> Hand:
-    edit = form.get("edit", "")
-    return Hand(
-        person_id=desk.looker.person_id,
-        key=desk.person.key,
-        token=form.get("token", ""),
-        edit=int(edit) if edit.isascii() and edit.isdigit() else -1,
-    )
-
-
 def _spoken(case: Case, form: Form) -> Spoken:
     is_second = case.sheet.state is SheetState.IN_REVIEW and case.sheet.look > 1
     keys = asked_fields(case) if is_second else field_keys(case)
@@ -151,7 +146,7 @@ def _spoken(case: Case, form: Form) -> Spoken:
         reasons=_reasons(form),
         seen=frozenset(form.get("seen", "").split(",")),
         seconds=_seconds(form.get("seconds", "")),
-        text=form.get("text", "")[:_WORDS_KEPT],
+        text=words_in(form),
     )
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from models.checks.engine import is_impossible_on_paper
 from models.errors import SecondPersonNeeded, StaleEdit
-from models.states.sheet import SheetEvent, SheetState
+from models.states.sheet import SheetEvent
 from models.store import decisions
 from models.store.cases import Case
 from models.store.decisions import Hand, Word
@@ -18,6 +18,14 @@ from pages.keying import Typed
 from results.release import on_confirmed
 from review.checking import Checked, check, field_keys, finding_of, machine_values
 from review.errors import NobodyLooked, NotComplete, StillImpossible
+from review.twice import (
+    LOOKS,
+    differing,
+    first_looks,
+    is_keyed_twice,
+    needs_two,
+    tries_of_second,
+)
 from review.verdicts import (
     Explanation,
     Next,
@@ -29,8 +37,6 @@ from review.verdicts import (
     unexplained,
 )
 from review.witnesses import witnesses_of
-
-_LOOKS = frozenset({DecisionKind.CONFIRM, DecisionKind.CORRECT, DecisionKind.SECOND_LOOK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +52,15 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """How a look ended; `unseen` holds findings that the person must see before it counts."""
+    """How a look ended.
+
+    `unseen` holds findings that the person must see before it counts, `again` the fields that the
+    second of two keyers reads once more.
+    """
 
     verdict: Verdict | None
     unseen: tuple[Finding, ...] = ()
+    again: tuple[str, ...] = ()
 
 
 def first_look(session: Session, case: Case, hand: Hand, spoken: Spoken, at: datetime) -> Settled:
@@ -67,7 +78,7 @@ def first_look(session: Session, case: Case, hand: Hand, spoken: Spoken, at: dat
     values = spoken.typed.values
     disputed = witnesses_of(case.cells, case.answer).disputed(values) & {*field_keys(case)}
     verdict = after_first(
-        checked.findings, disputed, is_sampled=case.sheet.is_sampled, parks=checked.parks
+        checked.findings, disputed, is_sampled=needs_two(case), parks=checked.parks
     )
     is_as_read = values == machine_values(case)
     kind = DecisionKind.CONFIRM if is_as_read else DecisionKind.CORRECT
@@ -90,12 +101,15 @@ def second_look(session: Session, case: Case, hand: Hand, spoken: Spoken, at: da
         raise SecondPersonNeeded(f"sheet {case.sheet_id}")
     if spoken.typed.missing:
         raise NotComplete(tuple(sorted(spoken.typed.missing)))
-    asked = asked_fields(case)
-    agree = all(first.values.get(k) == spoken.typed.values.get(k) for k in asked)
+    asked, tries = asked_fields(case), tries_of_second(case)
     word = Word(DecisionKind.SECOND_LOOK, spoken.typed.values, seconds=spoken.seconds)
     decisions.write_down(session, case.sheet, hand, word, at)
+    differ = differing(first.values, spoken.typed.values) & {*asked}
+    if differ and is_keyed_twice(case) and not tries:
+        # A slip of the second pair of hands is found by those hands, not by a supervisor.
+        return Settled(None, again=tuple(k for k in asked if k in differ))
     findings = [finding_of(row) for row in case.findings]
-    verdict = after_second(findings, looks_agree=agree)
+    verdict = after_second(findings, looks_agree=not differ)
     _carry_out(session, case, verdict, first.values, at)
     return Settled(verdict)
 
@@ -109,7 +123,7 @@ def clear(session: Session, case: Case, hand: Hand, spoken: Spoken, at: datetime
         StaleEdit, NotComplete: as for the first look.
     """
     decisions.held(session, case.sheet, hand, at)
-    if not {d.person_id for d in case.decisions if d.kind in _LOOKS} - {hand.person_id}:
+    if not {d.person_id for d in case.decisions if d.kind in LOOKS} - {hand.person_id}:
         raise NobodyLooked(f"sheet {case.sheet_id}")
     checked = _checked(case, spoken)
     if is_impossible_on_paper(checked.findings):
@@ -139,21 +153,21 @@ def first_decision(case: Case) -> Decision:
     return looks[-1]
 
 
-def first_looks(case: Case) -> list[Decision]:
-    """Return the first looks at a sheet, oldest first; a returned sheet may have had several."""
-    return [d for d in case.decisions if d.look == 1 and d.kind in _LOOKS]
-
-
 def asked_fields(case: Case) -> tuple[str, ...]:
     """Return the fields that the second person answers, in the order of the form.
 
-    Where nothing is disputed the blind sample picked the sheet: then all of them.
+    Where nothing is disputed the sheet needs two people all the same: then all of them. What is
+    keyed twice is asked whole, and then once more where the two keyings differ.
     """
     first = first_decision(case)
+    keys = field_keys(case)
+    if is_keyed_twice(case):
+        tries = tries_of_second(case)
+        differ = differing(first.values, tries[-1].values) if tries else frozenset(keys)
+        return tuple(k for k in keys if k in differ) or keys
     disputed = witnesses_of(case.cells, case.answer).disputed(first.values)
     errors = errors_of([finding_of(row) for row in case.findings])
     asked = disputed.union(*(f.fields for f in errors))
-    keys = field_keys(case)
     return tuple(k for k in keys if k in asked) or keys
 
 
@@ -194,8 +208,3 @@ def _confirm(session: Session, case: Case, values: Mapping[str, int], at: dateti
     decisions.move(session, case.sheet, SheetEvent.CONFIRM)
     decisions.tell_confirmed(session, case.sheet, at)
     on_confirmed(session, case.sheet, at)
-
-
-def is_parked(case: Case) -> bool:
-    """Tell whether a sheet waits for a supervisor."""
-    return case.sheet.state is SheetState.PARKED

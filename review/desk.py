@@ -7,8 +7,8 @@ from typing import Annotated, Final
 from fastapi import Depends, Request
 from sqlmodel import Session
 
+from models.store.claims import REVIEWERS, Looker
 from models.store.people import areas_of
-from models.store.queue import REVIEWERS, Looker
 from models.store.sessions import SignedIn
 from models.tables.people import Role
 from pages.doors import Door

@@ -9,7 +9,9 @@ from models.store.rows import saved
 from models.tables.sheets import AnswerKind
 from models.values.fields import row_number
 from models.values.reading import Box, Cell
+from ocr.hand.words import thai_words
 from pages.crops import Crop, crop_of
+from pages.formats import plain_digits
 from pages.keying import field_name
 from pages.labels import field_label
 from pages.languages import Language
@@ -27,6 +29,7 @@ class Doubt(StrEnum):
     NOT_ON_LIST = "not_on_list"
     IN_FINDING = "in_finding"
     LOOKS_DIFFER = "looks_differ"
+    RECALLED = "recalled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +45,15 @@ class FieldView:
     """What stands in the field: the machine's number, or what people have settled since."""
     second: int | None
     """What the second look answered, where a supervisor weighs the two."""
+    printed: str
+    """The printed number of a head count without its points, e.g. `221`."""
     words: int | None
+    spelled: str
+    """The machine's reading of the words, spelled out."""
     digits: int | None
     committee: int | None
+    previous: int | None
+    """What stood confirmed before the sheet was recalled, where it differs."""
     doubts: tuple[Doubt, ...]
     crop: Crop | None
     photo_id: int | None
@@ -56,7 +65,8 @@ class Sight:
     """How a sheet is looked at.
 
     `images` is the address of the pictures, `suspects` are fields that a finding names, `standing`
-    is what people settled since the machine read, `second` what a second look answered.
+    is what people settled since the machine read, `second` what a second look answered,
+    `previous` what stood confirmed before a recall.
     """
 
     language: Language
@@ -64,6 +74,7 @@ class Sight:
     suspects: frozenset[str] = frozenset()
     standing: Mapping[str, int] | None = None
     second: Mapping[str, int] = field(default_factory=dict)
+    previous: Mapping[str, int] = field(default_factory=dict)
 
 
 def field_views(case: Case, sight: Sight) -> list[FieldView]:
@@ -83,9 +94,12 @@ def _view(case: Case, key: str, sight: Sight, said: Mapping[str, int]) -> FieldV
         party=choice.party if choice else "",
         value=_value(sight, key, cell),
         second=sight.second.get(key),
+        printed=_printed(case, key),
         words=cell.words if cell else None,
+        spelled=thai_words(cell.words) if cell and cell.words is not None else "",
         digits=cell.digits if cell else None,
         committee=said.get(key),
+        previous=_previous(sight, key, cell),
         doubts=tuple(_doubts(case, key, said, sight)),
         crop=crop_of(case, key, sight.images),
         photo_id=case.cell_photos.get(key),
@@ -99,10 +113,21 @@ def _value(sight: Sight, key: str, cell: Cell | None) -> int | None:
     return cell.value if cell else None
 
 
+def _printed(case: Case, key: str) -> str:
+    line = case.form.count(key)
+    return "".join(c for c in plain_digits(line.number) if c.isdigit()) if line else ""
+
+
+def _previous(sight: Sight, key: str, cell: Cell | None) -> int | None:
+    before = sight.previous.get(key)
+    return None if before == _value(sight, key, cell) else before
+
+
 def _doubts(case: Case, key: str, said: Mapping[str, int], sight: Sight) -> list[Doubt]:
     cell, number = case.cells.get(key), row_number(key)
     value = cell.value if cell else None
     found = {
+        Doubt.RECALLED: _previous(sight, key, cell) is not None,
         Doubt.LOOKS_DIFFER: key in sight.second and sight.second[key] != _value(sight, key, cell),
         Doubt.UNREAD: cell is None or (value is None and not cell.blank),
         Doubt.BLANK: cell is not None and value is None and cell.blank,

@@ -10,15 +10,9 @@ from sqlmodel import Session, col, func, select
 
 from models.states.sheet import SheetState
 from models.store.cases import Place, place_of
+from models.store.claims import CLEARERS, holder_name
 from models.store.people import Areas
-from models.store.queue import (
-    CLEARERS,
-    claim_next,
-    holder_name,
-    sheets_where,
-    waiting_count,
-    waiting_for,
-)
+from models.store.queue import claim_next, sheets_where, waiting_count, waiting_for
 from models.tables.geography import ReportingUnit
 from models.tables.sheets import Decision, DecisionKind, Sheet
 from pages.doors import see_other

@@ -3,28 +3,34 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from secrets import token_urlsafe
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import JSONResponse
 from sqlmodel import Session
 
 from models.checks.sums import Sum
 from models.states.sheet import SheetState
-from models.store.cases import Case, case_of
+from models.store.cases import Case, case_of, pages_of
 from models.store.chat_photos import unsent_among
+from models.store.claims import CLEARERS, holder_name, let_go, renew, sheet_in
 from models.store.conversations import unreachable
-from models.store.queue import CLEARERS, claim_one, holder_name, let_go, renew, sheet_in
+from models.store.queue import ahead, claim_one
 from models.store.releases import counts_of
 from models.store.rows import saved
+from models.tables.recalls import RecallReason
 from models.tables.sheets import DecisionKind
 from models.values.findings import Finding
 from pages.doors import see_other
 from pages.wiring import database_of
 from review.checking import check, field_keys, finding_of, machine_values, sides_of, sums
-from review.deciding import asked_fields, first_looks
+from review.deciding import asked_fields
 from review.desk import DOOR, IMAGES, Deciding, Desk, Watching
 from review.fields import FieldView, Sight, field_views, page_of
+from review.recalling import recall_view
 from review.returning import ReturnReason
+from review.twice import first_looks, is_keyed_twice, untold, was_recalled
 from review.verdicts import ParkReason, errors_of, unexplained
 
 Token = Annotated[str, Form()]
@@ -49,6 +55,16 @@ class Attempt:
 
 
 NO_ATTEMPT = Attempt()
+
+
+@router.get("/review/ahead")
+def look_ahead(request: Request, desk: Watching) -> Response:
+    """Name the pictures of the sheet that most likely comes next; the browser fetches them."""
+    with database_of(request).reading() as session:
+        sheet_id = ahead(session, desk.looker, desk.at) if desk.decides else None
+        pages = pages_of(session, sheet_id) if sheet_id is not None else ()
+        paths = [f"{IMAGES}/photo-{page.photo.id}" for page in pages]
+    return JSONResponse({"images": paths}, headers={"Cache-Control": "no-store"})
 
 
 @router.get("/review/sheets/{sheet_id}")
@@ -90,37 +106,61 @@ def draw(
     """Return the screen of a sheet, with what could not be taken if something was sent."""
     sheet = case.sheet
     is_mine = _is_mine(case, desk)
-    is_second = sheet.state is SheetState.IN_REVIEW and sheet.look > 1
-    findings = _findings(case, attempt, is_second=is_second)
+    blind = _blind(case, is_mine=is_mine)
+    is_open = sheet.state is SheetState.IN_REVIEW
+    is_untold = is_open and (sheet.look > 1 or is_keyed_twice(case))
+    findings = _findings(case, attempt, is_blind=is_untold)
     standing, second = _settled(session, case)
-    sight = Sight(desk.visitor.language, IMAGES, _suspects(findings), standing, second)
-    views = field_views(case, sight)
-    asked, rest = _sorted(case, views, is_second=is_second)
+    previous = counts_of(session, sheet) if was_recalled(case) and blind is None else {}
+    sight = Sight(desk.visitor.language, IMAGES, _suspects(findings), standing, second, previous)
+    shown = untold(case) if is_open and is_keyed_twice(case) else case
+    asked, rest = _sorted(case, field_views(shown, sight), blind)
     return DOOR.page(
         request,
-        "second_look.html" if is_second and is_mine else "sheet.html",
+        "blind_look.html" if blind else "sheet.html",
         422 if attempt is not NO_ATTEMPT else 200,
         desk=desk,
         case=case,
         attempt=attempt,
+        once=token_urlsafe(18),
+        blind=blind,
         is_mine=is_mine,
         is_parked=sheet.state is SheetState.PARKED,
         asked_of_supervisor=_asked_of_supervisor(case),
         may_claim=_may_claim(case, desk),
         seconds_left=_seconds(sheet.claimed_until, desk.at),
-        holder=None if is_mine else holder_name(session, sheet),
+        holder=None if is_mine else _holder(session, case, desk),
         findings=findings,
         heavy={f.code for f in errors_of(findings)},
         to_explain=unexplained(findings, {}),
         first=asked,
         rest=rest,
-        sums=_live_sums(case, attempt.values or standing or machine_values(case)),
+        sums=_live_sums(case, _shown_values(shown, attempt, standing, blind)),
         return_reasons=list(ReturnReason),
+        recall=recall_view(session, case, desk),
+        recall_reasons=list(RecallReason),
         images=IMAGES,
         page_of=page_of,
         unsent=unsent_among(session, [saved(p.photo.id) for p in case.pages]),
         is_unreachable=bool(unreachable(session, [sheet.unit_id])),
     )
+
+
+def _blind(case: Case, *, is_mine: bool) -> str | None:
+    """Return how a sheet is looked at where no number may be shown; None where they may be."""
+    if not is_mine or case.sheet.state is not SheetState.IN_REVIEW:
+        return None
+    if case.sheet.look > 1:
+        return "second"
+    return "keying" if is_keyed_twice(case) else None
+
+
+def _shown_values(
+    case: Case, attempt: Attempt, standing: Mapping[str, int] | None, blind: str | None
+) -> Mapping[str, int]:
+    if attempt.values is not None or blind:
+        return attempt.values or {}
+    return standing or machine_values(case)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +177,13 @@ def _live_sums(case: Case, values: Mapping[str, int]) -> list[LiveSum]:
     return [LiveSum(s, *(" ".join(side) for side in sides_of(i))) for s, i in pairs]
 
 
-def _findings(case: Case, attempt: Attempt, *, is_second: bool) -> tuple[Finding, ...]:
+def _findings(case: Case, attempt: Attempt, *, is_blind: bool) -> tuple[Finding, ...]:
     if attempt.findings is not None:
         return attempt.findings
-    if is_second:
-        # They rest on the first answer, which nobody may see before the second is given.
+    if is_blind:
+        # They rest on numbers that nobody may see before having typed.
         return ()
-    if case.sheet.state is SheetState.CONFIRMED:
+    if case.sheet.state in {SheetState.CONFIRMED, SheetState.RECALLED}:
         return tuple(finding_of(row) for row in case.findings)
     found = check(case, attempt.values or _best_values(case)).findings
     if case.sheet.state is SheetState.PARKED:
@@ -161,7 +201,7 @@ def _best_values(case: Case) -> Mapping[str, int]:
 
 def _settled(session: Session, case: Case) -> tuple[Mapping[str, int] | None, Mapping[str, int]]:
     """Return what people settled so far, and what a second look said beside it."""
-    if case.sheet.state is SheetState.CONFIRMED:
+    if case.sheet.state in {SheetState.CONFIRMED, SheetState.RECALLED}:
         return counts_of(session, case.sheet), {}
     if case.sheet.state is not SheetState.PARKED or not first_looks(case):
         return None, {}
@@ -170,10 +210,12 @@ def _settled(session: Session, case: Case) -> tuple[Mapping[str, int] | None, Ma
 
 
 def _sorted(
-    case: Case, views: list[FieldView], *, is_second: bool
+    case: Case, views: list[FieldView], blind: str | None
 ) -> tuple[list[FieldView], list[FieldView]]:
     """Return the fields in hand and the others."""
-    if is_second:
+    if blind == "keying":
+        return views, []
+    if blind == "second":
         asked = asked_fields(case)
         return [v for v in views if v.key in asked], []
     return [v for v in views if v.doubts], [v for v in views if not v.doubts]
@@ -192,10 +234,18 @@ def _asked_of_supervisor(case: Case) -> str | None:
     return words[-1] if words else None
 
 
+def _is_held(case: Case, desk: Desk) -> bool:
+    return case.sheet.claimed_until is not None and desk.at < case.sheet.claimed_until
+
+
 def _is_mine(case: Case, desk: Desk) -> bool:
-    sheet = case.sheet
-    in_time = sheet.claimed_until is not None and desk.at < sheet.claimed_until
-    return desk.decides and in_time and sheet.claimed_by == desk.looker.person_id
+    is_ours = case.sheet.claimed_by == desk.looker.person_id
+    return desk.decides and is_ours and _is_held(case, desk)
+
+
+def _holder(session: Session, case: Case, desk: Desk) -> str | None:
+    """Return who has a sheet now; somebody whose time is over has it no more."""
+    return holder_name(session, case.sheet) if _is_held(case, desk) else None
 
 
 def _may_claim(case: Case, desk: Desk) -> bool:

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import delete, update
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from models.errors import StaleEdit
 from models.states.sheet import SHEET, SheetEvent, SheetState
 from models.store import audit
+from models.store.claims import stale
 from models.store.notices import NewNotice, tell
-from models.store.queue import holder_name, last_decider
 from models.store.rows import saved
 from models.tables.sheets import (
     Answer,
@@ -28,12 +28,16 @@ from models.values.notices import NoticeKind
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """Whose hand writes: the person, the claim that is shown, and the edit that was seen."""
+    """Whose hand writes: the person, the claim that is shown, and the edit that was seen.
+
+    `once` was drawn by the screen: what is sent again under it is the same decision.
+    """
 
     person_id: int
     key: str
     token: str
     edit: int
+    once: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,17 @@ def held(session: Session, sheet: Sheet, hand: Hand, at: datetime) -> None:
     is_mine = sheet.claimed_by == hand.person_id and sheet.claim_token == hand.token
     is_in_time = sheet.claimed_until is not None and at < sheet.claimed_until
     if not (is_mine and is_in_time and sheet.edit == hand.edit):
-        raise StaleEdit(f"sheet {sheet.id}", _changed_by(session, sheet, hand))
+        raise stale(session, saved(sheet.id), hand.person_id)
+
+
+def was_said(session: Session, hand: Hand) -> bool:
+    """Tell whether a decision came already: a lost connection makes people send it again."""
+    if hand.once is None:
+        return False
+    query = select(Decision.id).where(
+        Decision.once_key == hand.once, Decision.person_id == hand.person_id
+    )
+    return session.exec(query).first() is not None
 
 
 def write_down(session: Session, sheet: Sheet, hand: Hand, word: Word, at: datetime) -> Decision:
@@ -78,6 +92,7 @@ def write_down(session: Session, sheet: Sheet, hand: Hand, word: Word, at: datet
         values=dict(word.values),
         reason=word.reason,
         seconds=word.seconds,
+        once_key=hand.once,
         created_at=at,
     )
     session.add(decision)
@@ -206,10 +221,3 @@ def tell_confirmed(session: Session, sheet: Sheet, at: datetime) -> None:
     key = f"sheet:{sheet.id}"
     new = NewNotice(NoticeKind.CONFIRMED, sheet.unit_id, key, params, sheet_id=sheet.id)
     tell(session, new, at)
-
-
-def _changed_by(session: Session, sheet: Sheet, hand: Hand) -> str | None:
-    """Name who has it now, or who moved it on; oneself is no news but a lapse of time."""
-    if sheet.claimed_by not in {None, hand.person_id}:
-        return holder_name(session, sheet)
-    return last_decider(session, saved(sheet.id))

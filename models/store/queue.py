@@ -1,49 +1,28 @@
-"""The review queue: who may look at which sheet next, and for how long it is theirs."""
+"""The review queue: which sheet is whose next."""
 
-import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, exists, or_, true, update
+from sqlalchemy import ColumnElement, and_, exists, or_, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from models.errors import NotFound, SecondPersonNeeded, StaleEdit
+from models.errors import SecondPersonNeeded
 from models.states.sheet import SheetState
+from models.store.claims import CLEARERS, Claim, Looker, is_free, resume, sheet_in, stale, take
 from models.store.people import Areas
 from models.tables.geography import ReportingUnit
-from models.tables.people import Person, Role
-from models.tables.sheets import Decision, Sheet
+from models.tables.people import Person, PersonArea, Role
+from models.tables.sheets import Decision, DecisionKind, Page, Sheet
 from models.values.ballots import UnitKind
 
-LEASE: Final = timedelta(minutes=5)
-"""A claimed sheet comes back to the queue when its holder was silent for so long."""
+REST: Final = timedelta(minutes=15)
+"""A sheet that a supervisor put back goes to somebody else first, for so long."""
 
-REVIEWERS: Final = frozenset({Role.REVIEWER, Role.SUPERVISOR, Role.CLERK})
-"""Roles that claim and decide."""
-
-CLEARERS: Final = frozenset({Role.SUPERVISOR, Role.CLERK})
-"""Roles that clear parked sheets."""
-
-
-@dataclass(frozen=True, slots=True)
-class Looker:
-    """A person who reviews: id, role and areas."""
-
-    person_id: int
-    role: Role
-    areas: Areas
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A sheet that is somebody's until `until`; `token` proves it."""
-
-    sheet_id: int
-    token: str
-    until: datetime
+_ENOUGH: Final = 2
+"""Reviewers that a centre needs to take its own second looks."""
 
 
 def claim_next(session: Session, looker: Looker, at: datetime) -> Claim | None:
@@ -54,24 +33,18 @@ def claim_next(session: Session, looker: Looker, at: datetime) -> Claim | None:
     """
     held = _held_by(session, looker, at)
     if held is not None:
-        return _resume(session, held, at)
-    other = aliased(Sheet)
-    pair = exists().where(
-        col(other.unit_id) == col(Sheet.unit_id),
-        col(other.ballot) != col(Sheet.ballot),
-        col(other.state) == SheetState.CONFIRMED,
+        return resume(session, held, at)
+    next_one = _in_order(looker, at).limit(1).with_for_update(of=Sheet, skip_locked=True)
+    which = col(Sheet.id) == next_one.correlate(None).scalar_subquery()
+    return take(session, which, looker, at)
+
+
+def ahead(session: Session, looker: Looker, at: datetime) -> int | None:
+    """Return the sheet that would most likely be this person's next, without claiming it."""
+    others = _in_order(looker, at).where(
+        or_(col(Sheet.claimed_by).is_(None), col(Sheet.claimed_by) != looker.person_id)
     )
-    next_one = (
-        select(Sheet.id)
-        .join(ReportingUnit, col(ReportingUnit.id) == col(Sheet.unit_id))
-        .where(waiting_for(looker, at))
-        # Never by votes: what is counted must not decide which units come last.
-        .order_by(pair.desc(), func.coalesce(Sheet.queued_at, Sheet.created_at), col(Sheet.id))
-        .limit(1)
-        .with_for_update(of=Sheet, skip_locked=True)
-        .correlate(None)
-    )
-    return _take(session, col(Sheet.id) == next_one.scalar_subquery(), looker, at)
+    return session.exec(others.limit(1)).first()
 
 
 def claim_one(session: Session, sheet_id: int, looker: Looker, at: datetime) -> Claim:
@@ -84,53 +57,15 @@ def claim_one(session: Session, sheet_id: int, looker: Looker, at: datetime) -> 
     """
     sheet = sheet_in(session, sheet_id, looker.areas)
     if sheet.state not in _open_states(looker.role):
-        raise StaleEdit(f"sheet {sheet_id}", last_decider(session, sheet_id))
+        raise stale(session, sheet_id)
     if sheet.claimed_by == looker.person_id and sheet.claimed_until and at < sheet.claimed_until:
-        return _resume(session, sheet, at)
+        return resume(session, sheet, at)
     if sheet.look > 1 and _looked(session, sheet_id, looker.person_id):
         raise SecondPersonNeeded(f"sheet {sheet_id}")
-    claim = _take(session, and_(col(Sheet.id) == sheet_id, _is_free(looker, at)), looker, at)
+    claim = take(session, and_(col(Sheet.id) == sheet_id, is_free(looker, at)), looker, at)
     if claim is None:
-        raise StaleEdit(f"sheet {sheet_id}", holder_name(session, sheet))
+        raise stale(session, sheet_id, looker.person_id)
     return claim
-
-
-def renew(session: Session, sheet_id: int, token: str, at: datetime) -> datetime:
-    """Extend a claim and return its new end.
-
-    Raises:
-        StaleEdit: the claim was lost in the meantime.
-    """
-    mine = (col(Sheet.id) == sheet_id, col(Sheet.claim_token) == token)
-    done = session.exec(update(Sheet).where(*mine).values(claimed_until=at + LEASE))
-    if done.rowcount != 1:
-        sheet = session.get(Sheet, sheet_id)
-        raise StaleEdit(f"sheet {sheet_id}", holder_name(session, sheet) if sheet else None)
-    return at + LEASE
-
-
-def let_go(session: Session, sheet_id: int, token: str) -> None:
-    """Give a sheet back to the queue; a claim that is lost already is no harm."""
-    mine = (col(Sheet.id) == sheet_id, col(Sheet.claim_token) == token)
-    free = {"claimed_by": None, "claim_token": None, "claimed_until": None}
-    session.exec(update(Sheet).where(*mine).values(free))
-
-
-def sheet_in(session: Session, sheet_id: int, areas: Areas) -> Sheet:
-    """Return a sheet whose unit lies in the areas.
-
-    Raises:
-        NotFound: there is none, or it lies elsewhere.
-    """
-    query = (
-        select(Sheet)
-        .join(ReportingUnit, col(ReportingUnit.id) == col(Sheet.unit_id))
-        .where(Sheet.id == sheet_id, areas.holds())
-    )
-    sheet = session.exec(query).first()
-    if sheet is None:
-        raise NotFound("sheet")
-    return sheet
 
 
 def waiting_for(looker: Looker, at: datetime) -> ColumnElement[bool]:
@@ -141,10 +76,12 @@ def waiting_for(looker: Looker, at: datetime) -> ColumnElement[bool]:
     )
     return and_(
         col(Sheet.state) == SheetState.IN_REVIEW,
-        _is_free(looker, at),
+        is_free(looker, at),
         looker.areas.holds(),
         or_(col(Sheet.look) == 1, ~mine_first),
         _lane(looker.role),
+        is_photographed(),
+        ~_just_put_back(looker, at),
     )
 
 
@@ -172,22 +109,63 @@ def sheets_where(
     return session.exec(query).all()
 
 
-def holder_name(session: Session, sheet: Sheet) -> str | None:
-    """Return the name of the person who holds a sheet."""
-    holder = session.get(Person, sheet.claimed_by) if sheet.claimed_by else None
-    return holder.name if holder else None
+def is_photographed() -> ColumnElement[bool]:
+    """Return the condition that a sheet has a page; what came by phone has its own lane."""
+    return exists().where(col(Page.sheet_id) == col(Sheet.id), col(Page.is_current))
+
+
+def _in_order(looker: Looker, at: datetime) -> SelectOfScalar[int | None]:
+    other = aliased(Sheet)
+    pair = exists().where(
+        col(other.unit_id) == col(Sheet.unit_id),
+        col(other.ballot) != col(Sheet.ballot),
+        col(other.state) == SheetState.CONFIRMED,
+    )
+    return (
+        select(col(Sheet.id))
+        .join(ReportingUnit, col(ReportingUnit.id) == col(Sheet.unit_id))
+        .where(waiting_for(looker, at))
+        # Never by votes: what is counted must not decide which units come last.
+        .order_by(pair.desc(), func.coalesce(Sheet.queued_at, Sheet.created_at), col(Sheet.id))
+    )
 
 
 def _lane(role: Role) -> ColumnElement[bool]:
     """Clerks take counting sets, and second looks where a centre has one reviewer only."""
     if role is not Role.CLERK:
         return true()
-    return or_(col(ReportingUnit.kind) == UnitKind.COUNTING_SET, col(Sheet.look) > 1)
+    is_set = col(ReportingUnit.kind) == UnitKind.COUNTING_SET
+    return or_(is_set, and_(col(Sheet.look) > 1, _reviewers() < _ENOUGH))
 
 
-def _is_free(looker: Looker, at: datetime) -> ColumnElement[bool]:
-    until = col(Sheet.claimed_until)
-    return or_(until.is_(None), until < at, col(Sheet.claimed_by) == looker.person_id)
+def _reviewers() -> ColumnElement[int]:
+    """Return how many reviewers work at the centre of a sheet's unit."""
+    return (
+        select(func.count(func.distinct(col(Person.id))))
+        .join(PersonArea, col(PersonArea.person_id) == col(Person.id))
+        .where(
+            Person.role == Role.REVIEWER,
+            col(Person.is_active),
+            or_(
+                col(PersonArea.centre_id) == col(ReportingUnit.centre_id),
+                col(PersonArea.constituency_id) == col(ReportingUnit.constituency_id),
+            ),
+        )
+        .correlate(ReportingUnit)
+        .scalar_subquery()
+    )
+
+
+def _just_put_back(looker: Looker, at: datetime) -> ColumnElement[bool]:
+    """Return the condition that this person sent a parked sheet back, and nobody acted since."""
+    later = aliased(Decision)
+    return exists().where(
+        col(Decision.sheet_id) == col(Sheet.id),
+        col(Decision.person_id) == looker.person_id,
+        col(Decision.kind) == DecisionKind.CLEAR,
+        col(Decision.created_at) > at - REST,
+        ~exists().where(col(later.sheet_id) == col(Sheet.id), col(later.id) > col(Decision.id)),
+    )
 
 
 def _open_states(role: Role) -> frozenset[SheetState]:
@@ -204,39 +182,8 @@ def _held_by(session: Session, looker: Looker, at: datetime) -> Sheet | None:
     return session.exec(query.limit(1)).first()
 
 
-def _resume(session: Session, sheet: Sheet, at: datetime) -> Claim:
-    """Go on with a claim; its token stays, so that a second tab does not spoil the first."""
-    token, sheet_id = sheet.claim_token or "", sheet.id or 0
-    return Claim(sheet_id, token, renew(session, sheet_id, token, at))
-
-
-def _take(
-    session: Session, which: ColumnElement[bool], looker: Looker, at: datetime
-) -> Claim | None:
-    token = secrets.token_urlsafe(18)
-    taken = session.exec(
-        update(Sheet)
-        .where(which)
-        .values(claimed_by=looker.person_id, claim_token=token, claimed_until=at + LEASE)
-        .returning(col(Sheet.id))
-        .execution_options(synchronize_session=False)
-    ).first()
-    return None if taken is None else Claim(int(taken[0]), token, at + LEASE)
-
-
 def _looked(session: Session, sheet_id: int, person_id: int) -> bool:
     query = select(Decision.id).where(
         Decision.sheet_id == sheet_id, Decision.person_id == person_id
     )
     return session.exec(query.limit(1)).first() is not None
-
-
-def last_decider(session: Session, sheet_id: int) -> str | None:
-    """Return the name of the person who decided last about a sheet."""
-    query = (
-        select(Person.name)
-        .join(Decision, col(Decision.person_id) == col(Person.id))
-        .where(Decision.sheet_id == sheet_id)
-        .order_by(col(Decision.id).desc())
-    )
-    return session.exec(query.limit(1)).first()

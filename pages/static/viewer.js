@@ -29,6 +29,13 @@
 
   function fit() { zoom.reset({ animate: false }); }
 
+  // Faint pencil and yellow light: grey and hard, kept from sheet to sheet.
+  function setContrast(on) {
+    stage.classList.toggle("contrast", on);
+    viewer.querySelector("[data-do=contrast]").setAttribute("aria-pressed", String(on));
+    try { window.localStorage.setItem("khanaen:contrast", on ? "1" : ""); } catch { /* private window */ }
+  }
+
   // Where a point of the picture lies from the middle of the stage, in unscaled pixels.
   function fromMiddle(page, x, y) {
     const view = page.viewBox.baseVal;
@@ -63,6 +70,7 @@
     out: () => zoom.zoomOut({ animate: false }),
     fit: fit,
     turn: () => turn(1),
+    contrast: () => setContrast(!stage.classList.contains("contrast")),
   };
   viewer.addEventListener("click", (event) => {
     const button = event.target.closest("[data-do]");
@@ -70,5 +78,7 @@
   });
   stage.addEventListener("wheel", zoom.zoomWithWheel, { passive: false });
   show(0);
-  window.khanaenViewer = { showBox: showBox, does: does };
+  try { if (window.localStorage.getItem("khanaen:contrast")) setContrast(true); } catch { /* private window */ }
+  const moveBy = (by) => zoom.pan(by[0], by[1], { relative: true, animate: false, force: true });
+  window.khanaenViewer = { showBox: showBox, does: does, pan: moveBy };
 })();

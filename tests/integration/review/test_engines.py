@@ -45,8 +45,8 @@ def test_a_sheet_parked_by_hand_goes_back_to_the_queue(each_desk: DeskHouse) -> 
     assert lotus.post(path, data={**held, "text": " "}).status_code == 422
     lotus.post(path, data={**held, "text": "เป็นคนเดียวกัน"})
     sheet = desk.row(sheet_id)
-    assert (sheet.state, sheet.look, sheet.claimed_by is None) == (SheetState.IN_REVIEW, 1, False)
-    look_at(lotus, sheet_id).send()
+    assert (sheet.state, sheet.look, sheet.claimed_by is None) == (SheetState.IN_REVIEW, 1, True)
+    take(desk.sign_in("jasmine")).send()
     assert desk.row(sheet_id).state is SheetState.CONFIRMED
 
 

@@ -3,9 +3,11 @@ from concurrent.futures import ThreadPoolExecutor
 from sqlmodel import Session
 
 from models.states.sheet import SheetState
+from models.store.claims import Looker
 from models.store.people import areas_of
-from models.store.queue import Looker, claim_next
+from models.store.queue import claim_next
 from models.tables.people import Role
+from models.tables.sheets import Decision, Notice
 from models.values.ballots import Ballot
 from tests.fixtures.desk import DeskHouse, token_of
 from tests.fixtures.looks import look_at, take
@@ -107,9 +109,99 @@ def test_a_lost_claim_cannot_be_kept(desk: DeskHouse) -> None:
 
 
 def test_the_same_answer_sent_twice_counts_once(desk: DeskHouse) -> None:
+    sheet_id = desk.sheet()
+    other = desk.sheet(unit_id=2)
+    look = take(desk.sign_in("rose"))
+    assert look.sheet_id == sheet_id
+    answers = [look.send(), look.send()]
+    # The browser that lost the first answer is sent where it would have been.
+    assert [a.headers["location"] for a in answers] == [f"/review/sheets/{other}?done=1"] * 2
+    assert [(d.sheet_id, d.kind.value) for d in desk.all(Decision)] == [(sheet_id, "confirm")]
+
+
+def test_a_key_that_is_somebody_elses_repeats_nothing(desk: DeskHouse) -> None:
+    sheets = [desk.sheet(), desk.sheet(unit_id=2)]
+    rose, jasmine = take(desk.sign_in("rose")), take(desk.sign_in("jasmine"))
+    rose.send()
+    jasmine.send(once=rose.fields["once"])
+    assert [desk.row(s).state for s in sheets] == [SheetState.CONFIRMED] * 2
+
+
+def test_a_return_sent_twice_counts_once(desk: DeskHouse) -> None:
     desk.sheet()
     look = take(desk.sign_in("rose"))
-    assert [look.send().status_code, look.send().status_code] == [303, 409]
+    sent = {**look.fields, "reason": "unreadable"}
+    path = f"/review/sheets/{look.sheet_id}/return"
+    got = [look.client.post(path, data=sent, follow_redirects=False) for _ in range(2)]
+    assert [a.headers["location"] for a in got] == ["/review?empty=1"] * 2
+    assert len(desk.all(Notice)) == 1
+
+
+def test_a_script_is_told_where_to_go(desk: DeskHouse) -> None:
+    desk.sheet()
+    second = desk.sheet(unit_id=2)
+    look = take(desk.sign_in("rose"))
+    assert look.client.get("/review/ahead").json() == {"images": ["/review/images/photo-2"]}
+    path = f"/review/sheets/{look.sheet_id}/decide"
+    answer = look.client.post(path, data=look.fields, headers={"Accept": "application/json"})
+    assert answer.json() == {"to": f"/review/sheets/{second}?done=1"}
+
+
+def test_nobody_holds_a_sheet_for_ever(desk: DeskHouse) -> None:
+    sheet_id = desk.sheet()
+    look = take(desk.sign_in("rose"))
+    sent = {"csrf": look.fields["csrf"], "token": look.fields["token"]}
+    left = []
+    for _ in range(8):
+        desk.clock.pass_by(minutes=4)
+        kept = look.client.post(f"/review/sheets/{sheet_id}/keep", data=sent)
+        left.append(kept.headers.get("x-seconds-left"))
+    assert left == ["300"] * 6 + ["120", None]
+    assert take(desk.sign_in("jasmine")).sheet_id == sheet_id
+
+
+def test_a_refusal_says_who_did_what_and_when(desk: DeskHouse) -> None:
+    desk.sheet()
+    late = take(desk.sign_in("rose"))
+    desk.clock.pass_by(minutes=6)
+    take(desk.sign_in("jasmine")).send()
+    refused = late.send()
+    assert refused.status_code == 409
+    assert "ชื่อ jasmine ยืนยันแผ่นนี้เมื่อ 18.06 น." in refused.text
+
+
+def test_a_sheet_put_back_by_a_supervisor_goes_to_somebody_else_first(each_desk: DeskHouse) -> None:
+    desk = each_desk
+    sheet_id = desk.sheet(state=SheetState.PARKED)
+    lotus = desk.sign_in("lotus")
+    lotus.post(f"/review/sheets/{sheet_id}/claim", data={"csrf": token_of(lotus)})
+    held = {k: look_at(lotus, sheet_id).fields[k] for k in ("csrf", "token", "edit")}
+    path = f"/review/sheets/{sheet_id}/requeue"
+    lotus.post(path, data={**held, "text": "อ่านใหม่"})
+    answer = lotus.post("/review/next", data={"csrf": token_of(lotus)}, follow_redirects=False)
+    assert answer.headers["location"] == "/review?empty=1"
+    rose = take(desk.sign_in("rose"))
+    assert rose.sheet_id == sheet_id
+    sent = {"csrf": rose.fields["csrf"], "token": rose.fields["token"]}
+    rose.client.post(f"/review/sheets/{sheet_id}/leave", data=sent)
+    # Where nobody else comes it is offered again after a while.
+    desk.clock.pass_by(minutes=16)
+    assert take(lotus).sheet_id == sheet_id
+
+
+def test_a_clerk_gets_second_looks_only_where_a_centre_has_one_reviewer(
+    each_desk: DeskHouse,
+) -> None:
+    desk = each_desk
+    desk.set(sample_share=1)
+    desk.person("iris", Role.CLERK, constituency_id=1)
+    big, small = desk.sheet(unit_id=1), desk.sheet(unit_id=3)
+    take(desk.sign_in("rose")).send()
+    take(desk.sign_in("orchid")).send()
+    assert (desk.row(big).look, desk.row(small).look) == (2, 2)
+    iris = desk.sign_in("iris")
+    assert take(iris).sheet_id == small
+    assert f'href="/review/sheets/{big}"' not in iris.get("/review").text
 
 
 def test_a_sheet_that_changed_under_the_screen_is_refused(desk: DeskHouse) -> None:

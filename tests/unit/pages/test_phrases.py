@@ -9,7 +9,8 @@ import pages
 import review
 from models.states.sheet import SheetState
 from models.states.unit import UnitState
-from models.tables.sheets import AnswerKind
+from models.tables.recalls import RecallReason
+from models.tables.sheets import AnswerKind, DecisionKind
 from models.values.ballots import Stream
 from models.values.findings import Severity
 from pages.errors import PhraseMissing
@@ -70,6 +71,8 @@ def test_every_phrase_that_a_page_uses_exists() -> None:
         ("review.committee_", AnswerKind),
         ("review.severity_", Severity),
         ("common.stream_", Stream),
+        ("common.changed_", DecisionKind),
+        ("review.recall_", RecallReason),
     ],
 )
 def test_every_member_of_a_closed_list_has_its_phrase(stem: str, members: type[StrEnum]) -> None:

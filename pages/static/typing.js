@@ -1,11 +1,10 @@
-// Keys, live sums, the clock of the claim. Without this file the form still works.
+// Keys and live sums of the sheet in hand. Without this file the form still works.
 (function () {
   "use strict";
   const form = document.querySelector("[data-look]");
   if (!form) return;
   const viewer = window.khanaenViewer;
   const inputs = Array.from(form.querySelectorAll("input.count"));
-  const started = Date.now();
   const THAI = "๐๑๒๓๔๕๖๗๘๙";
 
   function plain(text) {
@@ -95,14 +94,15 @@
   });
 
   function open(id) {
-    if (id === "keys") {
-      document.querySelector("[data-keys]").showModal();
+    if (id === "keys" || id === "jump") {
+      document.querySelector("[data-" + id + "]").showModal();
       return;
     }
     const panel = document.getElementById(id);
     if (!panel) return;
     panel.open = true;
-    panel.querySelector("input:not([type=hidden]), textarea").focus();
+    const start = panel.querySelector("input:checked") || panel.querySelector("input:not([type=hidden]), textarea");
+    start.focus();
     panel.scrollIntoView({ block: "nearest" });
   }
   form.addEventListener("click", (event) => {
@@ -110,48 +110,50 @@
     if (button) open(button.dataset.open);
   });
 
-  const shortcuts = {
-    KeyR: () => open("return-panel"), Slash: () => open("keys"), KeyF: () => viewer && viewer.does.fit(),
-    KeyT: () => viewer && viewer.does.turn(), KeyZ: () => viewer && viewer.does.in(),
-    KeyX: () => viewer && viewer.does.out(),
-    BracketLeft: () => viewer && viewer.does.before(), BracketRight: () => viewer && viewer.does.after(),
+  // Straight to a line: a ballot number, or the printed number of the head after a point (.221).
+  const jump = document.querySelector("[data-jump]");
+  jump.addEventListener("close", () => {
+    const wish = plain(jump.querySelector("input").value);
+    jump.querySelector("input").value = "";
+    const key = wish.startsWith(".") ? headOf(wish) : "row:" + Number(wish);
+    const field = inputs.find((input) => input.dataset.key === key);
+    if (field) field.focus({ preventScroll: false });
+  });
+  function headOf(wish) {
+    const bare = wish.replace(/\./g, "");
+    const field = inputs.find((input) => input.dataset.number && input.dataset.number === bare);
+    return field && field.dataset.key;
+  }
+
+  function step(by) {
+    const at = inputs.indexOf(document.activeElement);
+    const next = inputs[at < 0 ? 0 : at + by];
+    if (next) next.focus();
+  }
+
+  const views = {
+    KeyF: "fit", KeyT: "turn", KeyZ: "in", KeyX: "out", KeyC: "contrast",
+    BracketLeft: "before", BracketRight: "after",
   };
+  const pans = { ArrowLeft: [80, 0], ArrowRight: [-80, 0], ArrowUp: [0, 80], ArrowDown: [0, -80] };
+  const shortcuts = {
+    KeyR: () => open("return-panel"), KeyP: () => open("park-panel"), KeyJ: () => open("jump"),
+    Slash: () => open("keys"), ArrowUp: () => step(-1), ArrowDown: () => step(1),
+  };
+  for (const code of Object.keys(views)) {
+    shortcuts[code] = () => viewer && viewer.does[views[code]]();
+  }
   document.addEventListener("keydown", (event) => {
     const writes = event.target.matches("textarea, select, input:not(.count)") || event.target.closest("dialog");
     if (writes || event.ctrlKey || event.metaKey || event.altKey || !shortcuts[event.code]) return;
     if (event.code === "Slash" && !event.shiftKey) return;
     event.preventDefault();
+    if (event.shiftKey && pans[event.code]) {
+      if (viewer) viewer.pan(pans[event.code]);
+      return;
+    }
     shortcuts[event.code]();
   });
-
-  form.addEventListener("submit", () => {
-    const seconds = form.querySelector("[data-seconds]");
-    if (seconds) seconds.value = ((Date.now() - started) / 1000).toFixed(1);
-  });
-
-  // The claim: its clock is shown, and renewed while somebody works.
-  const left = document.querySelector("[data-left]");
-  let ends = left ? Date.now() + Number(left.dataset.left) * 1000 : 0;
-  let touched = Date.now();
-  for (const kind of ["keydown", "pointerdown", "pointermove"]) {
-    document.addEventListener(kind, () => { touched = Date.now(); }, { passive: true });
-  }
-  function tick() {
-    const seconds = Math.max(0, Math.floor((ends - Date.now()) / 1000));
-    const text = Math.floor(seconds / 60) + ":" + String(seconds % 60).padStart(2, "0");
-    left.textContent = left.dataset.words.replace("{time}", text);
-    left.classList.toggle("late", seconds < 60);
-  }
-  async function keep() {
-    if (Date.now() - touched > 60000) return;
-    const body = new URLSearchParams({ csrf: form.elements.csrf.value, token: form.elements.token.value });
-    const answer = await fetch(form.dataset.keep, { method: "POST", body: body }).catch(() => null);
-    if (answer && answer.ok) ends = Date.now() + Number(answer.headers.get("X-Seconds-Left")) * 1000;
-  }
-  if (left) {
-    setInterval(tick, 1000);
-    setInterval(keep, 45000);
-  }
 
   addUp();
   const first = form.querySelector(".doubtful input.count:not([readonly])");

@@ -1,0 +1,113 @@
+"""Recalls of confirmed sheets: asked for by one person, granted or refused by another, once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from models.errors import IllegalMove, NotFound, SecondPersonNeeded, StaleEdit
+from models.states.sheet import SHEET, SheetEvent
+from models.store import audit
+from models.store.people import Areas
+from models.store.rows import saved
+from models.tables.geography import ReportingUnit
+from models.tables.people import Person
+from models.tables.recalls import RecallReason, RecallRequest
+from models.tables.sheets import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks or answers, and when; `key` names the person in the audit log."""
+
+    person_id: int
+    key: str
+    at: datetime
+
+
+def ask(
+    session: Session, sheet: Sheet, asker: Asker, reason: RecallReason, words: str
+) -> RecallRequest:
+    """Ask for a confirmed sheet to be looked at again.
+
+    Raises:
+        IllegalMove: the sheet is not confirmed.
+        StaleEdit: somebody asked already.
+    """
+    if not SHEET.allows(sheet.state, SheetEvent.RECALL):
+        raise IllegalMove(SHEET.name, sheet.state.value, SheetEvent.RECALL.value)
+    if (open_ := open_request(session, saved(sheet.id))) is not None:
+        asked_by = session.get_one(Person, open_.asked_by).name
+        raise StaleEdit(f"sheet {sheet.id}", asked_by, "recall_asked", open_.asked_at)
+    request = RecallRequest(
+        sheet_id=saved(sheet.id),
+        reason=reason,
+        words=words,
+        asked_by=asker.person_id,
+        asked_at=asker.at,
+    )
+    session.add(request)
+    session.flush()
+    after = {"reason": reason.value, "words": words}
+    _note(session, request, asker, "ask recall", after)
+    return request
+
+
+def answer(session: Session, request: RecallRequest, asker: Asker, *, is_granted: bool) -> None:
+    """Grant or refuse a recall; what follows for the sheet is the caller's.
+
+    Raises:
+        SecondPersonNeeded: the person asked for it.
+        StaleEdit: it was answered already.
+    """
+    if request.asked_by == asker.person_id:
+        raise SecondPersonNeeded(f"recall {request.id}")
+    done = session.exec(
+        update(RecallRequest)
+        .where(col(RecallRequest.id) == request.id, col(RecallRequest.answered_at).is_(None))
+        .values(answered_by=asker.person_id, answered_at=asker.at, is_granted=is_granted)
+        .execution_options(synchronize_session=False)
+    )
+    if done.rowcount != 1:
+        raise StaleEdit(f"recall {request.id}")
+    session.refresh(request)
+    _note(session, request, asker, "grant recall" if is_granted else "refuse recall", {})
+
+
+def open_request(session: Session, sheet_id: int) -> RecallRequest | None:
+    """Return the request for a sheet that nobody answered yet."""
+    query = select(RecallRequest).where(
+        RecallRequest.sheet_id == sheet_id, col(RecallRequest.answered_at).is_(None)
+    )
+    return session.exec(query).first()
+
+
+def request_in(session: Session, request_id: int, areas: Areas) -> tuple[RecallRequest, Sheet]:
+    """Return a request for a sheet of the areas.
+
+    Raises:
+        NotFound: there is none, or it lies elsewhere.
+    """
+    query = (
+        select(RecallRequest, Sheet)
+        .join(Sheet, col(Sheet.id) == col(RecallRequest.sheet_id))
+        .join(ReportingUnit, col(ReportingUnit.id) == col(Sheet.unit_id))
+        .where(RecallRequest.id == request_id, areas.holds())
+    )
+    found = session.exec(query.with_for_update(of=RecallRequest)).first()
+    if found is None:
+        raise NotFound("recall")
+    return found
+
+
+def asker_name(session: Session, request: RecallRequest) -> str:
+    """Return the name of the person who asked."""
+    return session.get_one(Person, request.asked_by).name
+
+
+def _note(
+    session: Session, request: RecallRequest, asker: Asker, action: str, after: dict[str, str]
+) -> None:
+    subject = f"sheet:{request.sheet_id}"
+    audit.append(session, at=asker.at, actor=asker.key, action=action, subject=subject, after=after)

@@ -1,0 +1,92 @@
+"""A confirmed sheet is recalled by two people; what is public stays so, marked, until corrected."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from models.states.sheet import SHEET, SheetEvent, SheetState
+from models.store import decisions, recalls
+from models.store.cases import Case
+from models.store.claims import CLEARERS
+from models.store.decisions import Hand, Word
+from models.store.recalls import Asker
+from models.tables.recalls import RecallReason, RecallRequest
+from models.tables.sheets import DecisionKind, Sheet
+from pages.languages import Language
+from pages.phrases import say
+from results.release import on_recalled
+from review.desk import Desk
+from review.errors import NotComplete
+
+_WAITS_FOR_PAPER = frozenset({RecallReason.CORRECTED_FORM, RecallReason.WRONG_PHOTO})
+"""The sheet waits for its new photo; otherwise people look at once at the one that is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecallView:
+    """What the screen of a sheet shows about its recall, and what this person may do about it."""
+
+    request: RecallRequest | None
+    asker: str
+    may_ask: bool
+    may_answer: bool
+    may_reopen: bool
+
+
+def recall_view(session: Session, case: Case, desk: Desk) -> RecallView:
+    """Return the recall of a sheet as this person sees it."""
+    request = recalls.open_request(session, case.sheet_id)
+    is_clearer = desk.looker.role in CLEARERS
+    is_confirmed = SHEET.allows(case.sheet.state, SheetEvent.RECALL)
+    return RecallView(
+        request=request,
+        asker=recalls.asker_name(session, request) if request else "",
+        may_ask=desk.decides and is_confirmed and request is None,
+        may_answer=is_clearer and request is not None and request.asked_by != desk.looker.person_id,
+        may_reopen=is_clearer and case.sheet.state is SheetState.RECALLED,
+    )
+
+
+def grant(session: Session, request: RecallRequest, sheet: Sheet, hand: Hand, at: datetime) -> None:
+    """Recall a sheet as the second person.
+
+    The reason that becomes public is the closed list's sentence; the asker's words stay inside.
+
+    Raises:
+        SecondPersonNeeded: the same person asked.
+        StaleEdit, IllegalMove: the request or the sheet changed in the meantime.
+    """
+    recalls.answer(session, request, Asker(hand.person_id, hand.key, at), is_granted=True)
+    word = Word(DecisionKind.RECALL, reason=_in_public(request.reason))
+    decisions.write_down(session, sheet, hand, word, at)
+    decisions.move(session, sheet, SheetEvent.RECALL, reason=request.reason.value)
+    on_recalled(session, sheet, at)
+    if request.reason not in _WAITS_FOR_PAPER:
+        _to_the_queue(session, sheet, at)
+
+
+def reopen(session: Session, sheet: Sheet, hand: Hand, text: str, at: datetime) -> None:
+    """Give a recalled sheet to the reviewers though no new photo came, with a reason.
+
+    Raises:
+        NotComplete: no reason was written.
+        IllegalMove: the sheet is not recalled.
+    """
+    if not text.strip():
+        raise NotComplete(codes=("reason",))
+    SHEET.after(sheet.state, SheetEvent.REOPEN)
+    word = Word(DecisionKind.CLEAR, reason=text.strip())
+    decisions.write_down(session, sheet, hand, word, at)
+    _to_the_queue(session, sheet, at)
+
+
+def _to_the_queue(session: Session, sheet: Sheet, at: datetime) -> None:
+    decisions.move(session, sheet, SheetEvent.REOPEN)
+    sheet.queued_at = at
+    session.flush()
+
+
+def _in_public(reason: RecallReason) -> str:
+    key = f"review.recall_{reason.value}"
+    return f"{say(key, Language.TH)} · {say(key, Language.EN)}"
