@@ -1,8 +1,11 @@
 """Photos that come in by the page: kept at once, read by the workers."""
 
+import hashlib
+from dataclasses import dataclass
 from typing import Annotated, Final, Protocol, cast
 
 from fastapi import APIRouter, File, Form, Request, Response, UploadFile
+from fastapi.responses import JSONResponse
 from sqlmodel import Session
 
 from bot.web.senders import DOOR, Posting, Sender, home_of
@@ -14,12 +17,22 @@ from models.errors import NotFound
 from models.store.rows import saved
 from models.tables.geography import ReportingUnit
 from models.tables.photos import Channel, Photo
+from models.values.refusals import sentence_of_refusal
 from pages.doors import see_other
+from pages.languages import Language
 from pages.wiring import database_of
 
 router = APIRouter(route_class=DOOR.route_class())
 
 MOST_FILES: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file as a browser sent it."""
+
+    name: str
+    data: bytes
 
 
 class SheetQueue(Protocol):
@@ -42,12 +55,39 @@ def take_photos(
         unit_id, code = saved(found.id), found.code
     # A browser sends a part without a name for each file field that was left alone.
     files = [file for file in photos or [] if file.filename]
-    receipts = [_take(request, sender, unit_id, file) for file in files[:MOST_FILES]]
+    receipts = [_take(request, sender, unit_id, _sent(file)) for file in files[:MOST_FILES]]
     came = [r for r in receipts if r is not None]
     told = _told(came, len(receipts))
     if len(files) > MOST_FILES:
         told["left"] = str(len(files) - MOST_FILES)
     return see_other(home_of(code, **told))
+
+
+@router.post("/send/pictures")
+def take_picture(
+    request: Request,
+    sender: Posting,
+    photo: Annotated[UploadFile, File()],
+    unit: Annotated[str, Form()] = "",
+    sha256: Annotated[str, Form()] = "",
+) -> Response:
+    """Keep one picture that waited on a phone; the same bytes again get the same receipt.
+
+    `sha256` is what the phone hashed: other bytes broke on their way, and are to be sent again.
+    """
+    with database_of(request).reading() as session:
+        unit_id = saved(sender.unit(session, unit).id)
+    sent = _sent(photo)
+    if sha256 and len(sent.data) <= MAX_BYTES and hashlib.sha256(sent.data).hexdigest() != sha256:
+        return JSONResponse({}, 409)
+    receipt = _take(request, sender, unit_id, sent)
+    if receipt is None:
+        return JSONResponse({}, 422)
+    words = ""
+    if receipt.refusal is not None:
+        said = sentence_of_refusal(receipt.refusal)
+        words = said.th if sender.visitor.language is Language.TH else said.en
+    return JSONResponse({"receipt": receipt.number, "words": words})
 
 
 @router.post("/send/photos/{photo_id}/hand-over")
@@ -66,13 +106,16 @@ def pass_on(request: Request, sender: Posting, photo_id: int) -> Response:
     return see_other(home_of(code))
 
 
-def _take(request: Request, sender: Sender, unit_id: int, file: UploadFile) -> Receipt | None:
-    """Hand one file to intake; None for an empty one, of which there is nothing to keep."""
+def _sent(file: UploadFile) -> Sent:
     # One byte more than may be: intake sees that it is too large, and memory stays bounded.
-    data = file.file.read(MAX_BYTES + 1)
+    return Sent(file.filename or "", file.file.read(MAX_BYTES + 1))
+
+
+def _take(request: Request, sender: Sender, unit_id: int, sent: Sent) -> Receipt | None:
+    """Hand one file to intake; None for an empty one, of which there is nothing to keep."""
     door = cast(Door, request.app.state.door)
     arrival = Arrival(
-        unit_id, Channel.WEB, data, file.filename or "", sender.person.person_id
+        unit_id, Channel.WEB, sent.data, sent.name, sender.person.person_id
     )  # fmt: skip
     try:
         with database_of(request).writing() as session:

@@ -5,6 +5,7 @@ from sqlmodel import Session
 
 from bot.web.progress import Step, progress_of
 from bot.web.senders import DOOR, IMAGES, SENDERS, Sender, Sending, home_of, sending
+from bot.web.shell import SCRIPTS
 from intake.receipts import tidy_receipt
 from models.store.cases import case_of, place_of
 from models.store.rows import saved
@@ -62,6 +63,7 @@ def _page(
         known=tidy_receipt(asked.get("known", "")),
         empty="empty" in asked,
         left=number_typed(asked.get("left", "")),
+        scripts=SCRIPTS,
     )
 
 
