@@ -1,17 +1,31 @@
-"""The publisher process: looks every few seconds whether something has to become public."""
+"""The publisher process: looks every few seconds whether something has to become public.
+
+`python -m app.publisher` publishes figures, `python -m app.publisher pages` draws what follows
+them: two processes, so that no page delays a figure.
+"""
 
 import logging
 import signal
+import socket
+import sys
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Final
+
+import psutil
 
 from app.opening import Ground, open_ground
 from app.processes import die_with_parent
 from app.settings import load_settings
-from results.publish import publish
+from models.errors import LeaseLost
+from results.publish import Press
 from results.signing import SigningKey
+from results.target import open_target
 
 _log = logging.getLogger(__name__)
+
+PAGES: Final = "pages"
 
 
 def main() -> None:
@@ -21,22 +35,41 @@ def main() -> None:
     leaving = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: leaving.set())
     signal.signal(signal.SIGINT, lambda *_: leaving.set())
-    settings = load_settings()
-    ground = open_ground(settings)
-    key = SigningKey.read(settings.signing_key_file)
+    ground = open_ground(load_settings())
+    press = open_press(ground, SigningKey.read(ground.settings.signing_key_file))
+    work = press.print_pages if sys.argv[1:] == [PAGES] else press.publish_figures
     while True:
-        publish_once(ground, key)
-        if leaving.wait(settings.publish_every_s):
+        do_once(work)
+        if leaving.wait(ground.settings.publish_every_s):
             break
     ground.close()
 
 
-def publish_once(ground: Ground, key: SigningKey) -> None:
-    """Release what is due and publish what changed; trouble waits for the next look."""
+def open_press(ground: Ground, key: SigningKey) -> Press:
+    """Return the publisher of an installation."""
+    target = open_target(ground.settings.publish_url)
+    return Press(ground.database, ground.store, target, key, is_gone=is_gone)
+
+
+def do_once(work: Callable[[datetime], object]) -> None:
+    """Do what is due; trouble waits for the next look."""
     try:
-        publish(ground.database, ground.store, ground.settings.publish_url, key, datetime.now(UTC))
+        work(datetime.now(UTC))
+    except LeaseLost as other:
+        _log.warning("not publishing: %s", other)
     except Exception:  # noqa: BLE001 - the public keeps the last snapshot until this works again
         _log.exception("publishing failed")
+
+
+def publish_once(ground: Ground, key: SigningKey) -> None:
+    """Publish figures and pages one after the other."""
+    do_once(open_press(ground, key).publish)
+
+
+def is_gone(holder: str) -> bool:
+    """Tell whether a publisher of this machine is dead; of another one nothing is known."""
+    host, pid, _ = holder.split(" ")
+    return host == socket.gethostname() and not psutil.pid_exists(int(pid))
 
 
 if __name__ == "__main__":

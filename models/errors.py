@@ -4,7 +4,9 @@ ModelError
 ├── IllegalMove          a state does not allow this event
 ├── SecondPersonNeeded   the second look must come from another person
 ├── StaleEdit            somebody changed the record since it was read
-└── NotFound             no such record, or not for this person
+├── NotFound             no such record, or not for this person
+├── BelowZero            a running total would fall below zero: the sums are wrong
+└── LeaseLost            another publisher writes the published folder
 """
 
 from datetime import datetime
@@ -49,3 +51,11 @@ class StaleEdit(ModelError):
 
 class NotFound(ModelError):
     """There is no such record, or it is not for this person."""
+
+
+class BelowZero(ModelError):
+    """A running total would fall below zero: what is taken away was never added."""
+
+
+class LeaseLost(ModelError):
+    """Another publisher holds the lease, or took it since."""

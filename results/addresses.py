@@ -1,9 +1,11 @@
 """Immutable files: their path is made from the hash of their content."""
 
 import hashlib
-import json
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
+
+import orjson
 
 DATA: Final = "data/files"
 """Every immutable file lies here, in 256 folders by the first two digits of its hash."""
@@ -12,14 +14,14 @@ LATEST: Final = "data/latest.json"
 """The pointer: the only file that a reader needs to know by name."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Blob:
     """A file and its place in the published folder."""
 
     path: str
     data: bytes
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """The hash that others name this file by."""
         return digest(self.data)
@@ -41,13 +43,15 @@ def path_for(sha256: str, ending: str) -> str:
 
 def blob(data: bytes, ending: str) -> Blob:
     """Return `data` as an immutable file."""
-    return Blob(path_for(digest(data), ending), data)
+    sha256 = digest(data)
+    made = Blob(path_for(sha256, ending), data)
+    made.__dict__["sha256"] = sha256  # hashed once: it is asked for again when the file is named
+    return made
 
 
 def canonical(value: object) -> bytes:
     """Return JSON as it is hashed and signed: UTF-8, sorted keys, no spaces, one line end."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return f"{text}\n".encode()
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE)
 
 
 def json_blob(value: object) -> Blob:
@@ -58,3 +62,8 @@ def json_blob(value: object) -> Blob:
 def snapshot_path(sequence: int) -> str:
     """Return the path of the signed pointer of a snapshot, kept as it first was."""
     return f"data/snapshots/{sequence:06}.json"
+
+
+def changes_path(sequence: int) -> str:
+    """Return the path of what a snapshot changed against the one before."""
+    return f"data/changes/{sequence:06}.json"

@@ -26,7 +26,7 @@ class Stop:
         return {"code": self.code, "message": {"th": self.th, "en": self.en}}
 
 
-_DIFFER = Stop(
+DIFFERENT = Stop(
     "R607",
     "หยุดเผยแพร่ผลของเขตนี้ชั่วคราว: ยอดรวมสะสมไม่ตรงกับการรวมใหม่ทั้งหมด กำลังตรวจสอบ",
     "Publication of this constituency is stopped for now: the running totals differ from a full"
@@ -51,13 +51,17 @@ def why_stopped(session: Session, constituency: Constituency) -> Stop | None:
     """Return why these figures must not go out, or None where all is well."""
     constituency_id = saved(constituency.id)
     if totals.differences(session, constituency_id):
-        return _DIFFER
+        return DIFFERENT
+    return too_many(constituency, totals.running(session, constituency_id))
+
+
+def too_many(constituency: Constituency, sums: totals.Sums) -> Stop | None:
+    """Return the stop for more ballots than voters (R601), or None."""
     ballots: Counter[str] = Counter()
-    for (_, ballot, key), value in totals.running(session, constituency_id).items():
+    for (_, ballot, key), value in sums.items():
         if key in {"used", "received"}:
             ballots[ballot] += value
-    too_many = any(used > constituency.on_roll for used in ballots.values())
-    return _TOO_MANY if too_many else None
+    return _TOO_MANY if any(used > constituency.on_roll for used in ballots.values()) else None
 
 
 def pause(session: Session, constituency_id: int, stop: Stop, at: datetime) -> None:

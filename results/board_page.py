@@ -12,6 +12,19 @@ from results.manifest import over_streams
 from results.tallies import national_parties, national_sums, party_lines, ranked
 from results.unit_page import choice_names
 
+NATIONAL_FILES = (
+    ("csv/totals.csv", "totals"),
+    ("csv/amphoe.csv", "amphoe"),
+    ("csv/units.csv", "units"),
+    ("csv/units.zip", "units_zip"),
+    ("parquet/units.parquet", "units_parquet"),
+    ("nist/election.json", "nist"),
+    ("ect/stats_cons.json", "ect_cons"),
+    ("ect/stats_party.json", "ect_party"),
+    ("datapackage.json", "package"),
+)
+"""Files of the whole country in the order of the downloads page, with the names of their words."""
+
 _DAY = Stream.ELECTION_DAY.value
 
 
@@ -23,11 +36,12 @@ def draw_pages(
     files: Mapping[str, Mapping[str, Any]],
 ) -> dict[str, str]:
     """Draw board, corrections, downloads and about; return path → hash."""
-    names = _unit_names(manifests)
+    names = _unit_names(manifests, log)
     shared: dict[str, Any] = {
         "manifests": manifests,
         "log": log,
         "files": files,
+        "national": NATIONAL_FILES,
         "units": names,
         "parse": datetime.fromisoformat,
         "opens_at": issue.register.election.publication_opens_at,
@@ -95,11 +109,17 @@ def _place(manifest: Mapping[str, Any]) -> dict[str, Any]:
     return {"manifest": manifest, "rows": rows[:3], "sums": sums}
 
 
-def _unit_names(manifests: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Return unit code → its entry and the names on its ballots, for the log."""
+def _unit_names(
+    manifests: Sequence[Mapping[str, Any]], log: Sequence[Mapping[str, Any]]
+) -> dict[str, dict[str, Any]]:
+    """Return unit code → its place and the names on its ballots, for the log."""
+    by_code = {manifest["code"]: manifest for manifest in manifests}
+    names = {code: choice_names(by_code[code]) for code in {e["constituency"] for e in log}}
     return {
-        unit["code"]: {"unit": unit, "manifest": manifest, "names": names}
-        for manifest in manifests
-        for names in [choice_names(manifest)]
-        for unit in manifest["units"]
+        entry["unit"]: {
+            "unit": entry["place"],
+            "manifest": by_code[entry["constituency"]],
+            "names": names[entry["constituency"]],
+        }
+        for entry in log
     }

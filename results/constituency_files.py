@@ -1,114 +1,145 @@
-"""Manifest, records, CSV and pages of one constituency; what did not change is kept."""
+"""Manifest and records of one constituency; what did not change is kept."""
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field
 from typing import Any
 
-from models.store.rows import saved
-from models.tables.geography import ReportingUnit
-from results import constituency_page, unit_page
-from results.addresses import blob, json_blob
-from results.agreement import Stop
+from models.store.totals import Sums
+from models.tables.geography import Constituency
+from models.values.ballots import Ballot, Stream
+from results.addresses import json_blob
+from results.agreement import CHANGED_SILENTLY, DIFFERENT, Stop, too_many
 from results.conservation import unexplained
 from results.edition import Edition
-from results.exports import unit_csv
 from results.issue import Issue
-from results.manifest import Night, manifest_of
+from results.manifest import Entry, Night, entry_of, in_order, manifest_of
 from results.previous import read_json
 from results.target import Target
+from results.whereabouts import UnitNow
+
+Record = dict[str, Any]
 
 
-def make_constituency(
-    issue: Issue,
-    night: Night,
-    records: Mapping[int, dict[str, Any]],
-    before: Mapping[str, Any] | None,
-    edition: Edition,
-) -> dict[str, Any]:
-    """Put the files of a constituency into the edition and return its manifest.
+@dataclass(frozen=True)
+class Found:
+    """What the record says of a constituency: its units that changed, or all of them."""
 
-    `records` holds the record of each of its public units by id.
+    constituency: Constituency
+    units: list[UnitNow]
+    records: Mapping[str, Record]
+    """By code, of those units that are or were public."""
+    sums: Sums
+    before: Mapping[str, Any] | None
+    """Its manifest as it is out."""
+    is_whole: bool
+    """All units are given; else those that are not are as `before` says."""
+
+
+@dataclass
+class Made:
+    """A constituency as the snapshot shows it."""
+
+    manifest: dict[str, Any]
+    stop: Stop | None
+    changed: list[dict[str, Any]] = field(default_factory=list)
+    """Units whose record is new, for `data/changes`."""
+
+
+def make_constituency(issue: Issue, found: Found, edition: Edition, target: Target) -> Made:
+    """Put the files of a constituency into the edition.
+
+    Where its figures must not go out it keeps the last good ones, with the reason.
     """
-    manifest = manifest_of(issue.register, night, issue.sequence)
-    old = {unit["code"]: unit for unit in (before or {}).get("units", [])}
-    kept = dict((before or {}).get("copies", {}))
-    copies: dict[str, str] = {}
-    entries = {unit["code"]: unit for unit in manifest["units"]}
-    for unit in night.public():
-        record = records[saved(unit.id)]
-        entry, was = entries[unit.code], old.get(unit.code, {})
-        entry["since"] = _since(issue, record, was)
-        entry["record"] = edition.add(json_blob(record))
-        edition.show(record)
-        copies |= _unit_pages(issue, edition, manifest, (entry, record), (was, kept))
-    copies |= _exports(manifest, [records[saved(u.id)] for u in night.public()], edition)
-    copies |= constituency_page.draw_page(issue, edition, manifest)
-    manifest["copies"] = copies
-    return manifest
+    old = {entry["code"]: entry for entry in (found.before or {}).get("units", [])}
+    read = {
+        code: read_json(target, old[code]["record"])
+        for code in found.records
+        if code in old and old[code]["record"]
+    }
+    stop = _why_stopped(found, old, read)
+    if stop and found.before:
+        return Made({**found.before, "stopped": stop.to_data()}, stop)
+    if stop:
+        night = Night(found.constituency, [], {}, stop)
+        return Made(manifest_of(issue.register, night, issue.sequence), stop)
+    entries, changed = _entries(issue, found, old, read, edition)
+    night = Night(found.constituency, in_order(entries.values()), found.sums)
+    return Made(manifest_of(issue.register, night, issue.sequence), None, changed)
 
 
-def changed_silently(
-    records: Mapping[int, dict[str, Any]], before: Mapping[str, Any], target: Target
-) -> bool:
-    """Tell whether a unit that is public already changed or vanished without a correction."""
-    now = {record["unit"]["code"]: record for record in records.values()}
-    for was in before["units"]:
-        if was["record"] and was["code"] not in now:
-            return True
-        if was["record"] and _differs(was, now[was["code"]]):
-            old = read_json(target, was["record"])
-            if unexplained(old, now[was["code"]]):
-                return True
-    return False
-
-
-def stopped_manifest(
-    issue: Issue, before: Mapping[str, Any], stop: Stop, edition: Edition
-) -> dict[str, Any]:
-    """Return the last good manifest with the reason why it stays; only the page is drawn anew."""
-    manifest = {**before, "stopped": stop.to_data()}
-    page = constituency_page.draw_page(issue, edition, manifest)
-    return manifest | {"copies": before["copies"] | page}
-
-
-def without_figures(night: Night, stop: Stop) -> Night:
-    """Return a constituency that was stopped before anything of it was public."""
-    nothing = list[ReportingUnit]()
-    return replace(night, units=nothing, releases={}, sheets={}, sums={}, stopped=stop)
-
-
-def _differs(was: Mapping[str, Any], record: dict[str, Any]) -> bool:
-    same_time = json_blob(record | {"snapshot": was["since"]})
-    return bool(same_time.sha256 != was["record"]["sha256"])
-
-
-def _since(issue: Issue, record: dict[str, Any], was: Mapping[str, Any]) -> int:
-    """Return the snapshot that shows this record first, writing it into the record."""
-    unchanged = was.get("record") and not _differs(was, record)
-    record["snapshot"] = was["since"] if unchanged else issue.sequence
-    return int(record["snapshot"])
-
-
-def _unit_pages(
+def _entries(
     issue: Issue,
+    found: Found,
+    old: Mapping[str, Entry],
+    read: Mapping[str, Record],
     edition: Edition,
-    manifest: Mapping[str, Any],
-    now: tuple[dict[str, Any], dict[str, Any]],
-    before: tuple[Mapping[str, Any], Mapping[str, str]],
-) -> dict[str, str]:
-    """Draw the pages of a unit, unless they are out already."""
-    (entry, record), (was, kept) = now, before
-    if not issue.is_rebuilt and was.get("record") == entry["record"]:
-        paths = unit_page.paths(entry["code"])
-        if all(path in kept for path in paths):
-            return {path: kept[path] for path in paths}
-    return unit_page.draw_page(issue, edition, manifest, record, entry["record"])
+) -> tuple[dict[str, Entry], list[dict[str, Any]]]:
+    entries = {} if found.is_whole else dict(old)
+    changed = []
+    for unit in found.units:
+        entry = entry_of(issue.register, unit)
+        record = found.records.get(unit.code)
+        if record is not None:
+            _add_record(entry, record, old.get(unit.code), read.get(unit.code))
+            if entry["record"] is None:
+                entry["record"] = edition.add(json_blob(record))
+                entry["since"] = issue.sequence
+                edition.show(record)
+                changed.append({"unit": unit.code, "record": entry["record"]} | _news(record))
+        entries[unit.code] = entry
+    return entries, changed
 
 
-def _exports(
-    manifest: dict[str, Any], records: list[dict[str, Any]], edition: Edition
-) -> dict[str, str]:
-    data = unit_csv(manifest, records)
-    path = f"csv/{manifest['code']}.csv"
-    manifest["files"] = {"units_csv": edition.add(blob(data, "csv"))}
-    return {path: edition.copy(path, data)}
+def _add_record(entry: Entry, record: Record, was: Entry | None, old: Record | None) -> None:
+    """Keep the link to a record that did not change."""
+    if was and old and old == record | {"snapshot": old["snapshot"]}:
+        entry["record"], entry["since"] = was["record"], was["since"]
+
+
+def _news(record: Record) -> dict[str, Any]:
+    return {
+        "sequence": record["sequence"],
+        "rechecked": record["rechecked"],
+        "withdrawn": record["withdrawn"],
+        "corrections": len(record["corrections"]),
+    }
+
+
+def _why_stopped(found: Found, old: Mapping[str, Entry], read: Mapping[str, Record]) -> Stop | None:
+    if found.is_whole and _vanished(found, old):
+        return CHANGED_SILENTLY
+    if any(unexplained(was, found.records[code]) for code, was in read.items()):
+        return CHANGED_SILENTLY
+    if _summed(found, read) != {k: v for k, v in found.sums.items() if v}:
+        return DIFFERENT
+    return too_many(found.constituency, found.sums)
+
+
+def _vanished(found: Found, old: Mapping[str, Entry]) -> bool:
+    return any(entry["record"] and code not in found.records for code, entry in old.items())
+
+
+def _summed(found: Found, read: Mapping[str, Record]) -> Sums:
+    """Return the sums that the records give: those that are out, and what changed since (R607).
+
+    By induction they are the sums of all records; the whole country is summed anew beside.
+    """
+    sums: Counter[tuple[Stream, Ballot, str]] = Counter()
+    if not found.is_whole and found.before:
+        for stream, by_ballot in found.before["totals"].items():
+            for ballot, counts in by_ballot.items():
+                for key, value in counts.items():
+                    sums[Stream(stream), Ballot(ballot), key] = value
+    for code, record in found.records.items():
+        _count(sums, record, 1)
+        if not found.is_whole and code in read:
+            _count(sums, read[code], -1)
+    return {name: value for name, value in sums.items() if value}
+
+
+def _count(sums: Counter[tuple[Stream, Ballot, str]], record: Record, sign: int) -> None:
+    stream = Stream(record["unit"]["stream"])
+    for ballot, sheet in record["ballots"].items():
+        for key, value in sheet["counts"].items():
+            sums[stream, Ballot(ballot), key] += sign * value

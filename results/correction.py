@@ -1,6 +1,6 @@
 """A published number changes only by a named correction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -10,7 +10,7 @@ from models.store import audit, corrections, releases, totals
 from models.store.corrections import Change
 from models.store.rows import saved
 from models.tables.geography import ReportingUnit
-from models.tables.results import Correction, PublishedCount
+from models.tables.results import Correction, PublishedSheet
 from models.tables.sheets import Sheet
 from models.values.ballots import Ballot
 
@@ -26,55 +26,67 @@ def correct(
     Each number that changes gets one row in the public log; running totals move by exactly the
     differences. Numbers that stay only learn which sheet they come from now.
     """
-    sheets = {s.ballot: s for s in releases.confirmed_sheets(session, saved(unit.id))}
-    public = releases.published_counts(session, saved(unit.id))
     reason = reason or corrections.reason_for(session, saved(unit.id)) or NO_REASON
+    public = releases.published_sheets(session, saved(unit.id))
     entered = []
-    for ballot, sheet in sheets.items():
-        rows = {row.key: row for row in public if row.ballot is ballot}
-        changes = list(_changes(session, ballot, rows, sheet))
-        for change in changes:
-            _apply(session, unit, rows.get(change.key), change)
-            entered.append(corrections.add(session, unit, change, at, reason))
-        for row in rows.values():
-            row.sheet_id = saved(sheet.id)
-        moved = {c.key: (c.new or 0) - (c.old or 0) for c in changes}
-        totals.add(session, unit, ballot, moved)
-    _note(session, unit, at, entered)
+    for sheet in releases.confirmed_sheets(session, saved(unit.id)):
+        counts = releases.counts_of(session, sheet)
+        shown = public.get(sheet.ballot)
+        changes = list(_changes(sheet, shown, counts))
+        entered += [corrections.add(session, unit, change, at, reason) for change in changes]
+        show(session, sheet, shown, counts)
+        totals.add(session, unit, sheet.ballot, _moved(changes))
+    _note(session, unit, at, "correct", entered)
     return entered
 
 
-def _changes(
-    session: Session, ballot: Ballot, rows: dict[str, PublishedCount], sheet: Sheet
-) -> Iterable[Change]:
-    counts = releases.counts_of(session, sheet)
-    for key in sorted(rows.keys() | counts.keys()):
-        row = rows.get(key)
-        old, new = (None if row is None else row.value), counts.get(key)
-        if old != new:
-            yield Change(ballot, key, old, new, None if row is None else row.sheet_id, sheet.id)
+def withdraw(session: Session, unit: ReportingUnit, at: datetime, reason: str) -> list[Correction]:
+    """Take all public numbers of a unit out of the sums, all ballots together (R602)."""
+    entered = []
+    for ballot, shown in releases.published_sheets(session, saved(unit.id)).items():
+        changes = [
+            Change(ballot, key, value, None, shown.sheet_id, None)
+            for key, value in sorted(shown.counts.items())
+        ]
+        entered += [corrections.add(session, unit, change, at, reason) for change in changes]
+        session.delete(shown)
+        totals.add(session, unit, ballot, _moved(changes))
+    _note(session, unit, at, "withdraw", entered)
+    return entered
 
 
-def _apply(
-    session: Session, unit: ReportingUnit, row: PublishedCount | None, change: Change
+def show(
+    session: Session, sheet: Sheet, shown: PublishedSheet | None, counts: Mapping[str, int]
 ) -> None:
-    if row is None and change.new is not None:
-        session.add(
-            PublishedCount(
-                unit_id=saved(unit.id),
-                ballot=change.ballot,
-                key=change.key,
-                value=change.new,
-                sheet_id=saved(change.new_sheet_id),
-            )
+    """Make a sheet's counts the public numbers of its unit and ballot."""
+    if shown is None:
+        shown = PublishedSheet(
+            unit_id=sheet.unit_id, ballot=sheet.ballot, sheet_id=saved(sheet.id), counts={}
         )
-    elif row is not None and change.new is None:
-        session.delete(row)
-    elif row is not None and change.new is not None:
-        row.value = change.new
+        session.add(shown)
+    shown.sheet_id = saved(sheet.id)
+    # In one order, so that sheets of one shape are added column by column (R607).
+    shown.counts = dict(sorted(counts.items()))
 
 
-def _note(session: Session, unit: ReportingUnit, at: datetime, entered: list[Correction]) -> None:
+def _changes(
+    sheet: Sheet, shown: PublishedSheet | None, counts: Mapping[str, int]
+) -> Iterator[Change]:
+    was = shown.counts if shown else {}
+    old_sheet = shown.sheet_id if shown else None
+    for key in sorted(was.keys() | counts.keys()):
+        old, new = was.get(key), counts.get(key)
+        if old != new:
+            yield Change(Ballot(sheet.ballot), key, old, new, old_sheet, sheet.id)
+
+
+def _moved(changes: list[Change]) -> dict[str, int]:
+    return {c.key: (c.new or 0) - (c.old or 0) for c in changes}
+
+
+def _note(
+    session: Session, unit: ReportingUnit, at: datetime, action: str, entered: list[Correction]
+) -> None:
     if not entered:
         return
     session.flush()
@@ -82,7 +94,7 @@ def _note(session: Session, unit: ReportingUnit, at: datetime, entered: list[Cor
         session,
         at=at,
         actor="results",
-        action="correct",
+        action=action,
         subject=f"unit:{unit.id}",
         before={f"{c.ballot}:{c.key}": c.old_value for c in entered},
         after={f"{c.ballot}:{c.key}": c.new_value for c in entered},

@@ -1,12 +1,12 @@
 """The files of one snapshot on their way out, in the order in which readers may see them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from functools import partial
+from typing import Any, Final, Protocol
 
 from results.addresses import Blob, digest, path_for
 from results.errors import PublicationError
-from results.target import Target, put_once
+from results.target import Target, done_at_once, put_once
 
 
 class Originals(Protocol):
@@ -23,10 +23,17 @@ class Edition:
     immutable: dict[str, bytes] = field(default_factory=dict)
     copies: dict[str, bytes] = field(default_factory=dict)
     images: set[str] = field(default_factory=set)
+    numbered: dict[str, bytes] = field(default_factory=dict)
+    """Files named by the snapshot's number: an attempt that was cut short may have left another."""
 
     def add(self, blob: Blob) -> dict[str, Any]:
         """Take an immutable file; return how others name it."""
         self.immutable[blob.path] = blob.data
+        return blob.link()
+
+    def number(self, blob: Blob) -> dict[str, Any]:
+        """Take a file that is named by the snapshot's number; return how others name it."""
+        self.numbered[blob.path] = blob.data
         return blob.link()
 
     def copy(self, path: str, data: bytes) -> str:
@@ -45,19 +52,17 @@ class Edition:
 
     def write_immutable(self, target: Target, store: Originals) -> int:
         """Write what no reader can see yet; return how many files were new."""
-        images = (self._image(target, store, sha256) for sha256 in sorted(self.images))
-        files = (put_once(target, path, data) for path, data in self.immutable.items())
-        return sum(files) + sum(images)
-
-    def write_new_names(self, target: Target) -> None:
-        """Write files under names that nobody links to yet, so that none is ever missing."""
-        for path in [p for p in self.copies if target.size(p) is None]:
-            target.put(path, self.copies.pop(path))
+        images = [partial(self._image, target, store, sha256) for sha256 in sorted(self.images)]
+        files = [partial(put_once, target, path, data) for path, data in self.immutable.items()]
+        for path, data in self.numbered.items():
+            target.put(path, data)
+        return len(self.numbered) + sum(done_at_once(target, [*files, *images]))
 
     def write_copies(self, target: Target) -> None:
         """Bring the fixed names to this snapshot, deeper pages before those that link to them."""
-        for path in sorted(self.copies, key=_depth, reverse=True):
-            target.put(path, self.copies[path])
+        for depth in sorted({_depth(path) for path in self.copies}, reverse=True):
+            level = [path for path in self.copies if _depth(path) == depth]
+            done_at_once(target, [partial(target.put, path, self.copies[path]) for path in level])
 
     @staticmethod
     def _image(target: Target, store: Originals, sha256: str) -> bool:
@@ -71,10 +76,15 @@ class Edition:
         return True
 
 
-def _depth(path: str) -> tuple[int, bool]:
-    return path.count("/"), not path.endswith("index.html")
+_ORDER: Final = ("u/", "c/")
+"""Pages that others link to are written first."""
 
 
-def linked(paths: Iterable[str], edition: Edition) -> dict[str, str]:
-    """Return path → hash of files with fixed names that the edition holds."""
-    return {path: digest(edition.copies[path]) for path in sorted(paths)}
+def _depth(path: str) -> int:
+    """Return how deep a page lies: units, constituencies, other folders, the nation, the board."""
+    for place, folder in enumerate(_ORDER):
+        if f"/{path}".find(f"/{folder}") >= 0:
+            return len(_ORDER) + 2 - place
+    if path.endswith("index.html"):
+        return 0
+    return 1 + ("/" in path.removeprefix("en/"))

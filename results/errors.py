@@ -3,6 +3,8 @@
 ResultsError
 ├── KeyUnreadable      a key file is not one of ours
 └── PublicationError   the published folder could not be read or written
+    ├── SumsDiffer     sums upwards differ (R607): no snapshot goes out
+    └── Overtaken      the pointer changed while a snapshot was made; the next look makes it anew
 """
 
 
@@ -16,3 +18,11 @@ class KeyUnreadable(ResultsError):
 
 class PublicationError(ResultsError):
     """The published folder could not be read or written."""
+
+
+class SumsDiffer(PublicationError):
+    """Sums upwards differ (R607): no snapshot goes out."""
+
+
+class Overtaken(PublicationError):
+    """The pointer changed while a snapshot was made; the next look makes it anew."""

@@ -1,8 +1,9 @@
 """CSV files for media and research: UTF-8 with BOM, long form, stable ids, no formulas."""
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, Final
 
 from models.values.fields import TOTAL, row_number
@@ -20,6 +21,7 @@ UNIT_COLUMNS: Final = (
     "sequence",
     "released_at",
     "rechecked",
+    "rehearsal",
     "ballot",
     "kind",
     "key",
@@ -39,6 +41,7 @@ TOTAL_COLUMNS: Final = (
     "stream",
     "units_counted",
     "units_expected",
+    "rehearsal",
     "ballot",
     "kind",
     "key",
@@ -50,28 +53,61 @@ TOTAL_COLUMNS: Final = (
 )
 """Columns of the file by constituency; docs/exports.md explains each."""
 
+AMPHOE_COLUMNS: Final = (
+    "snapshot",
+    "election",
+    "province",
+    "constituency",
+    "amphoe",
+    "amphoe_name",
+    "stream",
+    "units_counted",
+    "rehearsal",
+    "ballot",
+    "kind",
+    "key",
+    "choice_number",
+    "name",
+    "party",
+    "value",
+    "official",
+)
+"""Columns of the file by constituency and amphoe; docs/exports.md explains each."""
+
 _BOM: Final = "\ufeff"
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_NEEDS_QUOTES: Final = re.compile(r'[,"\r\n]')
 
 
 def unit_csv(manifest: Mapping[str, Any], records: Iterable[Mapping[str, Any]]) -> bytes:
     """Return every public number of a constituency, one row a unit and choice or count."""
-    rows = (row for record in records for row in _unit_rows(manifest, record))
-    return _written(UNIT_COLUMNS, rows)
+    names = _Names(manifest)
+    body = (_rows(_unit_cells(manifest, r), r["ballots"], names) for r in records)
+    return _file(UNIT_COLUMNS, body)
 
 
 def totals_csv(manifests: Iterable[Mapping[str, Any]]) -> bytes:
     """Return the sums of every constituency by stream, one row a choice or count."""
-    return _written(TOTAL_COLUMNS, (row for m in manifests for row in _total_rows(m)))
+    return _file(TOTAL_COLUMNS, (_total_rows(manifest) for manifest in manifests))
+
+
+def amphoe_csv(shown: Iterable[tuple[Mapping[str, Any], Iterable[Mapping[str, Any]]]]) -> bytes:
+    """Return the sums of every constituency by amphoe; counting sets have a row without one."""
+    return _file(AMPHOE_COLUMNS, (_amphoe_rows(manifest, records) for manifest, records in shown))
+
+
+def body_of(file: bytes) -> bytes:
+    """Return the rows of a file without its header line."""
+    return file.split(b"\r\n", 1)[1]
 
 
 def joined(files: Iterable[bytes]) -> bytes:
     """Return files of one shape as one: the header once, then all rows."""
-    heads_and_rows = [file.decode("utf-8-sig").split("\r\n", 1) for file in files]
-    if not heads_and_rows:
-        return _written(UNIT_COLUMNS, ())
-    head = heads_and_rows[0][0]
-    return (_BOM + head + "\r\n" + "".join(rows for _, rows in heads_and_rows)).encode()
+    found = list(files)
+    if not found:
+        return _file(UNIT_COLUMNS, ())
+    head = found[0].split(b"\r\n", 1)[0]
+    return head + b"\r\n" + b"".join(body_of(file) for file in found)
 
 
 def safe(text: str) -> str:
@@ -79,71 +115,128 @@ def safe(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _written(columns: tuple[str, ...], rows: Iterable[Mapping[str, Any]]) -> bytes:
-    stream = io.StringIO()
-    stream.write(_BOM)
-    writer = csv.DictWriter(stream, columns, lineterminator="\r\n")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({k: safe(v) if isinstance(v, str) else v for k, v in row.items()})
-    return stream.getvalue().encode()
+class _Names:
+    """What stands in a row beside the number, written once for all units of a constituency."""
+
+    def __init__(self, manifest: Mapping[str, Any]) -> None:
+        self._choices = {
+            ballot: {choice["key"]: choice for choice in choices}
+            for ballot, choices in manifest["choices"].items()
+        }
+        self._cells: dict[tuple[str, str], str] = {}
+
+    def cells(self, ballot: str, key: str) -> str:
+        """Return ballot, kind, key, number, name and party of a field."""
+        if (ballot, key) not in self._cells:
+            choice = self._choices.get(ballot, {}).get(key)
+            number = row_number(key)
+            self._cells[ballot, key] = _line(
+                ballot,
+                _kind(ballot, key),
+                key,
+                "" if number is None else number,
+                choice["name"]["th"] if choice else "",
+                choice["party"] if choice else "",
+            )
+        return self._cells[ballot, key]
 
 
-def _unit_rows(manifest: Mapping[str, Any], record: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def _file(columns: tuple[str, ...], bodies: Iterable[str]) -> bytes:
+    return (_BOM + ",".join(columns) + "\r\n" + "".join(bodies)).encode()
+
+
+def _line(*cells: object) -> str:
+    return ",".join(_cell(cell) for cell in cells)
+
+
+def _cell(value: object) -> str:
+    text = safe(value) if isinstance(value, str) else str(value)
+    if _NEEDS_QUOTES.search(text):
+        return '"' + text.replace('"', '""') + '"'
+    return text
+
+
+def _rows(shared: str, ballots: Mapping[str, Mapping[str, Any]], names: _Names) -> str:
+    """Return one line a number; `shared` is what all of them begin with."""
+    return "".join(
+        f"{shared},{names.cells(ballot, key)},{sheet['counts'][key]},0\r\n"
+        for ballot, sheet in sorted(ballots.items())
+        for key in sorted(sheet["counts"], key=_place)
+    )
+
+
+def _unit_cells(manifest: Mapping[str, Any], record: Mapping[str, Any]) -> str:
     unit = record["unit"]
-    shared = {
-        "snapshot": manifest["snapshot"],
-        "election": record["election"],
-        "province": manifest["province"]["code"],
-        "constituency": manifest["code"],
-        "unit": unit["code"],
-        "stream": unit["stream"],
-        "amphoe": unit["amphoe"]["code"] if unit["amphoe"] else "",
-        "area": unit["area"]["code"] if unit["area"] else "",
-        "unit_number": unit["number"],
-        "sequence": record["sequence"],
-        "released_at": record["released_at"],
-        "rechecked": int(record["rechecked"]),
-        "official": int(record["official"]),
-    }
-    for ballot, sheet in record["ballots"].items():
-        for row in _number_rows(manifest, ballot, sheet["counts"]):
-            yield shared | row
+    return _line(
+        manifest["snapshot"],
+        record["election"],
+        manifest["province"]["code"],
+        manifest["code"],
+        unit["code"],
+        unit["stream"],
+        unit["amphoe"]["code"] if unit["amphoe"] else "",
+        unit["area"]["code"] if unit["area"] else "",
+        unit["number"],
+        record["sequence"],
+        record["released_at"],
+        int(record["rechecked"]),
+        int(manifest["rehearsal"]),
+    )
 
 
-def _total_rows(manifest: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    for stream, by_ballot in sorted(manifest["totals"].items()):
-        shared = {
-            "snapshot": manifest["snapshot"],
-            "election": manifest["election"],
-            "province": manifest["province"]["code"],
-            "constituency": manifest["code"],
-            "stream": stream,
-            "units_counted": manifest["counted"][stream],
-            "units_expected": manifest["expected"][stream],
-            "official": int(manifest["official"]),
-        }
-        for ballot, counts in sorted(by_ballot.items()):
-            for row in _number_rows(manifest, ballot, counts):
-                yield shared | row
+def _total_rows(manifest: Mapping[str, Any]) -> str:
+    names = _Names(manifest)
+    return "".join(
+        _rows(_total_cells(manifest, stream), _as_sheets(by_ballot), names)
+        for stream, by_ballot in sorted(manifest["totals"].items())
+    )
 
 
-def _number_rows(
-    manifest: Mapping[str, Any], ballot: str, counts: Mapping[str, int]
-) -> Iterator[dict[str, Any]]:
-    choices = {choice["key"]: choice for choice in manifest["choices"].get(ballot, [])}
-    for key in sorted(counts, key=_place):
-        choice = choices.get(key)
-        number = row_number(key)
-        yield {
-            "ballot": ballot,
-            "kind": _kind(ballot, key),
-            "key": key,
-            "choice_number": "" if number is None else number,
-            "name": choice["name"]["th"] if choice else "",
-            "party": choice["party"] if choice else "",
-            "value": counts[key],
-        }
+def _total_cells(manifest: Mapping[str, Any], stream: str) -> str:
+    return _line(
+        manifest["snapshot"],
+        manifest["election"],
+        manifest["province"]["code"],
+        manifest["code"],
+        stream,
+        manifest["counted"][stream],
+        manifest["expected"][stream],
+        int(manifest["rehearsal"]),
+    )
+
+
+def _amphoe_rows(manifest: Mapping[str, Any], records: Iterable[Mapping[str, Any]]) -> str:
+    sums: dict[tuple[str, str, str], dict[str, Counter[str]]] = defaultdict(
+        lambda: defaultdict(Counter)
+    )
+    units: Counter[tuple[str, str, str]] = Counter()
+    for record in records:
+        amphoe = record["unit"]["amphoe"] or {"code": "", "th": ""}
+        place = (amphoe["code"], amphoe["th"], record["unit"]["stream"])
+        units[place] += bool(record["ballots"])
+        for ballot, sheet in record["ballots"].items():
+            sums[place][ballot].update(sheet["counts"])
+    names = _Names(manifest)
+    return "".join(
+        _rows(_amphoe_cells(manifest, place, units[place]), _as_sheets(by_ballot), names)
+        for place, by_ballot in sorted(sums.items())
+    )
+
+
+def _amphoe_cells(manifest: Mapping[str, Any], place: tuple[str, str, str], units: int) -> str:
+    return _line(
+        manifest["snapshot"],
+        manifest["election"],
+        manifest["province"]["code"],
+        manifest["code"],
+        *place,
+        units,
+        int(manifest["rehearsal"]),
+    )
+
+
+def _as_sheets(by_ballot: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, Any]]:
+    return {ballot: {"counts": counts} for ballot, counts in by_ballot.items()}
 
 
 def _kind(ballot: str, key: str) -> str:
@@ -152,6 +245,7 @@ def _kind(ballot: str, key: str) -> str:
     return {"constituency": "candidate", "party_list": "party"}.get(ballot, "answer")
 
 
+@cache
 def _place(key: str) -> tuple[int, int, str]:
     """Order choices by number, then the written total, then the counts of the head."""
     number = row_number(key)

@@ -1,27 +1,25 @@
 """The manifest of a constituency: its sums, where it stands and its units, as published."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from sqlmodel import Session
-
-from models.states.sheet import SheetState
 from models.store import totals
 from models.store.rows import saved
-from models.tables.geography import Constituency, ReportingUnit
-from models.tables.results import Release
+from models.tables.geography import Constituency
 from models.values.ballots import Ballot, Stream, UnitKind
 from results.agreement import Stop
 from results.records import place_of
 from results.register import Register, named
-from results.release import cap_of
+from results.release import ONE_BALLOT, cap_of
 from results.standing import Outstanding, standing
-from results.whereabouts import Whereabouts, open_sheets, releases_of, units_of, whereabouts
+from results.whereabouts import ON_BOARD, UnitNow, Whereabouts
 
-ON_BOARD = (Whereabouts.COUNTED, Whereabouts.RECHECKED)
-"""Whereabouts of the units that are in the sums."""
+Entry = dict[str, Any]
+"""A unit in its constituency's manifest."""
+
+_REASONED: Final = (Whereabouts.WITHHELD, Whereabouts.SUSPENDED)
 
 
 @dataclass(frozen=True)
@@ -29,36 +27,17 @@ class Night:
     """A constituency as the record has it at this moment."""
 
     constituency: Constituency
-    units: list[ReportingUnit]
-    releases: dict[int, Release]
-    sheets: dict[int, set[SheetState]]
+    units: Sequence[Entry]
     sums: totals.Sums
     stopped: Stop | None = None
 
-    def where(self, unit: ReportingUnit) -> Whereabouts:
-        """Return where a unit stands."""
-        unit_id = saved(unit.id)
-        return whereabouts(unit, self.releases.get(unit_id), self.sheets.get(unit_id, set()))
-
-    def public(self) -> list[ReportingUnit]:
+    def public(self) -> list[Entry]:
         """Return the units that are in the sums."""
-        return [unit for unit in self.units if self.where(unit) in ON_BOARD]
-
-
-def read_night(session: Session, constituency: Constituency) -> Night:
-    """Read a constituency for publication."""
-    constituency_id = saved(constituency.id)
-    return Night(
-        constituency,
-        units_of(session, constituency_id),
-        releases_of(session, constituency_id),
-        open_sheets(session, constituency_id),
-        totals.running(session, constituency_id),
-    )
+        return [entry for entry in self.units if entry["where"] in ON_BOARD]
 
 
 def manifest_of(register: Register, night: Night, snapshot: int) -> dict[str, Any]:
-    """Return the manifest without what is added once its files are made."""
+    """Return the manifest of a constituency as snapshot `snapshot` shows it."""
     constituency = night.constituency
     return {
         "kind": "constituency",
@@ -78,9 +57,28 @@ def manifest_of(register: Register, night: Night, snapshot: int) -> dict[str, An
         "totals": _totals(night.sums),
         "turnout": _turnout(night),
         "standing": _standing(night),
-        "units": [_unit(register, night, unit) for unit in night.units],
+        "units": list(night.units),
         **_progress(night),
     }
+
+
+def entry_of(register: Register, unit: UnitNow) -> Entry:
+    """Return a unit's entry; `since` and `record` are added once its record is made."""
+    where = unit.where
+    marked = where in _REASONED or unit.state_reason == ONE_BALLOT
+    return {
+        **place_of(register, unit),
+        "where": where.value,
+        "reason": unit.state_reason if marked else None,
+        "sequence": unit.sequence,
+        "since": None,
+        "record": None,
+    }
+
+
+def in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """Return entries as manifests list them: polling units by code, then counting sets."""
+    return sorted(entries, key=lambda e: (e["kind"] != UnitKind.POLLING_UNIT, e["code"]))
 
 
 def over_streams(manifest: Mapping[str, Any], ballot: str) -> dict[str, int]:
@@ -93,36 +91,35 @@ def over_streams(manifest: Mapping[str, Any], ballot: str) -> dict[str, int]:
 
 def _choices(register: Register, constituency: Constituency) -> dict[str, list[dict[str, Any]]]:
     ballots = (b.ballot for b in register.ballots)
-    found = {b: register.choices(saved(constituency.id), b) for b in ballots}
-    return {b.value: [c.to_data() for c in choices] for b, choices in found.items()}
+    return {b.value: register.choices_data(saved(constituency.id), b) for b in ballots}
 
 
 def _totals(sums: totals.Sums) -> dict[str, dict[str, dict[str, int]]]:
     tree: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     for (stream, ballot, key), value in sums.items():
         tree[stream.value][ballot.value][key] = value
-    return tree
+    return {stream: dict(by_ballot) for stream, by_ballot in tree.items()}
 
 
 def _progress(night: Night) -> dict[str, Any]:
-    expected: Counter[str] = Counter(unit.stream.value for unit in night.units)
-    counted: Counter[str] = Counter(unit.stream.value for unit in night.public())
+    expected: Counter[str] = Counter(entry["stream"] for entry in night.units)
+    counted: Counter[str] = Counter(entry["stream"] for entry in night.public())
     expected[Stream.ELECTION_DAY.value] = night.constituency.expected_units
-    held = [u for u in night.units if night.where(u) is Whereabouts.WITHHELD]
+    held = [e for e in night.units if e["where"] == Whereabouts.WITHHELD]
     return {
         "expected": dict(expected),
         "counted": {stream: counted[stream] for stream in expected},
-        "withheld": dict(Counter(unit.state_reason or "cap" for unit in held)),
-        "rechecked": sum(night.where(u) is Whereabouts.RECHECKED for u in night.units),
+        "withheld": dict(Counter(entry["reason"] or "cap" for entry in held)),
+        "rechecked": sum(e["where"] == Whereabouts.RECHECKED for e in night.units),
+        "one_ballot": sum(e["reason"] == ONE_BALLOT for e in night.units),
     }
 
 
 def _turnout(night: Night) -> dict[str, Any] | None:
     """Return ballots used and voters on the roll of the same polling units, never of others."""
-    day = {b: night.sums.get((Stream.ELECTION_DAY, b, "used")) for b in Ballot}
-    rolls = {b: night.sums.get((Stream.ELECTION_DAY, b, "on_roll")) for b in Ballot}
     for ballot in Ballot:
-        used, roll = day[ballot], rolls[ballot]
+        used = night.sums.get((Stream.ELECTION_DAY, ballot, "used"))
+        roll = night.sums.get((Stream.ELECTION_DAY, ballot, "on_roll"))
         if used is not None and roll:
             return {"ballot": ballot.value, "used": used, "on_roll": roll}
     return None
@@ -133,33 +130,21 @@ def _standing(night: Night) -> dict[str, Any]:
     for (_, ballot, key), value in night.sums.items():
         if ballot is Ballot.CONSTITUENCY:
             counts[key] += value
-    doubted = [u for u in night.units if night.where(u) is Whereabouts.RECHECKED]
-    in_doubt = sum(unit.on_roll or night.constituency.on_roll for unit in doubted)
+    doubted = [e for e in night.units if e["where"] == Whereabouts.RECHECKED]
+    in_doubt = sum(entry["on_roll"] or night.constituency.on_roll for entry in doubted)
     return standing(counts, _outstanding(night, counts), in_doubt).to_data()
 
 
 def _outstanding(night: Night, counts: Mapping[str, int]) -> Outstanding:
-    public = {saved(u.id) for u in night.public()}
-    left = [u for u in night.units if saved(u.id) not in public]
-    polling = [u for u in left if u.kind is UnitKind.POLLING_UNIT]
-    known = [u.on_roll for u in polling if u.on_roll is not None]
+    left = [entry for entry in night.units if entry["where"] not in ON_BOARD]
+    polling = [entry for entry in left if entry["kind"] == UnitKind.POLLING_UNIT]
+    known = [entry["on_roll"] for entry in polling if entry["on_roll"] is not None]
     counted = counts.get("used", 0) + counts.get("received", 0)
+    # Where the register lacks units that are expected, nothing is known of their rolls.
+    listed = sum(entry["kind"] == UnitKind.POLLING_UNIT for entry in night.units)
+    is_known = len(known) == len(polling) and listed >= night.constituency.expected_units
     return Outstanding(
         voters_left=night.constituency.on_roll - counted,
-        rolls_left=sum(known) if len(known) == len(polling) else None,
+        rolls_left=sum(known) if is_known else None,
         sets_left=len(left) - len(polling),
     )
-
-
-def _unit(register: Register, night: Night, unit: ReportingUnit) -> dict[str, Any]:
-    release = night.releases.get(saved(unit.id))
-    where = night.where(unit)
-    held = where is Whereabouts.WITHHELD
-    return {
-        **place_of(register, unit),
-        "where": where.value,
-        "reason": unit.state_reason if held else None,
-        "sequence": release.sequence if release else None,
-        "since": None,
-        "record": None,
-    }

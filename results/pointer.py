@@ -1,11 +1,12 @@
 """Root and pointer of a snapshot: what every other file hangs on."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from models.tables.election import Election
-from results.addresses import LATEST, Blob, canonical, digest
+from results.addresses import LATEST, Blob, canonical
 from results.errors import PublicationError
 from results.issue import Issue
 from results.previous import Previous, read_previous
@@ -39,8 +40,8 @@ def root_of(
         "rehearsal": election.is_rehearsal,
         "official": False,
         "status": _status(manifests),
-        "look": issue.assets.look,
-        "assets": {path: digest(data) for path, data in sorted(issue.assets.files.items())},
+        "stages": dict(Counter(manifest["state"] for manifest in manifests)),
+        "expected_units": sum(sum(manifest["expected"].values()) for manifest in manifests),
         "previous": previous.to_data() if previous else None,
     }
 
@@ -59,9 +60,12 @@ def is_of(root: Mapping[str, Any], election: Election) -> bool:
 
 
 def pointer_of(
-    root: Mapping[str, Any], page: Blob, copies: Mapping[str, str], key: SigningKey
+    root: Mapping[str, Any], page: Blob, before: Mapping[str, Any] | None, key: SigningKey
 ) -> dict[str, Any]:
-    """Return the signed pointer: at most 4 kB, enough to check everything else."""
+    """Return the signed pointer: at most 4 kB, enough to check everything else.
+
+    The pages and files with fixed names are still those that the pointer `before` names.
+    """
     body = {
         "format": FORMAT,
         "sequence": root["sequence"],
@@ -75,7 +79,7 @@ def pointer_of(
         "root": page.link() | {"minisig_sha256": signature_of(root, page, key).sha256},
         "audit_head": root["audit_head"],
         "previous": root["previous"],
-        "copies": dict(copies),
+        "printed": before.get("printed") if before else None,
         "key": key.public.to_text().splitlines()[1],
     }
     return signed(body, key)
@@ -102,16 +106,12 @@ def is_signed_by(pointer: Mapping[str, Any], key: PublicKey) -> bool:
     return signature.startswith(f"{key.heading}\n") and key.accepts(canonical(plain), signature)
 
 
-def confirm_newest(target: Target, key: SigningKey, previous: Previous, at: datetime) -> bool:
-    """Say once a minute that the newest snapshot still is the newest; tell whether it was said.
+def said_again(pointer: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+    """Return a pointer that says that the newest snapshot still is the newest.
 
     A quiet hour must not look like a publisher that stands still (R610).
     """
-    said = datetime.fromisoformat(previous.pointer["checked_at"])
-    if at - said < SAY_EVERY:
-        return False
-    target.put(LATEST, canonical(signed(previous.pointer | {"checked_at": iso(at)}, key)))
-    return True
+    return {**pointer, "checked_at": iso(at)}
 
 
 def set_status(
@@ -124,12 +124,13 @@ def set_status(
     Raises:
         PublicationError: nothing is published yet.
     """
-    previous = read_previous(target)
-    if previous is None:
-        raise PublicationError(f"there is no {LATEST} yet")
-    usual = previous.root["status"] if status == "live" else status
-    body = previous.pointer | {"status": usual, "reason": dict(reason) if reason else None}
-    target.put(LATEST, canonical(signed(body, key)))
+    with target.alone():
+        previous = read_previous(target)
+        if previous is None:
+            raise PublicationError(f"there is no {LATEST} yet")
+        usual = previous.root["status"] if status == "live" else status
+        body = previous.pointer | {"status": usual, "reason": dict(reason) if reason else None}
+        target.put(LATEST, canonical(signed(body, key)))
     return previous.sequence
 
 

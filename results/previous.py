@@ -1,8 +1,10 @@
 """The snapshot that is out: what the next one is compared with and names as its predecessor."""
 
-import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+
+import orjson
 
 from results.addresses import LATEST, digest, snapshot_path
 from results.errors import PublicationError
@@ -21,6 +23,11 @@ class Previous:
     def sequence(self) -> int:
         """Its number."""
         return int(self.root["sequence"])
+
+    @property
+    def published_at(self) -> datetime:
+        """When it went out."""
+        return datetime.fromisoformat(self.root["published_at"])
 
     @property
     def is_paused(self) -> bool:
@@ -46,7 +53,7 @@ def read_previous(target: Target) -> Previous | None:
     data = target.read(LATEST)
     if data is None:
         return None
-    pointer = json.loads(data)
+    pointer = orjson.loads(data)
     root = read_json(target, pointer["root"])
     kept = target.read(snapshot_path(root["sequence"]))
     if kept is None:
@@ -60,7 +67,7 @@ def read_json(target: Target, link: dict[str, Any]) -> dict[str, Any]:
     Raises:
         PublicationError: it is missing, or is not what was linked to.
     """
-    found: dict[str, Any] = json.loads(read_bytes(target, link))
+    found: dict[str, Any] = orjson.loads(read_bytes(target, link))
     return found
 
 

@@ -1,35 +1,40 @@
-"""One snapshot: only what changed is written, and the pointer last."""
+"""One snapshot: only what changed is written, and the pointer last; pages and files follow it."""
 
+import os
+import secrets
+import socket
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from sqlmodel import Session, select
 
 from models.database import Database
-from models.store import audit, snapshots
+from models.store import audit, changes, lease, snapshots
 from models.tables.election import Election
 from models.tables.results import SnapshotState
 from results import release
 from results.addresses import LATEST, Blob, canonical, json_blob, snapshot_path
-from results.agreement import CHANGED_SILENTLY, Stop, pause, why_stopped
+from results.agreement import pause
 from results.assets import public_assets
-from results.constituency_files import (
-    changed_silently,
-    make_constituency,
-    stopped_manifest,
-    without_figures,
-)
-from results.edition import Edition, Originals
+from results.building import Build, make_all
+from results.edition import Originals
+from results.errors import Overtaken
 from results.issue import Issue
-from results.manifest import read_night
-from results.nation_files import make_nation
-from results.pointer import confirm_newest, is_of, pointer_of, root_of, signature_of
-from results.previous import Previous, read_json, read_previous
-from results.records import unit_records
+from results.pointer import SAY_EVERY, pointer_of, said_again, signature_of, signed
+from results.previous import Previous, read_previous
+from results.printing import is_printed, print_snapshot
 from results.register import Register, read_register
+from results.shelf import Shelf
 from results.signing import SigningKey
 from results.target import Target, open_target
+
+LEASE: Final = timedelta(seconds=30)
+"""A publisher that was not heard of for so long may be taken over."""
+
+HOLDER: Final = f"{socket.gethostname()} {os.getpid()} {secrets.token_hex(4)}"
+"""Who this process is among publishers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +51,6 @@ class Published:
     """Codes of the constituencies that keep their last good figures."""
 
 
-@dataclass
-class _Build:
-    """A snapshot being put together."""
-
-    issue: Issue
-    previous: Previous | None
-    marks: dict[str, str]
-    edition: Edition
-    target: Target
-    entries: dict[str, dict[str, Any]]
-    stops: dict[int, Stop]
-
-    @property
-    def is_continued(self) -> bool:
-        """Whether the last snapshot shows the same record; another one is a fresh start."""
-        election = self.issue.register.election
-        return self.previous is not None and is_of(self.previous.root, election)
-
-
 def publish(
     database: Database, store: Originals, target_url: str, key: SigningKey, at: datetime
 ) -> Published | None:
@@ -74,36 +60,181 @@ def publish(
 
     Raises:
         PublicationError: the published folder could not be read or written.
+        LeaseLost: another publisher is at work.
     """
-    return publish_to(database, store, open_target(target_url), key, at)
+    return Press(database, store, open_target(target_url), key).publish(at)
 
 
-def publish_to(
-    database: Database, store: Originals, target: Target, key: SigningKey, at: datetime
-) -> Published | None:
-    """Do the same to a place that is open already."""
-    _release_due(database, at)
-    previous = read_previous(target)
-    if previous and previous.is_paused:
-        return None
-    with database.reading() as session:
-        _see_one_state(session)
-        build = _planned(session, target, previous, at)
-        if build is None:
-            if previous:
-                confirm_newest(target, key, previous, at)
+class Press:
+    """A publisher, and what it keeps between two snapshots."""
+
+    def __init__(  # noqa: PLR0913 - what it is given is what it is made of
+        self,
+        database: Database,
+        store: Originals,
+        target: Target,
+        key: SigningKey,
+        *,
+        holder: str = HOLDER,
+        is_gone: Callable[[str], bool] = lambda _: False,
+    ) -> None:
+        """Take what to publish, to where, and how to tell that another publisher is dead."""
+        self._database = database
+        self._store = store
+        self._target = target
+        self._key = key
+        self._holder = holder
+        self._is_gone = is_gone
+        self._shelf = Shelf(target)
+        self._register: Register | None = None
+
+    def publish(self, at: datetime) -> Published | None:
+        """Do what `publish` does: figures and pointer first, then the pages."""
+        done = self.publish_figures(at)
+        self.print_pages(at)
+        return done
+
+    def publish_figures(self, at: datetime) -> Published | None:
+        """Publish the figures alone: manifests, records and the pointer to them."""
+        token = self._hold(at)
+        self._release_due(at)
+        previous = read_previous(self._target)
+        if previous and previous.is_paused:
             return None
-        root, copies = _made(session, build)
-        audit_head = audit.head(session)
-    return _sent(database, store, key, build, (root | {"audit_head": audit_head}, copies))
+        if not self._is_due(previous):
+            if previous:
+                self._confirm(previous, at)
+            return None
+        with self._database.writing() as session:
+            changes.take(session)
+        with self._database.reading() as session:
+            _see_one_state(session)
+            build = self._planned(session, previous, at)
+            if build is None:
+                return None
+            root = make_all(session, build) | {"audit_head": audit.head(session)}
+            session.expunge_all()  # names are kept, and printed from, when this session has ended
+        return self._sent(token, build, root)
 
+    def print_pages(self, at: datetime) -> int:
+        """Draw the pages that lag behind the figures; return how many were drawn."""
+        previous = read_previous(self._target)
+        assets = public_assets()
+        if previous is None or previous.is_paused or is_printed(previous, assets):
+            return 0
+        register = self._names()
+        if register is None:
+            return 0
+        issue = Issue(previous.sequence, previous.published_at, register, assets, is_rebuilt=False)
+        printed = print_snapshot(issue, previous, self._shelf, self._target, at)
+        self._point(previous, lambda pointer: pointer | {"printed": printed.link})
+        return printed.pages
 
-def _release_due(database: Database, at: datetime) -> None:
-    with database.reading() as session:
-        due = release.is_due(session, at)
-    if due:
-        with database.writing() as session:
-            release.release_due(session, at)
+    def _hold(self, at: datetime) -> int:
+        with self._database.writing() as session:
+            other = lease.holder(session)
+            gone = other is not None and other != self._holder and self._is_gone(other)
+            return lease.acquire(session, self._holder, at, LEASE, takes_over=gone)
+
+    def _release_due(self, at: datetime) -> None:
+        with self._database.reading() as session:
+            due = release.is_due(session, at)
+        if due:
+            with self._database.writing() as session:
+                release.release_due(session, at)
+
+    def _is_due(self, previous: Previous | None) -> bool:
+        with self._database.reading() as session:
+            if session.exec(select(Election)).first() is None:
+                return False
+            if previous is None or changes.are_waiting(session):
+                return True
+            marks = _marks(snapshots.marks(session), self._read_names(session))
+            session.expunge_all()
+            return bool(previous.root["marks"] != marks)
+
+    def _planned(self, session: Session, previous: Previous | None, at: datetime) -> Build | None:
+        register = self._read_names(session)
+        newest = snapshots.newest(session)
+        seen = previous.sequence if previous else 0
+        last = newest.sequence if newest else 0
+        if newest and newest.state is not SnapshotState.PUBLISHED:
+            last = seen  # it was cut short: its number is taken up again, or is out already
+        is_lost = previous is None or (newest is not None and last > seen)
+        issue = Issue(max(seen, last) + 1, at, register, public_assets(), is_rebuilt=is_lost)
+        marks = _marks(snapshots.marks(session), register)
+        return Build(issue, previous, marks, self._target, self._shelf)
+
+    def _read_names(self, session: Session) -> Register:
+        self._register = read_register(session, self._register)
+        return self._register
+
+    def _names(self) -> Register | None:
+        with self._database.reading() as session:
+            if session.exec(select(Election)).first() is None:
+                return None
+            register = self._read_names(session)
+            session.expunge_all()
+            return register
+
+    def _sent(self, token: int, build: Build, root: dict[str, Any]) -> Published:
+        page = json_blob(root)
+        build.edition.add(page)
+        build.edition.add(signature_of(root, page, self._key))
+        with self._database.writing() as session:
+            lease.hold(session, token)
+            _begin(session, build)
+        new = build.edition.write_immutable(self._target, self._store)
+        self._move_on(token, build, root, page)
+        self._shelf.forget_all_but({e["manifest"]["sha256"] for e in build.entries.values()})
+        stopped = tuple(sorted(c for c, entry in build.entries.items() if entry["stopped"]))
+        return Published(build.issue.sequence, page.sha256, len(build.news), new, stopped)
+
+    def _move_on(self, token: int, build: Build, root: dict[str, Any], page: Blob) -> None:
+        """Put the pointer while nobody else can: the lease is held and the place is ours alone.
+
+        Raises:
+            Overtaken: the operator paused, or another publisher was faster; nothing went out.
+        """
+        issue, previous = build.issue, build.previous
+        before = previous.pointer["root"]["sha256"] if previous else None
+        with self._database.writing() as session:
+            lease.hold(session, token)
+            with self._target.alone():
+                now = self._unchanged(previous)
+                pointer = canonical(pointer_of(root, page, now.pointer if now else None, self._key))
+                self._target.put(snapshot_path(issue.sequence), pointer)
+                self._target.put(LATEST, pointer)
+            snapshots.finish(session, issue.sequence, page.sha256, before, issue.at)
+            changes.drop_taken(session)
+
+    def _unchanged(self, previous: Previous | None) -> Previous | None:
+        """Return what is out, which the printer may have changed, but no publisher."""
+        now = read_previous(self._target)
+        if (now and now.sequence) != (previous and previous.sequence):
+            raise Overtaken("another snapshot went out meanwhile")
+        if now and now.is_paused:
+            raise Overtaken("publication was paused meanwhile")
+        return now
+
+    def _confirm(self, previous: Previous, at: datetime) -> None:
+        """Say once a minute that the newest snapshot still is the newest (R610)."""
+        said = datetime.fromisoformat(previous.pointer["checked_at"])
+        if at - said >= SAY_EVERY:
+            self._point(previous, lambda pointer: said_again(pointer, at))
+
+    def _point(
+        self, previous: Previous, change: Callable[[dict[str, Any]], dict[str, Any]]
+    ) -> None:
+        """Change what the pointer says beside the snapshot, while no publisher can move it on.
+
+        A snapshot that went out meanwhile takes the change over where it still is true.
+        """
+        with self._database.writing() as session, self._target.alone():
+            lease.keep_others_out(session)
+            now = read_previous(self._target)
+            if now and now.root["election"] == previous.root["election"]:
+                self._target.put(LATEST, canonical(signed(change(now.pointer), self._key)))
 
 
 def _see_one_state(session: Session) -> None:
@@ -112,102 +243,11 @@ def _see_one_state(session: Session) -> None:
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
-def _planned(
-    session: Session, target: Target, previous: Previous | None, at: datetime
-) -> _Build | None:
-    if session.exec(select(Election)).first() is None:
-        return None
-    register, assets = read_register(session), public_assets()
-    newest = snapshots.newest(session)
-    seen = previous.sequence if previous else 0
-    cut_short = newest is not None and newest.state is SnapshotState.BUILDING
-    rebuilt = (
-        previous is None
-        or previous.root["look"] != assets.look
-        or (cut_short and newest is not None and newest.sequence == seen)
-    )
-    marks = _marks(session, register)
-    if previous and not rebuilt and previous.root["marks"] == marks:
-        return None
-    last = 0 if newest is None or cut_short else newest.sequence
-    issue = Issue(max(seen, last) + 1, at, register, assets, rebuilt)
-    return _Build(issue, previous, marks, Edition(), target, {}, {})
+def _marks(by_id: dict[int, str], register: Register) -> dict[str, str]:
+    return {c.code: by_id[c.id] for c in register.constituencies if c.id in by_id}
 
 
-def _marks(session: Session, register: Register) -> dict[str, str]:
-    marks = snapshots.marks(session)
-    return {c.code: marks[c.id] for c in register.constituencies if c.id in marks}
-
-
-def _made(session: Session, build: _Build) -> tuple[dict[str, Any], dict[str, str]]:
-    manifests = [_manifest(session, build, c.code) for c in build.issue.register.constituencies]
-    files, copies = make_nation(session, build.issue, manifests, build.edition, build.target)
-    for path, data in build.issue.assets.files.items():
-        build.edition.add(Blob(path, data))
-    root = root_of(build.issue, build.previous, manifests)
-    return root | {"constituencies": build.entries, "marks": build.marks, "files": files}, copies
-
-
-def _manifest(session: Session, build: _Build, code: str) -> dict[str, Any]:
-    previous = build.previous
-    was = previous.root["constituencies"].get(code) if build.is_continued and previous else None
-    before = read_json(build.target, was["manifest"]) if was else None
-    same = previous and previous.root["marks"].get(code) == build.marks[code]
-    if was and before and same and not build.issue.is_rebuilt:
-        build.entries[code] = was
-        return before
-    return _new_manifest(session, build, code, before)
-
-
-def _new_manifest(
-    session: Session, build: _Build, code: str, before: dict[str, Any] | None
-) -> dict[str, Any]:
-    constituency = next(c for c in build.issue.register.constituencies if c.code == code)
-    stop = why_stopped(session, constituency)
-    night = read_night(session, constituency)
-    records = unit_records(session, build.issue.register, night.public(), build.issue.sequence)
-    if before and not stop and changed_silently(records, before, build.target):
-        stop = CHANGED_SILENTLY
-    if stop and constituency.id:
-        build.stops[constituency.id] = stop
-        night = without_figures(night, stop)
-    if stop and before:
-        manifest = stopped_manifest(build.issue, before, stop, build.edition)
-    else:
-        manifest = make_constituency(build.issue, night, records, before, build.edition)
-    link = build.edition.add(json_blob(manifest))
-    build.entries[code] = {"manifest": link, "stopped": manifest["stopped"]}
-    return manifest
-
-
-def _sent(
-    database: Database,
-    store: Originals,
-    key: SigningKey,
-    build: _Build,
-    made: tuple[dict[str, Any], dict[str, str]],
-) -> Published:
-    issue, (root, copies) = build.issue, made
-    page = json_blob(root)
-    build.edition.add(page)
-    build.edition.add(signature_of(root, page, key))
-    pointer = canonical(pointer_of(root, page, copies, key))
-    with database.writing() as session:
-        _begin(session, build)
-    new = build.edition.write_immutable(build.target, store)
-    build.edition.write_new_names(build.target)
-    build.target.put(snapshot_path(issue.sequence), pointer)
-    build.target.put(LATEST, pointer)
-    build.edition.write_copies(build.target)
-    with database.writing() as session:
-        before = root["previous"]["root_sha256"] if root["previous"] else None
-        snapshots.finish(session, issue.sequence, page.sha256, before, issue.at)
-    stopped = tuple(sorted(c for c, entry in build.entries.items() if entry["stopped"]))
-    written = sum(m["manifest"]["path"] in build.edition.immutable for m in build.entries.values())
-    return Published(issue.sequence, page.sha256, written, new, stopped)
-
-
-def _begin(session: Session, build: _Build) -> None:
+def _begin(session: Session, build: Build) -> None:
     """Note the stops and the snapshot before the first reader can see it."""
     for constituency_id, stop in build.stops.items():
         pause(session, constituency_id, stop, build.issue.at)

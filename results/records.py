@@ -1,21 +1,21 @@
 """The public record of one unit: its numbers, where they come from and what was changed."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, TypeVar
 
-from sqlalchemy.orm import defer
+import orjson
+from sqlalchemy import Row, String, cast
 from sqlmodel import Session, col, func, select
 
-from models.store.rows import saved
-from models.tables.geography import ReportingUnit
 from models.tables.photos import PageReading, Photo
-from models.tables.results import Correction, PublishedCount, Release
+from models.tables.results import Correction, PublishedSheet
 from models.tables.sheets import Decision, DecisionKind, Page, Sheet, SheetFinding
 from results.addresses import path_for
 from results.register import Register, named
+from results.whereabouts import CHUNK, UnitNow
 
 _T = TypeVar("_T")
 
@@ -29,25 +29,27 @@ _LOOKS: Final = (DecisionKind.CONFIRM, DecisionKind.CORRECT, DecisionKind.SECOND
 class _Facts:
     """Everything behind the numbers of some units, read in a few queries."""
 
-    releases: dict[int, Release]
-    counts: dict[int, list[PublishedCount]]
-    sheets: dict[int, Sheet]
-    pages: dict[int, list[tuple[Page, str, PageReading | None]]]
+    sheets: dict[int, list[Any]]
+    pages: dict[int, list[Any]]
     people: dict[int, int]
-    findings: dict[int, list[SheetFinding]]
+    findings: dict[int, list[Any]]
     corrections: dict[int, list[Correction]]
 
 
 def unit_records(
-    session: Session, register: Register, units: Collection[ReportingUnit], snapshot: int
-) -> dict[int, dict[str, Any]]:
-    """Return the record of each public unit by unit id; `snapshot` is the one that shows it."""
-    facts = _read_facts(session, {saved(unit.id) for unit in units})
-    return {
-        saved(unit.id): _record(register, unit, facts, snapshot)
-        for unit in units
-        if saved(unit.id) in facts.releases
-    }
+    session: Session, register: Register, units: Collection[UnitNow], snapshot: int
+) -> dict[str, dict[str, Any]]:
+    """Return the record of each unit that is or was public by its code.
+
+    `snapshot` is the one that shows it.
+    """
+    wanted = [unit for unit in units if unit.has_record]
+    found = {}
+    for start in range(0, len(wanted), CHUNK):
+        chunk = wanted[start : start + CHUNK]
+        facts = _read_facts(session, {unit.unit_id for unit in chunk})
+        found.update({unit.code: _record(register, unit, facts, snapshot) for unit in chunk})
+    return found
 
 
 def iso(at: datetime) -> str:
@@ -60,7 +62,7 @@ def about(at: datetime) -> datetime:
     return at - timedelta(seconds=at.timestamp() % _ABOUT.total_seconds())
 
 
-def place_of(register: Register, unit: ReportingUnit) -> dict[str, Any]:
+def place_of(register: Register, unit: UnitNow) -> dict[str, Any]:
     """Return where a unit lies and what it is called, in the JSON form."""
     area = register.areas.get(unit.area_id or 0)
     amphoe = register.amphoe.get(unit.amphoe_id or 0)
@@ -77,11 +79,9 @@ def place_of(register: Register, unit: ReportingUnit) -> dict[str, Any]:
     }
 
 
-def _record(
-    register: Register, unit: ReportingUnit, facts: _Facts, snapshot: int
-) -> dict[str, Any]:
-    unit_id = saved(unit.id)
-    release = facts.releases[unit_id]
+def _record(register: Register, unit: UnitNow, facts: _Facts, snapshot: int) -> dict[str, Any]:
+    corrections = facts.corrections.get(unit.unit_id, [])
+    sheets = facts.sheets.get(unit.unit_id, [])
     return {
         "kind": "unit",
         "official": False,
@@ -90,11 +90,12 @@ def _record(
         "snapshot": snapshot,
         "unit": place_of(register, unit),
         "centre": named(register.centres[unit.centre_id]),
-        "sequence": release.sequence,
-        "released_at": iso(release.released_at) if release.released_at else None,
-        "rechecked": release.is_rechecked,
-        "ballots": _ballots(facts, unit_id),
-        "corrections": [correction_data(c) for c in facts.corrections.get(unit_id, [])],
+        "sequence": unit.sequence,
+        "released_at": iso(unit.released_at) if unit.released_at else None,
+        "rechecked": bool(unit.is_rechecked),
+        "withdrawn": unit.state.value if not sheets else None,
+        "ballots": {row.ballot.value: _sheet(facts, row) for row in sheets},
+        "corrections": [correction_data(c) for c in corrections],
     }
 
 
@@ -111,27 +112,14 @@ def correction_data(correction: Correction) -> dict[str, Any]:
     }
 
 
-def _ballots(facts: _Facts, unit_id: int) -> dict[str, Any]:
-    by_ballot: dict[str, list[PublishedCount]] = defaultdict(list)
-    for count in facts.counts.get(unit_id, []):
-        by_ballot[count.ballot.value].append(count)
+def _sheet(facts: _Facts, row: Row[Any]) -> dict[str, Any]:
     return {
-        ballot: {
-            "counts": {c.key: c.value for c in counts},
-            **_sheet(facts, facts.sheets[counts[0].sheet_id]),
-        }
-        for ballot, counts in sorted(by_ballot.items())
-    }
-
-
-def _sheet(facts: _Facts, sheet: Sheet) -> dict[str, Any]:
-    sheet_id = saved(sheet.id)
-    return {
-        "form": sheet.form_code,
-        "version": sheet.version,
-        "people": facts.people.get(sheet_id, 0),
-        "confirmed_about": iso(about(sheet.confirmed_at)) if sheet.confirmed_at else None,
-        "pages": [_page(*shown) for shown in facts.pages.get(sheet_id, [])],
+        "counts": orjson.loads(row.counts),
+        "form": row.form_code,
+        "version": row.version,
+        "people": facts.people.get(row.sheet_id, 0),
+        "confirmed_about": iso(about(row.confirmed_at)) if row.confirmed_at else None,
+        "pages": [_page(page) for page in facts.pages.get(row.sheet_id, [])],
         "findings": [
             {
                 "code": f.code,
@@ -140,85 +128,93 @@ def _sheet(facts: _Facts, sheet: Sheet) -> dict[str, Any]:
                 "message": f.message,
                 "reason": f.reason,
             }
-            for f in facts.findings.get(sheet_id, [])
+            for f in facts.findings.get(row.sheet_id, [])
         ],
     }
 
 
-def _page(page: Page, photo_sha256: str, reading: PageReading | None) -> dict[str, Any]:
+def _page(page: Row[Any]) -> dict[str, Any]:
     image = None
-    if reading and reading.public_sha256 and page.is_current:
+    if page.public_sha256 and page.is_current:
         image = {
-            "path": path_for(reading.public_sha256, "jpg"),
-            "sha256": reading.public_sha256,
-            "width": reading.public_width,
-            "height": reading.public_height,
-            "boxes": reading.public_boxes,
+            "path": path_for(page.public_sha256, "jpg"),
+            "sha256": page.public_sha256,
+            "width": page.public_width,
+            "height": page.public_height,
+            "boxes": page.public_boxes,
         }
     return {
         "page": page.number,
         "current": page.is_current,
-        "photo_sha256": photo_sha256,
+        "photo_sha256": page.sha256,
         "image": image,
     }
 
 
 def _read_facts(session: Session, unit_ids: set[int]) -> _Facts:
-    releases = session.exec(
-        select(Release).where(
-            col(Release.unit_id).in_(unit_ids), col(Release.released_at).is_not(None)
-        )
-    )
-    counts = session.exec(
-        select(PublishedCount)
-        .where(col(PublishedCount.unit_id).in_(unit_ids))
-        .order_by(col(PublishedCount.id))
-    ).all()
-    sheet_ids = {count.sheet_id for count in counts}
+    sheets = _grouped((row.unit_id, row) for row in _sheets(session, unit_ids))
+    sheet_ids = {row.sheet_id for rows in sheets.values() for row in rows}
     corrections = session.exec(
         select(Correction).where(col(Correction.unit_id).in_(unit_ids)).order_by(col(Correction.id))
     )
     return _Facts(
-        releases={r.unit_id: r for r in releases},
-        counts=_grouped((c.unit_id, c) for c in counts),
-        sheets={
-            saved(s.id): s for s in session.exec(select(Sheet).where(col(Sheet.id).in_(sheet_ids)))
-        },
-        pages=_pages(session, sheet_ids),
+        sheets=sheets,
+        pages=_grouped((row.sheet_id, row) for row in _pages(session, sheet_ids)),
         people=_people(session, sheet_ids),
-        findings=_grouped(
-            (f.sheet_id, f)
-            for f in session.exec(
-                select(SheetFinding).where(col(SheetFinding.sheet_id).in_(sheet_ids))
-            )
-        ),
+        findings=_grouped((row.sheet_id, row) for row in _findings(session, sheet_ids)),
         corrections=_grouped((c.unit_id, c) for c in corrections),
     )
 
 
-def _pages(
-    session: Session, sheet_ids: set[int]
-) -> dict[int, list[tuple[Page, str, PageReading | None]]]:
+def _sheets(session: Session, unit_ids: set[int]) -> Iterable[Any]:
+    p, s = PublishedSheet, Sheet
+    return session.connection().execute(
+        select(  # type: ignore[call-overload]
+            p.unit_id, p.ballot, p.sheet_id, cast(p.counts, String).label("counts"),
+            s.form_code, s.version, s.confirmed_at,
+        )
+        .join(s, col(s.id) == col(p.sheet_id))
+        .where(col(p.unit_id).in_(unit_ids))
+        .order_by(col(p.unit_id), col(p.ballot))
+    )  # fmt: skip
+
+
+def _pages(session: Session, sheet_ids: set[int]) -> Iterator[Any]:
     wanted = (
-        select(Page, Photo.sha256, PageReading)
+        select(  # type: ignore[call-overload]
+            Page.sheet_id, Page.number, Page.is_current, Photo.sha256, PageReading.public_sha256,
+            PageReading.public_width, PageReading.public_height, PageReading.public_boxes,
+        )
         .join(Photo, col(Photo.id) == col(Page.photo_id))
         .outerjoin(PageReading, col(PageReading.photo_id) == col(Page.photo_id))
-        .where(col(Page.sheet_id).in_(sheet_ids))
-        .options(defer(PageReading.scan))  # type: ignore[arg-type]
         .order_by(col(Page.number), col(Page.id))
-    )
-    return _grouped(
-        (page.sheet_id, (page, sha, reading)) for page, sha, reading in session.exec(wanted)
-    )
+    )  # fmt: skip
+    for ids in _chunks(sheet_ids):
+        yield from session.connection().execute(wanted.where(col(Page.sheet_id).in_(ids)))
+
+
+def _findings(session: Session, sheet_ids: set[int]) -> Iterator[SheetFinding]:
+    for ids in _chunks(sheet_ids):
+        wanted = select(SheetFinding).where(col(SheetFinding.sheet_id).in_(ids))
+        yield from session.exec(wanted.order_by(col(SheetFinding.id)))
 
 
 def _people(session: Session, sheet_ids: set[int]) -> dict[int, int]:
-    wanted = (
-        select(Decision.sheet_id, func.count(func.distinct(Decision.person_id)))
-        .where(col(Decision.sheet_id).in_(sheet_ids), col(Decision.kind).in_(_LOOKS))
-        .group_by(col(Decision.sheet_id))
-    )
-    return dict(session.exec(wanted).all())
+    found: dict[int, int] = {}
+    for ids in _chunks(sheet_ids):
+        wanted = (
+            select(Decision.sheet_id, func.count(func.distinct(Decision.person_id)))
+            .where(col(Decision.sheet_id).in_(ids), col(Decision.kind).in_(_LOOKS))
+            .group_by(col(Decision.sheet_id))
+        )
+        found.update(dict(session.exec(wanted).all()))
+    return found
+
+
+def _chunks(ids: set[int]) -> Iterator[list[int]]:
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), CHUNK):
+        yield ordered[start : start + CHUNK]
 
 
 def _grouped(pairs: Iterable[tuple[int, _T]]) -> dict[int, list[_T]]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -45,18 +46,45 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Places:
+    """Provinces, amphoe, areas and centres by id."""
+
+    provinces: dict[int, Province]
+    amphoe: dict[int, Amphoe]
+    areas: dict[int, Area]
+    centres: dict[int, TallyCentre]
+
+
+@dataclass(frozen=True)
 class Register:
     """Every name that the public files need; small against the counts, so it is read whole."""
 
     election: Election
     ballots: tuple[ElectionBallot, ...]
-    provinces: dict[int, Province]
+    places: Places
     constituencies: tuple[Constituency, ...]
-    amphoe: dict[int, Amphoe]
-    areas: dict[int, Area]
-    centres: dict[int, TallyCentre]
     parties: tuple[Choice, ...]
     candidates: dict[int, tuple[Choice, ...]]
+
+    @property
+    def provinces(self) -> dict[int, Province]:
+        """Provinces by id."""
+        return self.places.provinces
+
+    @property
+    def amphoe(self) -> dict[int, Amphoe]:
+        """Amphoe by id."""
+        return self.places.amphoe
+
+    @property
+    def areas(self) -> dict[int, Area]:
+        """Numbering areas by id."""
+        return self.places.areas
+
+    @property
+    def centres(self) -> dict[int, TallyCentre]:
+        """Tally centres by id."""
+        return self.places.centres
 
     def choices(self, constituency_id: int, ballot: Ballot) -> tuple[Choice, ...]:
         """Return what stands on a ballot of a constituency, in ballot order."""
@@ -66,24 +94,48 @@ class Register:
             return self.candidates.get(constituency_id, ())
         return ()
 
+    def choices_data(self, constituency_id: int, ballot: Ballot) -> list[dict[str, Any]]:
+        """Return the same in the JSON form."""
+        if ballot is Ballot.PARTY_LIST:
+            return self.parties_data
+        return [choice.to_data() for choice in self.choices(constituency_id, ballot)]
 
-def read_register(session: Session) -> Register:
-    """Read the names from the record, constituencies in order of province and number."""
-    provinces = {saved(p.id): p for p in session.exec(select(Province).order_by(col(Province.id)))}
+    @cached_property
+    def parties_data(self) -> list[dict[str, Any]]:
+        """The list ballot in the JSON form, made once for all constituencies."""
+        return [choice.to_data() for choice in self.parties]
+
+
+def read_register(session: Session, before: Register | None = None) -> Register:
+    """Read the names from the record, constituencies in order of province and number.
+
+    Places do not change once an election is loaded: they are taken over from `before`.
+    """
+    election = session.exec(select(Election)).one()
     parties = session.exec(select(Party).order_by(col(Party.number))).all()
     wanted = select(Constituency).order_by(col(Constituency.province_id), col(Constituency.number))
+    is_same = before is not None and before.election.loaded_at == election.loaded_at
+    places = before.places if before and is_same else _read_places(session)
     return Register(
-        election=session.exec(select(Election)).one(),
+        election=election,
         ballots=tuple(session.exec(select(ElectionBallot).order_by(col(ElectionBallot.id)))),
-        provinces=provinces,
+        places=places,
         constituencies=tuple(session.exec(wanted)),
-        amphoe={saved(a.id): a for a in session.exec(select(Amphoe))},
-        areas={saved(a.id): a for a in session.exec(select(Area))},
-        centres={saved(c.id): c for c in session.exec(select(TallyCentre))},
         parties=tuple(
             Choice(p.number, p.name_th, p.name_en, p.abbreviation, p.colour) for p in parties
         ),
         candidates=_candidates(session, {saved(p.id): p for p in parties}),
+    )
+
+
+def _read_places(session: Session) -> Places:
+    return Places(
+        provinces={
+            saved(p.id): p for p in session.exec(select(Province).order_by(col(Province.id)))
+        },
+        amphoe={saved(a.id): a for a in session.exec(select(Amphoe))},
+        areas={saved(a.id): a for a in session.exec(select(Area))},
+        centres={saved(c.id): c for c in session.exec(select(TallyCentre))},
     )
 
 
@@ -94,16 +146,20 @@ def named(place: Province | Amphoe | Area | TallyCentre) -> dict[str, str]:
 
 def _candidates(session: Session, parties: dict[int, Party]) -> dict[int, tuple[Choice, ...]]:
     lists: dict[int, list[Choice]] = defaultdict(list)
-    for candidate in session.exec(select(Candidate).order_by(col(Candidate.number))):
-        party = parties.get(candidate.party_id or 0)
-        lists[candidate.constituency_id].append(
+    c = Candidate
+    wanted = select(c.constituency_id, c.number, c.name_th, c.is_struck_off, c.party_id)  # type: ignore[call-overload]
+    for constituency_id, number, name, is_struck_off, party_id in session.connection().execute(
+        wanted.order_by(col(c.number))
+    ):
+        party = parties.get(party_id or 0)
+        lists[constituency_id].append(
             Choice(
-                candidate.number,
-                candidate.name_th,
+                number,
+                name,
                 "",
                 party.name_th if party else "",
                 party.colour if party else "#777777",
-                candidate.is_struck_off,
+                is_struck_off,
                 party.name_en if party else "",
             )
         )

@@ -16,7 +16,7 @@ from models.store import audit, releases, totals
 from models.store.rows import saved
 from models.tables.election import Election
 from models.tables.geography import Constituency, ReportingUnit
-from models.tables.results import PublishedCount, Release
+from models.tables.results import Release
 from models.tables.sheets import Sheet
 from models.values.ballots import UnitKind
 from results import correction
@@ -24,6 +24,9 @@ from results import correction
 ACTOR: Final = "results"
 CAP_SHARE: Final = 0.95
 """R603; the election's setting `cap_share` may say otherwise."""
+
+ONE_BALLOT: Final = "one_ballot"
+"""A unit that consolidation released with one of its ballots."""
 
 CAP: Final = "cap"
 NO_PHOTO: Final = "no_photo"
@@ -164,16 +167,7 @@ def _publish_unit(session: Session, unit: ReportingUnit, release: Release, at: d
     release.released_at = at
     for sheet in releases.confirmed_sheets(session, saved(unit.id)):
         counts = releases.counts_of(session, sheet)
-        session.add_all(
-            PublishedCount(
-                unit_id=saved(unit.id),
-                ballot=sheet.ballot,
-                key=key,
-                value=value,
-                sheet_id=saved(sheet.id),
-            )
-            for key, value in counts.items()
-        )
+        correction.show(session, sheet, None, counts)
         totals.add(session, unit, sheet.ballot, counts)
     _note(session, unit, at, "release", {"sequence": release.sequence})
 

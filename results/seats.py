@@ -13,6 +13,8 @@ class Seats:
     """Parties with equal remainders at the last seats (รอจับสลาก)."""
     undrawn: int
     """Seats that only the lot can give."""
+    last: tuple[int, ...] = ()
+    """Parties whose last seat came by remainder: the seats that change first."""
 
 
 def party_list_seats(votes: Mapping[int, int], seats: int) -> Seats:
@@ -34,4 +36,4 @@ def party_list_seats(votes: Mapping[int, int], seats: int) -> Seats:
     if len(sure) + len(tied) == left:
         sure, tied = [*sure, *tied], []
     given = {party: whole[party] + (party in sure) for party in votes}
-    return Seats(given, tuple(tied), left - len(sure))
+    return Seats(given, tuple(tied), left - len(sure), tuple(sorted(sure)))

@@ -37,7 +37,7 @@ class FolderSource:
     def paths(self) -> Iterator[str]:
         """Give every file in the folder."""
         for file in sorted(self._root.rglob("*")):
-            if file.is_file():
+            if file.is_file() and not file.name.startswith("."):
                 yield file.relative_to(self._root).as_posix()
 
 

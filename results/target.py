@@ -1,18 +1,27 @@
 """The place that the public reads from: a folder, or any store that fsspec can write to."""
 
+import fcntl
 import os
 import secrets
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from urllib.parse import unquote, urlsplit
 
 import fsspec
 
 from results.errors import PublicationError
 
+_T = TypeVar("_T")
+
 
 class Target(Protocol):
     """Files by path. A reader sees a file whole, as it was or as it is, never half."""
+
+    writers: int
+    """How many files are worth writing at the same time."""
 
     def read(self, path: str) -> bytes | None:
         """Return the bytes of a file, or None where there is none."""
@@ -23,9 +32,14 @@ class Target(Protocol):
     def put(self, path: str, data: bytes) -> None:
         """Write a file, replacing what was there at once."""
 
+    def alone(self) -> AbstractContextManager[None]:
+        """Keep others from changing the pointer meanwhile, as far as the place can."""
+
 
 class Folder:
     """A folder of this machine."""
+
+    writers = 1
 
     def __init__(self, root: Path) -> None:
         """Take the folder; it is made with the first file."""
@@ -56,9 +70,19 @@ class Folder:
             beside.write_bytes(data)
         os.replace(beside, file)  # noqa: PTH105 - the atomic one
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Hold a lock that ends with the process, so that a killed publisher leaves none."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        with (self.root / ".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
 
 class Store:
     """An object store behind fsspec, where a put is seen whole by its nature."""
+
+    writers = 16
 
     def __init__(self, url: str) -> None:
         """Take an fsspec address such as `s3://bucket/folder`."""
@@ -82,6 +106,11 @@ class Store:
     def put(self, path: str, data: bytes) -> None:
         """Write a file."""
         self._files.pipe_file(self._place(path), data)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Do nothing: a store has no locks; the lease keeps publishers apart."""
+        yield
 
     def _place(self, path: str) -> str:
         return f"{self._root}/{path}"
@@ -111,3 +140,15 @@ def put_once(target: Target, path: str, data: bytes) -> bool:
         return False
     target.put(path, data)
     return True
+
+
+def done_at_once(target: Target, tasks: Sequence[Callable[[], _T]]) -> list[_T]:
+    """Do what writes to a target, as many at a time as the place rewards."""
+    if target.writers == 1:
+        return [task() for task in tasks]
+    with ThreadPoolExecutor(target.writers) as pool:
+        return list(pool.map(_call, tasks))
+
+
+def _call(task: Callable[[], _T]) -> _T:
+    return task()

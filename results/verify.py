@@ -31,6 +31,8 @@ class Report:
     listed: dict[str, str] = field(default_factory=dict)
     """Path → SHA-256 of every file that hangs on the pointer."""
     unlisted: list[str] = field(default_factory=list)
+    is_printing: bool = False
+    """Pages of an older snapshot are being replaced: some may differ for a few seconds."""
 
     @property
     def is_sound(self) -> bool:
@@ -110,10 +112,23 @@ class _Walk:
         if root is None:
             return
         self._agrees(pointer, root)
-        self._copies(pointer["copies"])
-        for name, sha256 in root["assets"].items():
-            self._file(name, sha256)
+        printed = pointer["printed"]
+        self.report.is_printing = printed is None or printed["snapshot"] != pointer["sequence"]
+        if printed:
+            self._printed(printed)
         self._snapshots(pointer, root)
+
+    def _printed(self, link: Mapping[str, Any]) -> None:
+        """Check the pages and files with fixed names, whichever snapshot they show."""
+        index = self._json(link)
+        if index is None:
+            return
+        self._copies(index["assets"])
+        self._copies(index["nation"])
+        self._copies({path: file["sha256"] for path, file in index["exports"]["files"].items()})
+        for entry in index["constituencies"].values():
+            listed = self._json(entry["pages"])
+            self._copies(listed["pages"] if listed else {})
 
     def _agrees(self, pointer: Mapping[str, Any], root: Mapping[str, Any]) -> None:
         for name in ("sequence", "published_at", "audit_head", "previous", "rehearsal"):
@@ -122,17 +137,17 @@ class _Walk:
 
     def _snapshots(self, pointer: dict[str, Any], root: dict[str, Any]) -> None:
         """Walk the roots from the newest back to the first."""
-        newest, link = True, pointer["root"]
+        link = pointer["root"]
         kept: str | None = None
         while True:
             self.report.snapshots += 1
             self._kept_pointer(root, link, kept)
-            self._root(root, with_copies=newest)
+            self._root(root)
             before = root["previous"]
             if before is None:
                 return
             link = {"path": before["root_path"], "sha256": before["root_sha256"]}
-            kept, newest = before["pointer_sha256"], False
+            kept = before["pointer_sha256"]
             older = self._json(link)
             if older is None:
                 return
@@ -167,27 +182,23 @@ class _Walk:
         if not self._key.accepts(data, signature.decode(errors="replace")):
             self._fault(path, "is not this key's signature")
 
-    def _root(self, root: Mapping[str, Any], *, with_copies: bool) -> None:
+    def _root(self, root: Mapping[str, Any]) -> None:
         for link in root["files"].values():
             self._linked(link)
         for entry in root["constituencies"].values():
-            self._manifest(entry["manifest"], with_copies=with_copies)
+            self._manifest(entry["manifest"])
 
-    def _manifest(self, link: Mapping[str, Any], *, with_copies: bool) -> None:
+    def _manifest(self, link: Mapping[str, Any]) -> None:
         if link["path"] in self._manifests:
             return
         self._manifests.add(link["path"])
         manifest = self._json(link)
         if manifest is None:
             return
-        for file in manifest["files"].values():
-            self._linked(file)
         found = {u["code"]: self._record(u["record"]) for u in manifest["units"] if u["record"]}
         records = {code: record for code, record in found.items() if record is not None}
         if len(records) == len(found):
             self._sums(link["path"], manifest, records)
-        if with_copies:
-            self._copies(manifest["copies"])
 
     def _sums(
         self, path: str, manifest: Mapping[str, Any], records: dict[str, dict[str, Any]]

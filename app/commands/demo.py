@@ -102,6 +102,7 @@ def _start(settings: "Settings", procs: int) -> "ProcessGroup":
     for number in range(procs):
         group.add(f"worker {number}", [sys.executable, "-m", "app.worker"])
     group.add("publisher", [sys.executable, "-m", "app.publisher"])
+    group.add("printer", [sys.executable, "-m", "app.publisher", "pages"])
     if has_accounts(settings):
         group.add("chat", [sys.executable, "-m", "app.chat"])
     return group

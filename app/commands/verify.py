@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from results.verify import Report
 
 _TRIES = 3
+_PATIENCE_S = 5
 
 
 def register(cli: typer.Typer) -> None:
@@ -48,15 +49,18 @@ def _read_key(file: Path) -> "PublicKey":
 
 
 def _walk(root: str, key: "PublicKey | None") -> "Report":
-    """Verify, and once more where the publisher wrote a new snapshot in the meantime."""
+    """Verify, and once more where the publisher was at work in the meantime."""
+    import time
+
     from results.sources import open_source
     from results.verify import verify as verify_root
 
     source = open_source(root)
     report = verify_root(source, key)
     for _ in range(_TRIES - 1):
-        if report.is_sound or not report.was_overtaken(source):
+        if report.is_sound or not (report.is_printing or report.was_overtaken(source)):
             break
+        time.sleep(_PATIENCE_S if report.is_printing else 0)
         report = verify_root(source, key)
     return report
 

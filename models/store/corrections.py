@@ -59,12 +59,7 @@ def reason_for(session: Session, unit_id: int) -> str | None:
     return session.exec(wanted).first()
 
 
-def newest(session: Session, limit: int) -> list[tuple[Correction, ReportingUnit]]:
-    """Return the newest corrections of the whole election with their units, newest first."""
-    wanted = (
-        select(Correction, ReportingUnit)
-        .join(ReportingUnit, col(ReportingUnit.id) == col(Correction.unit_id))
-        .order_by(col(Correction.id).desc())
-        .limit(limit)
-    )
+def newest(session: Session, limit: int) -> list[Correction]:
+    """Return the newest corrections of the whole election, newest first."""
+    wanted = select(Correction).order_by(col(Correction.id).desc()).limit(limit)
     return list(session.exec(wanted))

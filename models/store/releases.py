@@ -11,7 +11,7 @@ from models.states.unit import UnitState
 from models.store.rows import saved
 from models.tables.election import ExpectedSheet
 from models.tables.geography import Constituency, ReportingUnit
-from models.tables.results import PublishedCount, Release
+from models.tables.results import PublishedSheet, Release
 from models.tables.sheets import Count, Page, Sheet
 from models.values.ballots import Ballot, UnitKind
 
@@ -166,6 +166,7 @@ def are_left_behind(
     return session.exec(wanted).first() is not None
 
 
-def published_counts(session: Session, unit_id: int) -> list[PublishedCount]:
-    """Return the public numbers of a unit."""
-    return list(session.exec(select(PublishedCount).where(PublishedCount.unit_id == unit_id)))
+def published_sheets(session: Session, unit_id: int) -> dict[Ballot, PublishedSheet]:
+    """Return the public numbers of a unit by ballot."""
+    found = session.exec(select(PublishedSheet).where(PublishedSheet.unit_id == unit_id))
+    return {sheet.ballot: sheet for sheet in found}

@@ -2,17 +2,17 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, case, col, func, select
+from sqlalchemy import Select, String, cast
+from sqlalchemy import select as core_select
+from sqlmodel import Session, col, select
 
 from models.store.rows import saved
-from models.tables.election import Election
-from models.tables.geography import Constituency, ReportingUnit
-from models.tables.results import Correction, Release, RunningTotal, Snapshot, SnapshotState
-from models.tables.sheets import Sheet
+from models.tables.election import Candidate, Election
+from models.tables.geography import Constituency
+from models.tables.results import RunningTotal, Snapshot, SnapshotState
 
 
 def newest(session: Session) -> Snapshot | None:
@@ -40,71 +40,33 @@ def finish(
 
 
 def marks(session: Session) -> dict[int, str]:
-    """Return for each constituency id a short hash that changes when anything public does.
+    """Return for each constituency id a short hash of all that is public of it but its units.
 
-    Made of counts and sums of ids per state, so that the whole country costs a few scans.
+    What changes in a unit is noted by triggers (`models.store.changes`); the sums are here too, so
+    that one that was changed past the rules is seen.
     """
     facts: dict[int, list[Any]] = defaultdict(list)
     election = session.exec(select(Election)).one()
-    constituencies = session.exec(select(Constituency)).all()
-    for c in constituencies:
-        loaded = [election.data_sha256, election.loaded_at.isoformat()]
-        facts[saved(c.id)] += [*loaded, c.state.value, c.state_reason, c.expected_units]
-    for rows in (_releases(session), _units(session), _sheets(session), _numbers(session)):
-        for constituency_id, *rest in rows:
-            facts[constituency_id].append([str(part) for part in rest])
+    loaded = [election.data_sha256, election.loaded_at.isoformat(), election.settings]
+    for c in session.exec(select(Constituency)):
+        facts[saved(c.id)] += [*loaded, c.state.value, c.state_reason, c.expected_units, c.on_roll]
+    sums = select(
+        RunningTotal.constituency_id,
+        RunningTotal.stream,
+        RunningTotal.ballot,
+        cast(RunningTotal.counts, String),
+    )
+    for constituency_id, *rest in session.connection().execute(sums.order_by(col(RunningTotal.id))):
+        facts[constituency_id].append([str(part) for part in rest])
+    for constituency_id, number in session.connection().execute(_struck_off()):
+        facts[constituency_id].append(number)
     return {id_: _short_hash(parts) for id_, parts in facts.items()}
+
+
+def _struck_off() -> Select[Any]:
+    columns: tuple[Any, ...] = (Candidate.constituency_id, Candidate.number)
+    return core_select(*columns).where(col(Candidate.is_struck_off)).order_by(col(Candidate.id))
 
 
 def _short_hash(parts: list[Any]) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
-
-
-def _releases(session: Session) -> Iterable[tuple[Any, ...]]:
-    return session.exec(
-        select(
-            Release.constituency_id,
-            func.count(),
-            func.count(col(Release.released_at)),
-            func.sum(case((col(Release.is_rechecked), col(Release.id)), else_=0)),
-        )
-        .group_by(col(Release.constituency_id))
-        .order_by(col(Release.constituency_id))
-    )
-
-
-def _units(session: Session) -> Iterable[tuple[Any, ...]]:
-    return session.exec(
-        select(
-            ReportingUnit.constituency_id,
-            ReportingUnit.state,
-            func.count(),
-            func.sum(col(ReportingUnit.id)),
-        )
-        .group_by(col(ReportingUnit.constituency_id), col(ReportingUnit.state))
-        .order_by(col(ReportingUnit.constituency_id), col(ReportingUnit.state))
-    )
-
-
-def _sheets(session: Session) -> Iterable[tuple[Any, ...]]:
-    return session.exec(
-        select(ReportingUnit.constituency_id, Sheet.state, func.count(), func.sum(col(Sheet.id)))
-        .join(ReportingUnit, col(ReportingUnit.id) == col(Sheet.unit_id))
-        .group_by(col(ReportingUnit.constituency_id), col(Sheet.state))
-        .order_by(col(ReportingUnit.constituency_id), col(Sheet.state))
-    )
-
-
-def _numbers(session: Session) -> Iterable[tuple[Any, ...]]:
-    corrected = (
-        select(ReportingUnit.constituency_id, func.max(col(Correction.id)))
-        .join(ReportingUnit, col(ReportingUnit.id) == col(Correction.unit_id))
-        .group_by(col(ReportingUnit.constituency_id))
-        .order_by(col(ReportingUnit.constituency_id))
-    )
-    summed = (
-        select(RunningTotal.constituency_id, func.sum(col(RunningTotal.value)))
-        .group_by(col(RunningTotal.constituency_id))
-        .order_by(col(RunningTotal.constituency_id))
-    )
-    return [*session.exec(corrected), *session.exec(summed)]

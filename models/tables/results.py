@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Column, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from models.tables.columns import closed, one_of, utc
@@ -28,39 +28,59 @@ class Release(SQLModel, table=True):
     """Recalled after release: figures stay public, marked กำลังตรวจสอบใหม่."""
 
 
-class PublishedCount(SQLModel, table=True):
-    """A number that is public. It changes only together with a `Correction`."""
+class PublishedSheet(SQLModel, table=True):
+    """The public numbers of one ballot of a unit. They change only with a `Correction`.
 
-    __tablename__ = "published_count"
-    __table_args__ = (
-        UniqueConstraint("unit_id", "ballot", "key"),
-        one_of("ballot", Ballot),
-        CheckConstraint("value BETWEEN 0 AND 99999", name="shape_of_a_count"),
-    )
+    One row a sheet, not one a number: the whole country is recomputed from 200,000 rows in
+    seconds (docs/adr/0017).
+    """
+
+    __tablename__ = "published_sheet"
+    __table_args__ = (UniqueConstraint("unit_id", "ballot"), one_of("ballot", Ballot))
     id: int | None = Field(default=None, primary_key=True)
     unit_id: int = Field(foreign_key="reporting_unit.id", index=True)
     ballot: Ballot = closed(Ballot)
-    key: str = Field(max_length=16)
-    value: int
     sheet_id: int = Field(foreign_key="sheet.id")
+    counts: dict[str, int] = Field(sa_column=Column(JSON, nullable=False))
+    """Field key → number."""
 
 
 class RunningTotal(SQLModel, table=True):
-    """Sum of published counts of a constituency, kept in the releasing transaction (R607)."""
+    """Sums of the public numbers of a constituency, kept in the releasing transaction (R607)."""
 
     __tablename__ = "running_total"
     __table_args__ = (
-        UniqueConstraint("constituency_id", "stream", "ballot", "key"),
+        UniqueConstraint("constituency_id", "stream", "ballot"),
         one_of("stream", Stream),
         one_of("ballot", Ballot),
-        CheckConstraint("value >= 0", name="value_not_negative"),
     )
     id: int | None = Field(default=None, primary_key=True)
     constituency_id: int = Field(foreign_key="constituency.id", index=True)
     stream: Stream = closed(Stream)
     ballot: Ballot = closed(Ballot)
-    key: str = Field(max_length=16)
-    value: int
+    counts: dict[str, int] = Field(sa_column=Column(JSON, nullable=False))
+    """Field key → sum."""
+
+
+class ChangedUnit(SQLModel, table=True):
+    """A note that something public of a unit may have changed; triggers write it, always."""
+
+    __tablename__ = "changed_unit"
+    id: int | None = Field(default=None, primary_key=True)
+    unit_id: int
+    is_taken: bool = False
+    """Taken by the publisher, who deletes it once the change is out."""
+
+
+class PublisherLease(SQLModel, table=True):
+    """Who may publish: one holder at a time, each with a higher token than the one before."""
+
+    __tablename__ = "publisher_lease"
+    id: int | None = Field(default=None, primary_key=True)
+    """1, always: two that start together cannot both enter a lease."""
+    holder: str = Field(max_length=120)
+    token: int
+    until: datetime = utc()
 
 
 class Correction(SQLModel, table=True):

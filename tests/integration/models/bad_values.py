@@ -18,8 +18,6 @@ BAD_VALUES = {
     "ck_sheet_first_or_second_look": {"look": 3},
     "ck_page_number_positive": {"number": 0},
     "ck_count_shape_of_a_count": {"value": 100_000},
-    "ck_published_count_shape_of_a_count": {"value": -1},
-    "ck_running_total_value_not_negative": {"value": -1},
     "ck_inbox_attempts_not_negative": {"attempts": -1},
     "ck_outbox_attempts_not_negative": {"attempts": -1},
     "ck_release_sequence_positive": {"sequence": 0},

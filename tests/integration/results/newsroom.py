@@ -83,7 +83,8 @@ class Newsroom:
             confirm(session, unit, BALLOTS[0], counts, later(minutes))
 
     def files(self) -> dict[str, bytes]:
-        found_files = (f for f in self.folder.rglob("*") if f.is_file())
+        every = self.folder.rglob("*")
+        found_files = (f for f in every if f.is_file() and not f.name.startswith("."))
         return {f.relative_to(self.folder).as_posix(): f.read_bytes() for f in found_files}
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from models.database import Database
-from results.publish import publish_to
+from results.publish import Press
 from results.sources import FolderSource
 from results.target import Folder
 from results.verify import verify
@@ -40,11 +40,11 @@ def test_whatever_write_is_the_last(night: Newsroom, tmp_path: Path) -> None:
     night.count(["SM-1-U003", "SM-2-S001"], 10)
     night.database.close()
     stages = set()
-    for writes in range(0, 60, 2):
+    for writes in range(0, 90, 3):
         room = copied(night, tmp_path / f"{writes}")
-        target = Dying(room.folder, writes, half=writes % 4 == 0)
+        target = Dying(room.folder, writes, half=writes % 2 == 0)
         try:
-            publish_to(room.database, room.images, target, KEY, later(11))
+            Press(room.database, room.images, target, KEY).publish(later(11))
             break
         except PowerCut:
             stages.add(what_readers_see(room))
@@ -68,6 +68,7 @@ def what_readers_see(room: Newsroom) -> int:
     report = verify(FolderSource(room.folder), KEY.public)
     for fault in report.faults:
         path = fault.partition(" ")[0]
-        assert not path.startswith(("data/", "assets/")), fault
+        is_list = path.startswith("data/printed")
+        assert is_list or not path.startswith(("data/", "assets/")), fault
         assert "was changed" in fault, fault
     return report.sequence

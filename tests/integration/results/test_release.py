@@ -10,7 +10,7 @@ from models.states.unit import UnitState
 from models.store import releases, totals
 from models.tables.election import Election
 from models.tables.geography import Constituency, ReportingUnit
-from models.tables.results import Correction, PublishedCount, Release
+from models.tables.results import Correction, PublishedSheet, Release
 from models.values.ballots import Ballot, Stream
 from results import release
 from tests.integration.results.electorate import (
@@ -34,7 +34,7 @@ def test_one_ballot_alone_is_not_public(database: Database) -> None:
         unit = unit_of(session, "SM-1-U001")
         confirm(session, unit, CONSTITUENCY, invented_counts(CONSTITUENCY, 1), later(5))
         assert unit.state is UnitState.PARTLY_CONFIRMED
-        assert session.exec(select(PublishedCount)).all() == []
+        assert session.exec(select(PublishedSheet)).all() == []
 
 
 def test_both_ballots_make_a_unit_public_at_once(database: Database) -> None:

@@ -12,7 +12,7 @@ from models.states.sheet import SheetState
 from models.store import releases, totals
 from models.tables.election import Election
 from models.tables.geography import Constituency, ReportingUnit
-from models.tables.results import Correction, PublishedCount, Release
+from models.tables.results import Correction, PublishedSheet, Release
 from models.tables.sheets import Sheet
 from models.values.ballots import Ballot, UnitKind
 from results import release
@@ -102,7 +102,7 @@ def whole_units(session: Session, public: set[int]) -> None:
     """R602: both ballots, each confirmed, or marked while one is looked at again."""
     for unit_id in public:
         ballots = set(
-            session.exec(select(PublishedCount.ballot).where(PublishedCount.unit_id == unit_id))
+            session.exec(select(PublishedSheet.ballot).where(PublishedSheet.unit_id == unit_id))
         )
         assert ballots == set(BALLOTS)
         states = session.exec(select(Sheet.state).where(Sheet.unit_id == unit_id)).all()
@@ -110,14 +110,15 @@ def whole_units(session: Session, public: set[int]) -> None:
         assert marked == any(s is not SheetState.CONFIRMED for s in states)
         if not marked:
             shows_what_was_confirmed(session, unit_id)
-    all_public = set(session.exec(select(PublishedCount.unit_id)))
+    all_public = set(session.exec(select(PublishedSheet.unit_id)))
     assert all_public == public
 
 
 def shows_what_was_confirmed(session: Session, unit_id: int) -> None:
     for sheet in releases.confirmed_sheets(session, unit_id):
-        rows = [c for c in releases.published_counts(session, unit_id) if c.sheet_id == sheet.id]
-        assert {c.key: c.value for c in rows} == releases.counts_of(session, sheet)
+        shown = releases.published_sheets(session, unit_id)[sheet.ballot]
+        assert shown.sheet_id == sheet.id
+        assert shown.counts == releases.counts_of(session, sheet)
 
 
 def under_the_cap(session: Session, public: list[Release]) -> None:
@@ -147,7 +148,9 @@ def waiting_in_order(session: Session, rows: list[Release], seen: Night) -> Iter
 def only_by_corrections(session: Session, public: set[int], seen: Night) -> None:
     """R606: a public number changes only with a correction that names old and new."""
     now = {
-        (c.unit_id, c.ballot.value, c.key): c.value for c in session.exec(select(PublishedCount))
+        (sheet.unit_id, sheet.ballot.value, key): value
+        for sheet in session.exec(select(PublishedSheet))
+        for key, value in sheet.counts.items()
     }
     entered = session.exec(select(Correction).order_by(Correction.id)).all()
     expected = dict(seen.public)

@@ -8,7 +8,16 @@ from typing import Any
 
 import pytest
 
-from results.exports import TOTAL_COLUMNS, UNIT_COLUMNS, joined, safe, totals_csv, unit_csv
+from results.exports import (
+    AMPHOE_COLUMNS,
+    TOTAL_COLUMNS,
+    UNIT_COLUMNS,
+    amphoe_csv,
+    joined,
+    safe,
+    totals_csv,
+    unit_csv,
+)
 
 DOCS = Path(__file__).parents[3] / "docs" / "exports.md"
 
@@ -19,6 +28,7 @@ MANIFEST: dict[str, Any] = {
     "province": {"code": "SM"},
     "code": "SM-1",
     "official": False,
+    "rehearsal": True,
     "counted": {"election_day": 1},
     "expected": {"election_day": 4},
     "choices": {"constituency": [CHOICE]},
@@ -29,7 +39,7 @@ RECORD: dict[str, Any] = {
     "unit": {
         "code": "SM-1-U001",
         "stream": "election_day",
-        "amphoe": {"code": "SM01"},
+        "amphoe": {"code": "SM01", "th": '@ตัวอย่าง, "ก"'},
         "area": None,
         "number": 1,
     },
@@ -62,6 +72,16 @@ def test_totals_name_their_stream_and_how_many_units() -> None:
     }
 
 
+def test_an_amphoe_is_the_sum_of_its_units() -> None:
+    found = rows(amphoe_csv([(MANIFEST, [RECORD, RECORD])]))
+    assert [(r["key"], r["value"], r["units_counted"]) for r in found] == [
+        ("row:2", "10", "2"),
+        ("total", "10", "2"),
+        ("good", "10", "2"),
+    ]
+    assert {(r["amphoe_name"], r["rehearsal"]) for r in found} == {('\'@ตัวอย่าง, "ก"', "1")}
+
+
 def test_no_cell_is_a_formula() -> None:
     first = rows(unit_csv(MANIFEST, [RECORD]))[0]
     assert (first["name"], first["party"]) == ("'=ผู้สมัคร", "'-พรรค")
@@ -83,7 +103,8 @@ def test_joined_files_have_one_header() -> None:
 
 
 @pytest.mark.parametrize(
-    ("heading", "columns"), [("units", UNIT_COLUMNS), ("totals", TOTAL_COLUMNS)]
+    ("heading", "columns"),
+    [("units", UNIT_COLUMNS), ("totals", TOTAL_COLUMNS), ("amphoe", AMPHOE_COLUMNS)],
 )
 def test_the_page_documents_exactly_these_columns(heading: str, columns: tuple[str, ...]) -> None:
     text = DOCS.read_text(encoding="utf-8")

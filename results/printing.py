@@ -1,0 +1,164 @@
+"""Pages with fixed names, drawn from the published files once their figures are out.
+
+What was printed is listed in `data/printed.json`, whose hash the signed pointer names, and below
+it in one list of pages a constituency. A printer that is cut short leaves some pages of the
+snapshot before; the next one compares the list with the figures and goes on.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+import orjson
+
+from results import board_page, constituency_page, unit_page
+from results.addresses import Blob, canonical, digest
+from results.assets import Assets
+from results.edition import Edition
+from results.exporting import Exporter, are_due
+from results.exports import totals_csv
+from results.issue import Issue
+from results.previous import Previous, read_json
+from results.shelf import Shelf
+from results.target import Target, put_once
+
+Printed = Mapping[str, Any]
+
+PRINTED: Final = "data/printed.json"
+"""What the pages and files with fixed names are, each with its hash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """What was drawn."""
+
+    link: dict[str, Any]
+    """Of the list of all pages, for the pointer."""
+    pages: int
+
+
+def is_printed(previous: Previous, assets: Assets) -> bool:
+    """Tell whether the pages show the newest snapshot in the newest look."""
+    said = previous.pointer.get("printed")
+    return bool(said and said["snapshot"] == previous.sequence and said["look"] == assets.look)
+
+
+def print_snapshot(
+    issue: Issue, previous: Previous, shelf: Shelf, target: Target, at: datetime
+) -> Print:
+    """Draw the pages in which the snapshot differs from what is printed, and write its files.
+
+    Raises:
+        PublicationError: a file that is out could not be read, or a page not be written.
+    """
+    before = _before(issue, previous, target)
+    for path, data in issue.assets.files.items():
+        put_once(target, path, data)
+    lists, pages = {}, 0
+    for code, entry in previous.root["constituencies"].items():
+        was = before["constituencies"].get(code)
+        if was is None or was["figures"] != _figures(entry):
+            was = _print_constituency(issue, (code, entry), was, shelf, target)
+            pages += was.pop("drawn")
+        lists[code] = was
+    exported = _exported(previous, before, shelf, target, at)
+    nation = _print_nation(issue, (previous, exported), shelf, target)
+    index = {
+        "kind": "printed",
+        "snapshot": previous.sequence,
+        "election": previous.root["election"],
+        "look": issue.assets.look,
+        "assets": {path: digest(data) for path, data in sorted(issue.assets.files.items())},
+        "nation": nation,
+        "constituencies": lists,
+        "exports": exported,
+    }
+    link = _listed(target, PRINTED, index)
+    link |= {"snapshot": previous.sequence, "look": issue.assets.look}
+    return Print(link, pages + len(nation))
+
+
+def _exported(
+    previous: Previous, before: Printed, shelf: Shelf, target: Target, at: datetime
+) -> Mapping[str, Any]:
+    kept: Mapping[str, Any] | None = before.get("exports")
+    if kept is not None and not are_due(previous, kept, at):
+        return kept
+    return Exporter(previous, shelf, target, kept).export(at)
+
+
+def _before(issue: Issue, previous: Previous, target: Target) -> Printed:
+    """Return the list of what is printed, or an empty one where all must be drawn anew."""
+    data = target.read(PRINTED)
+    found: dict[str, Any] = orjson.loads(data) if data else {}
+    is_same = found.get("look") == issue.assets.look
+    is_same = is_same and found["election"] == previous.root["election"]
+    return found if is_same else {"constituencies": {}}
+
+
+def _figures(entry: Mapping[str, Any]) -> list[Any]:
+    return [entry["manifest"]["sha256"], entry["stopped"]]
+
+
+def _print_constituency(
+    issue: Issue,
+    named: tuple[str, Mapping[str, Any]],
+    was: Mapping[str, Any] | None,
+    shelf: Shelf,
+    target: Target,
+) -> dict[str, Any]:
+    code, entry = named
+    manifest = shelf.manifest(entry["manifest"])
+    path = f"data/printed/{code}.json"
+    kept: dict[str, str] = orjson.loads(target.read(path) or b"{}").get("pages", {}) if was else {}
+    edition = Edition()
+    pages: dict[str, str] = {}
+    for unit in manifest["units"]:
+        if unit["record"]:
+            pages |= _unit_pages(issue, edition, (manifest, unit), (kept, was), target)
+    pages |= constituency_page.draw_page(issue, edition, manifest)
+    sums = f"csv/totals/{code}.csv"
+    pages[sums] = edition.copy(sums, totals_csv([manifest]))
+    edition.write_copies(target)
+    return {
+        "figures": _figures(entry),
+        "snapshot": issue.sequence,
+        "pages": _listed(target, path, {"kind": "pages", "code": code, "pages": pages}),
+        "drawn": len(edition.copies),
+    }
+
+
+def _listed(target: Target, path: str, value: Mapping[str, Any]) -> dict[str, Any]:
+    """Write a list under its name and return how others name it."""
+    made = Blob(path, canonical(value))
+    target.put(path, made.data)
+    return made.link()
+
+
+def _unit_pages(
+    issue: Issue,
+    edition: Edition,
+    shown: tuple[Mapping[str, Any], Mapping[str, Any]],
+    before: tuple[Mapping[str, str], Mapping[str, Any] | None],
+    target: Target,
+) -> dict[str, str]:
+    """Draw the pages of a unit, once per version of its record."""
+    (manifest, unit), (kept, was) = shown, before
+    paths = unit_page.paths(unit["code"])
+    if was and unit["since"] <= was["snapshot"] and all(path in kept for path in paths):
+        return {path: kept[path] for path in paths}
+    record = read_json(target, unit["record"])
+    return unit_page.draw_page(issue, edition, manifest, record, unit["record"])
+
+
+def _print_nation(
+    issue: Issue, shown: tuple[Previous, Mapping[str, Any]], shelf: Shelf, target: Target
+) -> dict[str, str]:
+    previous, exported = shown
+    edition = Edition()
+    heads = [shelf.head(e["manifest"]) for e in previous.root["constituencies"].values()]
+    log = read_json(target, previous.root["files"]["corrections"])["entries"]
+    pages = board_page.draw_pages(issue, edition, heads, log, exported["files"])
+    edition.write_copies(target)
+    return pages
