@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -62,6 +62,11 @@ class Settings(BaseSettings):
     )
     min_free_mb: int = Field(
         500, ge=0, description="Free disk space in MiB below which `khanaen doctor` complains."
+    )
+    second_factor: Literal["required", "offered"] = Field(
+        "required",
+        description="Whether supervisors and operators must sign in with a code of their phone "
+        "besides the password; `offered` leaves it to them.",
     )
     metrics_token: SecretStr = Field(
         SecretStr(""),

@@ -2,8 +2,24 @@
 
 from fastapi import APIRouter
 
-from review import actions, images, queue_page, recall_actions, sheet_page, sign_in
+from review import (
+    actions,
+    images,
+    queue_page,
+    recall_actions,
+    second_factor,
+    sheet_page,
+    sign_in,
+)
 
 router = APIRouter(include_in_schema=False)
-for _part in (sign_in, queue_page, sheet_page, recall_actions, actions, images):
+for _part in (
+    sign_in,
+    second_factor,
+    queue_page,
+    sheet_page,
+    recall_actions,
+    actions,
+    images,
+):
     router.include_router(_part.router)

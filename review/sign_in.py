@@ -4,18 +4,18 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
-from sqlmodel import Session
 
-from models.store import audit
 from models.store.people import person_named
-from models.store.sessions import close_session, open_session
-from models.tables.people import Person
-from pages.doors import forget_session, see_other, set_session
+from models.store.sessions import close_session
+from pages.doors import forget_session, see_other
 from pages.lockouts import ADDRESS_TRIES, TRIES, Guard, locked_at, note_refusal
 from pages.passwords import fits
 from pages.visitors import AnyVisitor, PostedVisitor
 from pages.wiring import database_of, fingerprint, now, secret_of
 from review.desk import DOOR, SIGN_IN, WATCHERS
+from review.letting_in import let_in
+from review.second_factor import Half, is_asked
+from review.second_factor import ask as ask_code
 
 router = APIRouter(route_class=DOOR.route_class())
 
@@ -56,10 +56,9 @@ def sign_in(
             return _again(request, username, 403)
         if visitor.person is not None:
             close_session(session, visitor.person.session_id)
-        token = _let_in(session, person, at)
-    response = see_other(DOOR.home)
-    set_session(request, response, token)
-    return response
+        if is_asked(request, session, person):
+            return ask_code(session, Half(request, person, visitor.browser, at))
+        return let_in(request, session, person, at)
 
 
 @router.post("/review/sign-out")
@@ -71,14 +70,6 @@ def sign_out(request: Request, visitor: PostedVisitor) -> Response:
     response = see_other(SIGN_IN)
     forget_session(request, response)
     return response
-
-
-def _let_in(session: Session, person: Person, at: datetime) -> str:
-    audit.append(
-        session, at=at, actor=person.key, action="sign in", subject=f"person:{person.id}"
-    )  # fmt: skip
-    # Always a fresh token: one that was planted beforehand opens nothing.
-    return open_session(session, person, at)
 
 
 def _guard(request: Request, browser: str, username: str) -> Guard:

@@ -25,6 +25,9 @@ def demo_settings(settings: Settings, host: str, port: int) -> Settings:
     own: dict[str, object] = {"host": host, "port": port, "is_demo": True}
     if "base_url" not in settings.model_fields_set:
         own["base_url"] = f"http://{_in_address(host)}:{port}"
+    if "second_factor" not in settings.model_fields_set:
+        # Everybody's password is printed: a phone would protect nothing and keep visitors out.
+        own["second_factor"] = "offered"
     if "answer_wait_s" not in settings.model_fields_set:
         own["answer_wait_s"] = _DEMO_ANSWER_WAIT_S
     if not settings.secret_key.get_secret_value():

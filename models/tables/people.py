@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Column, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from models.tables.columns import closed, one_of, utc
@@ -91,6 +91,22 @@ class EnrolmentCode(SQLModel, table=True):
     used_at: datetime | None = utc(nullable=True)
     used_by: int | None = Field(default=None, foreign_key="person.id")
     revoked_at: datetime | None = utc(nullable=True)
+
+
+class SecondFactor(SQLModel, table=True):
+    """The phone that a person signs in with besides the password (รหัสยืนยันครั้งที่สอง)."""
+
+    __tablename__ = "second_factor"
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    sealed_secret: str
+    """Encrypted under the installation's secret key; a copy of the record alone opens nothing."""
+    recovery: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """HMACs of the recovery codes that are still good."""
+    last_step: int = 0
+    """The newest half-minute whose code was used; no code works twice."""
+    created_at: datetime = utc()
+    confirmed_at: datetime | None = utc(nullable=True)
+    """None until the phone has shown a right code: before that it protects nothing."""
 
 
 class WebSession(SQLModel, table=True):
