@@ -49,6 +49,7 @@ def chat_house(ground: Ground) -> ChatHouse:
         snapshots=Reader(open_target(ground.settings.publish_url)),
         accounts=open_accounts(ground.settings),
         now=lambda: datetime.now(UTC),
+        quota_reserve=ground.settings.line_quota_reserve,
     )
 
 

@@ -100,6 +100,12 @@ class Settings(BaseSettings):
     line_account_id: str = Field(
         "", description="Basic ID of the LINE account (`@…`), for QR codes on printed slips."
     )
+    line_quota_reserve: int = Field(
+        300,
+        ge=0,
+        description="LINE pushes of a month that are kept for what has to be done at a unit: "
+        "retakes, returns, doubtful read-backs.",
+    )
     line_api_base: str = Field(
         "https://api.line.me", description="Address of LINE's Messaging API, without a path."
     )

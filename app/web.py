@@ -20,7 +20,13 @@ from app.lost import answer_lost
 from app.opening import Ground, folder_of
 from app.probes import router as probes_router
 
-_DOORS: Final = ("bot.web.routes", "bot.telegram.routes", "bot.line.routes", "review.routes")
+_DOORS: Final = (
+    "bot.web.routes",
+    "bot.telegram.routes",
+    "bot.line.routes",
+    "bot.media",
+    "review.routes",
+)
 
 
 def create_app(ground: Ground) -> FastAPI:

@@ -41,6 +41,14 @@ class Parcel:
     reply_token: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How many pushes a month allows, None for no limit, and how many are used."""
+
+    limit: int | None
+    used: int
+
+
 class Account(Protocol):
     """Understands, fetches and sends. Everything but `hear` is a call over the network."""
 
@@ -70,6 +78,13 @@ class Account(Protocol):
 
         Raises:
             TryLater, Unsure, Unreachable, Rejected, TokenSpent: not done, or not surely.
+        """
+
+    def quota(self) -> Quota | None:
+        """Return the month's quota of pushes; None where messages are not counted.
+
+        Raises:
+            TryLater: the platform does not say.
         """
 
     def close(self) -> None:

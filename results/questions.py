@@ -89,6 +89,10 @@ class Reader:
             self._kept = {link["sha256"]: self._manifest(link) for link in links}
             return Board(pointer, tuple(self._kept[link["sha256"]] for link in links))
 
+    def read(self, path: str) -> bytes | None:
+        """Return a published file, or None where there is none."""
+        return self._target.read(path)
+
     def _manifest(self, link: dict[str, Any]) -> Manifest:
         kept = self._kept.get(link["sha256"])
         return read_json(self._target, link) if kept is None else kept

@@ -33,3 +33,5 @@ class ChatHouse:
     snapshots: Snapshots
     accounts: Mapping[Platform, Account]
     now: Callable[[], datetime]
+    quota_reserve: int = 0
+    """Pushes of a month that are kept for what has to be done at a unit."""

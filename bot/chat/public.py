@@ -25,6 +25,9 @@ class Snapshots(Protocol):
     def newest(self) -> Board | None:
         """Return the newest snapshot, or None where nothing is published."""
 
+    def read(self, path: str) -> bytes | None:
+        """Return a published file, or None where there is none."""
+
 
 def answer(board: Board | None, question: str, language: Language, address: str) -> PublicAnswer:
     """Return the answer to a question; an empty one where it is about no place."""

@@ -3,13 +3,15 @@
 import logging
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from bot.accounts import Parcel
+from bot.chat.gallery import Gallery
 from bot.chat.house import ChatHouse
-from bot.conversation.replies import messages_of
+from bot.chat.quota import Reserve
+from bot.conversation.replies import Outgoing, Push, messages_of
 from bot.errors import Rejected, TokenSpent, TryLater, Unreachable, Unsure
 from models.store import conversations, outbox
 from models.store.inbox import Chat
@@ -42,6 +44,7 @@ class Sender:
     def __init__(self, house: ChatHouse) -> None:
         """Take what it works with."""
         self._house = house
+        self._gallery, self._reserve = Gallery(house), Reserve(house.quota_reserve)
 
     def due(self) -> Sequence[Due]:
         """Return the messages to send now, at most one a chat.
@@ -72,7 +75,8 @@ class Sender:
         token = self._begin(due)
         if token is None:
             return 0.0
-        parcel = Parcel(due.chat.key, due.parcel.messages, due.parcel.retry_key, token or None)
+        messages = [self._with_image(m) for m in due.parcel.messages]
+        parcel = Parcel(due.chat.key, messages, due.parcel.retry_key, token or None)
         try:
             self._house.accounts[due.chat.platform].send(parcel)
         except TryLater as later:
@@ -95,16 +99,30 @@ class Sender:
         """Mark the message as under way and return its token, empty for a push; None: not now."""
         at = self._house.now()
         is_answer = due.reply_until is not None and at < due.reply_until
+        is_worth = is_answer or self._is_worth_a_push(due, at)
         with self._house.database.writing() as session:
             if not outbox.begin(session, due.id):
                 return None
             if is_answer:
                 return due.parcel.reply_token
             outbox.give_up_token(session, due.id)
-            if due.may_push:
+            if due.may_push and is_worth:
                 return ""
-            outbox.end(session, due.id, OutboxState.DROPPED, at, "no token left")
+            reason = "kept for what is needed" if due.may_push else "no token left"
+            outbox.end(session, due.id, OutboxState.DROPPED, at, reason)
             return None
+
+    def _is_worth_a_push(self, due: Due, at: datetime) -> bool:
+        if not due.may_push:
+            return False
+        pushes = {m.push for m in due.parcel.messages}
+        most = next((p for p in (Push.NEEDED, Push.USEFUL) if p in pushes), Push.NEVER)
+        return self._reserve.allows(self._house.accounts[due.chat.platform], most, at)
+
+    def _with_image(self, message: Outgoing) -> Outgoing:
+        if message.picture is None:
+            return message
+        return replace(message, image=self._gallery.image(message.picture))
 
     def _put_off(self, due: Due, later: TryLater) -> float:
         wait_s = later.after_s

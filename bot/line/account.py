@@ -7,6 +7,10 @@ import urllib3
 from linebot.v3.messaging import (
     ApiClient,
     Configuration,
+    FlexContainer,
+    FlexMessage,
+    ImageMessage,
+    Message,
     MessagingApi,
     PostbackAction,
     PushMessageRequest,
@@ -18,7 +22,7 @@ from linebot.v3.messaging import (
 from linebot.v3.messaging.exceptions import ApiException
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, MaxRetryError, NewConnectionError
 
-from bot.accounts import Heard, Media, Parcel
+from bot.accounts import Heard, Media, Parcel, Quota
 from bot.conversation.replies import Outgoing
 from bot.errors import (
     ContentGone,
@@ -30,6 +34,7 @@ from bot.errors import (
     Unsure,
 )
 from bot.line.events import understand
+from bot.line.flex import bubble_of
 from intake.limits import MAX_BYTES
 from models.values.chat import Platform
 
@@ -37,6 +42,9 @@ _TIMEOUT: Final = (5.0, 10.0)
 _CONTENT_TIMEOUT: Final = (5.0, 30.0)
 _PART: Final = 64 * 1024
 _OK, _NOT_READY, _BAD, _CONFLICT, _TOO_MANY, _BROKEN = 200, 202, 400, 409, 429, 500
+_MOST: Final = 5
+"""Message objects in one call."""
+_ALT: Final = 400
 _NEVER_CONNECTED: Final = (NewConnectionError, ConnectTimeoutError)
 
 
@@ -94,6 +102,15 @@ class LineAccount:
         except HTTPError as error:
             raise _network_failure(error, is_reply=is_reply) from None
 
+    def quota(self) -> Quota | None:
+        """Ask how many pushes the month allows, and how many are used."""
+        try:
+            limit = self._api.get_message_quota(_request_timeout=_TIMEOUT)
+            used = self._api.get_message_quota_consumption(_request_timeout=_TIMEOUT)
+        except (ApiException, HTTPError) as error:
+            raise TryLater(f"quota {type(error).__name__}") from None
+        return Quota(None if limit.value is None else int(limit.value), int(used.total_usage))
+
     def close(self) -> None:
         """Close every connection."""
         self._client.rest_client.pool_manager.clear()
@@ -111,9 +128,7 @@ class LineAccount:
         return answer
 
     def _reply(self, parcel: Parcel) -> None:
-        request = ReplyMessageRequest(
-            replyToken=parcel.reply_token, messages=[_message(m) for m in parcel.messages]
-        )
+        request = ReplyMessageRequest(replyToken=parcel.reply_token, messages=_messages(parcel))
         # Not read into a model: the SDK raises on a 200 without `sentMessages`.
         self._api.reply_message_with_http_info(
             request, _preload_content=False, _request_timeout=_TIMEOUT
@@ -121,7 +136,7 @@ class LineAccount:
 
     def _push(self, parcel: Parcel) -> None:
         _, _, user = parcel.chat_key.partition(":")
-        request = PushMessageRequest(to=user, messages=[_message(m) for m in parcel.messages])
+        request = PushMessageRequest(to=user, messages=_messages(parcel))
         self._api.push_message_with_http_info(
             request, parcel.retry_key, _preload_content=False, _request_timeout=_TIMEOUT
         )
@@ -134,12 +149,33 @@ def _client(host: str, token: str) -> ApiClient:
     return ApiClient(configuration)
 
 
-def _message(message: Outgoing) -> TextMessage:
+def _messages(parcel: Parcel) -> list[Message]:
+    """Return LINE's message objects: a picture before its words, never more than it takes."""
+    objects = [o for m in parcel.messages for o in _objects(m)]
+    if len(objects) > _MOST:
+        objects = [_words(m) for m in parcel.messages]
+    return objects
+
+
+def _objects(message: Outgoing) -> list[Message]:
+    # A card is set as Flex, so that its drawing is not needed besides.
+    image = message.image
+    if image is None or not image.link or message.card is not None:
+        return [_words(message)]
+    picture = ImageMessage(originalContentUrl=image.link, previewImageUrl=image.link)
+    return [picture, _words(message)]
+
+
+def _words(message: Outgoing) -> Message:
     items = [
         QuickReplyItem(action=PostbackAction(label=c.label, data=c.id, displayText=c.label))
         for c in message.choices
     ]
-    return TextMessage(text=message.text, quickReply=QuickReply(items=items) if items else None)
+    quick = QuickReply(items=items) if items else None
+    if message.card is None:
+        return TextMessage(text=message.text, quickReply=quick)
+    bubble = FlexContainer.from_dict(bubble_of(message.card))
+    return FlexMessage(altText=message.text[:_ALT], contents=bubble, quickReply=quick)
 
 
 def _streamed(answer: urllib3.HTTPResponse) -> bytes:

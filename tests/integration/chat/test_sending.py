@@ -1,5 +1,6 @@
 """What becomes of a message: sent once, tried again, given up, or dropped, and seen to be so."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -131,3 +132,37 @@ def test_an_unknown_trouble_harms_one_message_only(hall: ChatHall) -> None:
     put(hall, TELEGRAM, "2")
     hall.work()
     assert [state for state, _ in states(hall)] == ["dead", "sent"]
+
+
+def pushes(hall: ChatHall, *levels: str) -> list[bool]:
+    """Put a push of each level, and tell which went out."""
+    for n, level in enumerate(levels):
+        at, chat = hall.desk.clock.at, Chat(Platform.LINE, f"user:U{n}")
+        body = {"messages": [{"text": "x", "choices": [], "push": level}]}
+        with hall.desk.database.writing() as session:
+            outbox.put(session, NewMessage(chat, f"{level} {n}", body, at, may_push=True), at)
+    hall.work()
+    return [sent == "sent" for sent, _ in states(hall)]
+
+
+@pytest.mark.parametrize(
+    ("used", "went_out"),
+    [(0, [False, True, True]), (690, [False, True, True]), (700, [False, False, True])],
+)
+def test_the_last_pushes_of_a_month_are_kept_for_what_is_needed(
+    hall: ChatHall, used: int, went_out: list[bool]
+) -> None:
+    hall.line.quota, hall.line.used = 1000, used
+    kept = replace(hall, house=replace(hall.house, quota_reserve=300))
+    assert pushes(kept, "never", "useful", "needed") == went_out
+
+
+def test_pushes_are_counted_between_two_looks_at_the_quota(hall: ChatHall) -> None:
+    hall.line.quota, hall.line.used = 1000, 698
+    kept = replace(hall, house=replace(hall.house, quota_reserve=300))
+    assert pushes(kept, *["useful"] * 4) == [True, True, False, False]
+
+
+def test_a_quota_that_is_not_known_stops_nobody(hall: ChatHall) -> None:
+    hall.line.hides_quota = True
+    assert pushes(hall, "useful") == [True]
