@@ -1,19 +1,22 @@
-"""Questions of the public, answered from the published files alone: places and parties.
+"""Questions of the public, answered from the published files alone: places, people and parties.
 
-`คะแนน เขต 3 เชียงใหม่`, `Bangkok 2`, a province, a party, the nation, or the code of a unit.
+`คะแนน เขต 3 เชียงใหม่`, `Bangkok 2`, a province, a party, a candidate, the nation,
+the code of a unit, `หาเบอร์ เขต 3 เชียงใหม่`, `ที่เลือกตั้ง ทุ่งสมมุติ`.
 """
 
+import hashlib
 import json
 import re
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from rapidfuzz import fuzz, process
 
 from pages.formats import plain_digits
 from results.addresses import LATEST
+from results.intents import View, view_of
 from results.previous import read_json
 from results.target import Target
 
@@ -32,6 +35,13 @@ _NEAR: Final = 62
 _SURE: Final = 92
 _OFFERED: Final = 3
 _SHORTEST: Final = 2
+_SHORTEST_NAME: Final = 4
+_LIKE: Final = 78
+_FIRST_NAME: Final = 0.9
+_TITLE: Final = re.compile(
+    r"^(?:นาย|นางสาว|น\.ส\.|นาง|ดร\.|mr\.?|mrs\.?|ms\.?|miss)\s*", re.IGNORECASE
+)
+_OF_THE_NATION: Final = frozenset({View.PARTIES, View.PARTY_LIST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,21 @@ class Found:
     is_nation: bool = False
     party: str | None = None
     """Field key of a party's votes on the list ballot."""
+    view: View = View.RESULT
+    candidate: str | None = None
+    """Field key of the votes of the one candidate of `manifest` who was asked for."""
+    candidates: tuple[tuple[Manifest, Mapping[str, Any]], ...] = ()
+    """Candidates who were perhaps meant, each with the constituency."""
+    units: tuple[Mapping[str, Any], ...] = ()
+    """Units of `manifest` in the area that was asked for."""
+
+
+def mark_of(board: Board | None, code: str) -> str:
+    """Return what tells one state of a constituency's public figures from another."""
+    manifests = board.manifests if board else ()
+    found = next((m for m in manifests if m["code"] == code), None)
+    shown = [found[part] for part in ("totals", "counted", "state", "stopped")] if found else None
+    return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
 
 
 class Reader:
@@ -99,26 +124,90 @@ class Reader:
 
 
 def find(board: Board, question: str) -> Found | None:
-    """Return what a question is about, or None where it is about no place."""
-    plain = plain_digits(question).strip()
-    unit = _unit(board, plain)
-    if unit is not None:
-        return unit
-    words = " ".join(_FILLERS.sub(" ", plain).split()).casefold()
-    if words in _NATION:
-        return Found(is_nation=True)
+    """Return what a question is about, or None where it is about nothing that is published."""
+    view, plain = view_of(plain_digits(question).strip())
+    coded = _coded(board, plain)
+    if coded is not None:
+        return replace(coded, view=view)
+    words = _bare(plain)
+    if words in _NATION or (not words and view in _OF_THE_NATION):
+        return Found(is_nation=True, view=view)
     party = _party(board, words)
     if party is not None:
-        return Found(party=party)
+        return Found(party=party, view=view)
+    found = _named(board, plain, view)
+    return None if found is None else replace(found, view=view)
+
+
+def _named(board: Board, plain: str, view: View) -> Found | None:
+    """Return the place or the candidate of a name; a sure place before a likely person."""
     number_found = _NUMBER.search(plain)
     number = int(number_found[1]) if number_found else None
-    words = _FILLERS.sub(" ", _NUMBER.sub(" ", plain))
-    return _place(board, " ".join(words.split()).casefold(), number)
+    words = _bare(_NUMBER.sub(" ", plain))
+    if view is View.PLACES:
+        area = _area(board, words)
+        if area is not None:
+            return area
+    place = _place(board, words, number)
+    if place is not None and not place.nearest:
+        return place
+    return _candidate(board, words) or place
 
 
-def _unit(board: Board, code: str) -> Found | None:
+def _bare(text: str) -> str:
+    return " ".join(_FILLERS.sub(" ", text).split()).casefold()
+
+
+def _area(board: Board, words: str) -> Found | None:
+    """Return the units of a numbering area or amphoe of that name."""
+    if len(words) < _SHORTEST:
+        return None
+    for manifest in board.manifests:
+        units = [unit for unit in manifest["units"] if words in _names_of(unit)]
+        if units:
+            return Found(manifest, units=tuple(units))
+    return None
+
+
+def _names_of(unit: Mapping[str, Any]) -> set[str]:
+    named = [place for place in (unit["area"], unit["amphoe"]) if place]
+    return {_bare(place[language]) for place in named for language in ("th", "en")}
+
+
+def _candidate(board: Board, words: str) -> Found | None:
+    """Return the candidate of that name, or those who were perhaps meant."""
+    wanted = _TITLE.sub("", words)
+    if len(wanted) < _SHORTEST_NAME:
+        return None
+    listed = [(m, c) for m in board.manifests for c in m["choices"].get("constituency", [])]
+    names = {
+        (place, language): _TITLE.sub("", choice["name"][language].casefold())
+        for place, (_, choice) in enumerate(listed)
+        for language in ("th", "en")
+    }
+    ranked = process.extract(wanted, names, scorer=_likeness, limit=8, score_cutoff=_LIKE)
+    near = list(dict.fromkeys(key[0] for _, _, key in ranked))[:_OFFERED]
+    if not near:
+        return None
+    is_sure = ranked[0][1] >= _SURE and sum(score >= _SURE for _, score, _ in ranked) <= 2  # noqa: PLR2004 - languages
+    if len(near) == 1 or is_sure:
+        manifest, choice = listed[near[0]]
+        return Found(manifest, candidate=choice["key"])
+    return Found(candidates=tuple(listed[place] for place in near))
+
+
+def _likeness(one: str, other: str, **more: Any) -> float:  # noqa: ANN401 - rapidfuzz's own
+    """Return how alike two names are; a first name alone is enough to be asked about."""
+    first = other.split(" ", 1)[0]
+    return max(fuzz.ratio(one, other, **more), fuzz.ratio(one, first, **more) * _FIRST_NAME)
+
+
+def _coded(board: Board, code: str) -> Found | None:
+    """Return the constituency or the unit of a code."""
     wanted = code.upper().removeprefix("หน่วย").strip()
     for manifest in board.manifests:
+        if manifest["code"].upper() == wanted:
+            return Found(manifest)
         for unit in manifest["units"]:
             if unit["code"].upper() == wanted:
                 return Found(manifest, unit)

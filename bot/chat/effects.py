@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot.accounts import Media
 from bot.chat.facts import unit_of
 from bot.chat.house import ChatHouse
-from bot.chat.public import answer as public_answer
+from bot.chat.public import Answering
 from bot.conversation.effects import (
     AskPublic,
     Bind,
@@ -22,6 +22,7 @@ from bot.conversation.effects import (
     OpenCode,
     PassOn,
     ReceiveHeld,
+    Subscribe,
     Withdraw,
 )
 from bot.conversation.events import (
@@ -34,6 +35,8 @@ from bot.conversation.events import (
     PassedOn,
     PhotoKept,
     PhotoLost,
+    PublicAnswer,
+    Subscribed,
     TooLate,
     Trouble,
 )
@@ -42,7 +45,7 @@ from intake.placing import hand_over
 from intake.receive import Arrival, receive
 from models.errors import NotFound
 from models.states.sheet import SheetState
-from models.store import chat_photos, decisions, notices, outbox
+from models.store import chat_photos, decisions, notices, outbox, subscriptions
 from models.store.decisions import Said
 from models.store.enrolment import enrol, is_open, open_code, post_of
 from models.store.inbox import Chat
@@ -57,7 +60,7 @@ from pages.enrolment.posts import words_of_post
 from pages.languages import Language
 from pages.lockouts import TRIES, Guard, locked_at, note_refusal
 from pages.wiring import fingerprint
-from results.questions import Board
+from results.questions import Board, mark_of
 
 _CHANNELS: Final = {Platform.LINE: Channel.LINE, Platform.TELEGRAM: Channel.TELEGRAM}
 _WAITING: Final = frozenset({SheetState.READ_BACK, SheetState.RETURNED})
@@ -174,8 +177,21 @@ def _pass_on(hands: Hands, effect: PassOn) -> Event:
 
 
 def _ask_public(hands: Hands, effect: AskPublic) -> Event:
-    address = hands.house.board_url
-    return public_answer(hands.board, effect.question, hands.language, address)
+    if hands.board is None:
+        return PublicAnswer()
+    house = hands.house
+    asked = Answering(house.snapshots, hands.board, hands.language, house.board_url)
+    return asked.answer(effect.question)
+
+
+def _subscribe(hands: Hands, effect: Subscribe) -> Event:
+    conversation_id, code = saved(hands.conversation.id), effect.constituency
+    if effect.is_following:
+        mark = mark_of(hands.board, code)
+        subscriptions.follow(hands.session, conversation_id, code, mark, hands.at)
+    else:
+        subscriptions.unfollow(hands.session, conversation_id, code)
+    return Subscribed(code, effect.is_following)
 
 
 def _note_unsent(hands: Hands, effect: NoteUnsent) -> None:
@@ -202,6 +218,7 @@ _EFFECTS: Final[dict[type, Callable[[Hands, Any], Event | None]]] = {
     Bind: _bind,
     GiveAnswer: _answer,
     PassOn: _pass_on,
+    Subscribe: _subscribe,
     NoteUnsent: _note_unsent,
     Withdraw: _withdraw,
     MarkBlocked: _mark_blocked,

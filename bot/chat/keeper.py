@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.chat.feeding import Feeder
+from bot.chat.following import Herald
 from bot.chat.house import ChatHouse
 from bot.chat.pace import usual_paces
 from bot.chat.sending import Due, Sender
@@ -20,6 +21,7 @@ _log = logging.getLogger(__name__)
 _WALKERS: Final = 12
 _SENDERS: Final = 8
 _FEED_EVERY_S: Final = 1.0
+_HERALD_EVERY_S: Final = 15.0
 _FORGET_EVERY_S: Final = 600.0
 _FORGET_AFTER: Final = timedelta(hours=23)
 """What the public asks reveals opinion: after a day at most it belongs to nobody."""
@@ -67,18 +69,16 @@ class Keeper:
         self._walker, self._sender, self._feeder = Walker(house), Sender(house), Feeder(house)
         self._walkers, self._senders = Crew(_WALKERS), Crew(_SENDERS)
         self._paces = usual_paces()
-        self._feed_at = self._forget_at = 0.0
+        self._herald = Herald(house)
+        self._due_s: dict[str, float] = {}
         self._sender.settle()
 
     def look(self) -> None:
         """Begin what is due."""
         now_s = time.monotonic()
-        if now_s >= self._feed_at:
-            self._feed_at = now_s + _FEED_EVERY_S
-            self._feeder.feed()
-        if now_s >= self._forget_at:
-            self._forget_at = now_s + _FORGET_EVERY_S
-            self._forget()
+        self._now_and_then("feed", _FEED_EVERY_S, self._feeder.feed)
+        self._now_and_then("herald", _HERALD_EVERY_S, self._herald.bring)
+        self._now_and_then("forget", _FORGET_EVERY_S, self._forget)
         with self._house.database.reading() as session:
             chats = inbox.waiting_chats(session, self._house.now())
         for chat in chats:
@@ -86,6 +86,12 @@ class Keeper:
                 self._walkers.begin(chat, lambda chat=chat: self._walker.walk(chat))  # type: ignore[misc]
         for due in self._sender.due():
             self._begin(due, now_s)
+
+    def _now_and_then(self, name: str, every_s: float, work: Callable[[], object]) -> None:
+        now_s = time.monotonic()
+        if now_s >= self._due_s.get(name, 0.0):
+            self._due_s[name] = now_s + every_s
+            work()
 
     def leave(self) -> None:
         """Finish what was begun."""

@@ -1,22 +1,25 @@
-"""Answers to the public in words: who has how many votes, how much is counted, and when."""
+"""Answers to the public: who has how many votes, who stands where, where one votes."""
 
-from collections.abc import Mapping
-from datetime import datetime
+import json
+from collections.abc import Callable, Mapping
 from typing import Any, Final, Protocol
 
+from bot.chat.figures import ballot_lines, banners, constituency_words, nation_words, row_words
 from bot.conversation.events import PublicAnswer
-from models.values.ballots import Stream
-from pages.formats import moment, number
+from bot.conversation.replies import Picture, PictureKind
+from pages.formats import number
 from pages.languages import Language
 from pages.phrases import say
-from results.board_page import progress_of
+from results.card import card_of, title_of
 from results.constituency_page import page_path
+from results.intents import View
 from results.manifest import over_streams
 from results.questions import Board, Found, Manifest, find
-from results.tallies import Row, national_parties, ranked
+from results.tallies import ranked
 
-_ROWS: Final = 5
 _BUTTONS: Final = 11
+_PLACES: Final = 20
+_CANDIDATES: Final = 40
 
 
 class Snapshots(Protocol):
@@ -29,119 +32,205 @@ class Snapshots(Protocol):
         """Return a published file, or None where there is none."""
 
 
-def answer(board: Board | None, question: str, language: Language, address: str) -> PublicAnswer:
-    """Return the answer to a question; an empty one where it is about no place."""
-    found = find(board, question) if board is not None else None
-    if board is None or found is None:
-        return PublicAnswer()
-    return _answered(board, found, language, address)
+class Answering:
+    """Answers in one language from one snapshot; `address` is where the pages are."""
+
+    def __init__(
+        self, snapshots: Snapshots, board: Board, language: Language, address: str
+    ) -> None:
+        """Take what is published, and how to say it."""
+        self._snapshots, self._board = snapshots, board
+        self._language, self._address = language, address
+
+    def answer(self, question: str) -> PublicAnswer:
+        """Return the answer to a question; an empty one where it is about nothing published."""
+        found = find(self._board, question)
+        if found is None:
+            return PublicAnswer()
+        if found.is_nation or found.party is not None:
+            return self._nation(found)
+        return self._of_constituency(found) if found.manifest else self._ask_which(found)
+
+    def _ask_which(self, found: Found) -> PublicAnswer:
+        """Ask by buttons where several may be meant."""
+        if found.nearest:
+            return self._nearest(found)
+        return self._which_candidate(found) if found.candidates else self._which(found)
+
+    def _say(self, key: str, **filled: object) -> str:
+        return say(key, self._language, **filled)
+
+    def _of_constituency(self, found: Found) -> PublicAnswer:
+        manifest = found.manifest
+        if manifest is None:
+            return PublicAnswer()
+        if found.unit is not None:
+            return self._unit(manifest, found.unit)
+        if found.candidate is not None:
+            return self._candidate(manifest, found.candidate)
+        views: dict[View, Callable[[], PublicAnswer]] = {
+            View.CANDIDATES: lambda: self._candidates(manifest),
+            View.PARTIES: lambda: self._parties(manifest),
+            View.PARTY_LIST: lambda: self._party_list(manifest),
+            View.PLACES: lambda: self._places(manifest, found.units),
+        }
+        return views.get(found.view, lambda: self._result(manifest))()
+
+    def _result(self, manifest: Manifest) -> PublicAnswer:
+        """Return a constituency's result as words, and as a card once something is counted."""
+        title = title_of(manifest, self._language)
+        words = constituency_words(self._board, manifest, self._language)
+        address = f"{self._address}/{page_path(manifest['code'])}"
+        follow_ups = (
+            (self._say("common.party_list"), f"{self._say('common.party_list')} {title}"),
+            (self._say("chat.ask_candidates"), f"{self._say('chat.ask_candidates')} {title}"),
+            (self._say("chat.ask_places"), f"{self._say('chat.ask_places')} {title}"),
+        )
+        has_counts = bool(over_streams(manifest, "constituency"))
+        card = card_of(self._board.pointer, manifest, self._language) if has_counts else None
+        name = f"{manifest['code']}:{self._language.value}"
+        return PublicAnswer(
+            "\n".join((*words, address)),
+            follow_ups,
+            picture=Picture(PictureKind.CARD, name) if card else None,
+            card=card.to_data() if card else None,
+            constituency=manifest["code"],
+        )
+
+    def _party_list(self, manifest: Manifest) -> PublicAnswer:
+        title = title_of(manifest, self._language)
+        lines = [
+            *banners(self._board, manifest, self._language),
+            f"{title} · {self._say('common.unofficial')}",
+            *ballot_lines(manifest, "party_list", self._language, 10),
+            f"{self._address}/{page_path(manifest['code'])}",
+        ]
+        return PublicAnswer("\n".join(lines), ((title, title),))
+
+    def _candidates(self, manifest: Manifest) -> PublicAnswer:
+        """Return who stands in a constituency, by number: before the vote nobody has any."""
+        title = title_of(manifest, self._language)
+        listed = manifest["choices"].get("constituency", [])
+        lines = [self._say("chat.candidates_of", place=title)]
+        lines += [self._listed(choice) for choice in listed[:_CANDIDATES]]
+        follow_ups = (
+            (self._say("chat.ask_result"), title),
+            (self._say("chat.ask_parties"), self._say("chat.ask_parties") + f" {title}"),
+        )
+        return PublicAnswer("\n".join(lines), follow_ups)
+
+    def _parties(self, manifest: Manifest) -> PublicAnswer:
+        listed = manifest["choices"].get("party_list", [])
+        lines = [self._say("chat.parties_on_list")]
+        lines += [self._listed(choice) for choice in listed]
+        return PublicAnswer("\n".join(lines))
+
+    def _listed(self, choice: Mapping[str, Any]) -> str:
+        language = self._language.value
+        party = choice["party"] if language == "th" else choice.get("party_en", choice["party"])
+        name = choice["name"][language] + (f" ({party})" if party else "")
+        struck = f" · {self._say('chat.struck_off')}" if choice["struck_off"] else ""
+        return f"{self._say('common.ballot_number', number=choice['number'])} {name}{struck}"
+
+    def _candidate(self, manifest: Manifest, key: str) -> PublicAnswer:
+        title = title_of(manifest, self._language)
+        choices = manifest["choices"]["constituency"]
+        choice = next(c for c in choices if c["key"] == key)
+        lines = [*banners(self._board, manifest, self._language), title, self._listed(choice)]
+        sums = over_streams(manifest, "constituency")
+        if sums:
+            place, row = next(
+                (place, row) for place, row in enumerate(ranked(choices, sums), 1) if row.key == key
+            )
+            votes = number(row.votes)
+            lines.append(self._say("chat.candidate_votes", votes=votes, place=place))
+        return PublicAnswer("\n".join(lines), ((title, title),))
+
+    def _which_candidate(self, found: Found) -> PublicAnswer:
+        language = self._language
+        follow_ups = tuple(
+            (choice["name"][language.value], choice["name"][language.value])
+            for _, choice in found.candidates
+        )
+        return PublicAnswer(self._say("chat.public_nearest_name"), follow_ups)
+
+    def _places(self, manifest: Manifest, units: tuple[Mapping[str, Any], ...]) -> PublicAnswer:
+        """Return where the units of an area count, or ask which area of the constituency."""
+        title = title_of(manifest, self._language)
+        if not units:
+            areas = [u["area"][self._language.value] for u in manifest["units"] if u["area"]]
+            names = tuple(dict.fromkeys(areas))[:_BUTTONS]
+            ask = self._say("chat.ask_places")
+            follow_ups = tuple((name, f"{ask} {name}") for name in names)
+            return PublicAnswer(self._say("chat.which_area", place=title), follow_ups)
+        lines = [self._say("chat.places_of", place=title)]
+        lines += [f"{u['number']}. {u['place'] or '–'} ({u['code']})" for u in units[:_PLACES]]
+        if len(units) > _PLACES:
+            lines.append(f"… {self._address}/{page_path(manifest['code'])}")
+        return PublicAnswer("\n".join(lines), ((self._say("chat.ask_result"), title),))
+
+    def _unit(self, manifest: Manifest, unit: Mapping[str, Any]) -> PublicAnswer:
+        title = title_of(manifest, self._language)
+        lines = [
+            f"{unit['code']} · {title}",
+            *([unit["place"]] if unit["place"] else []),
+            self._say(f"board.where_{unit['where']}"),
+        ]
+        picture = None
+        if unit["record"] is not None:
+            record = self._record(unit["record"]["path"])
+            picture = _masked(record)
+            lines += self._counts(manifest, record)
+            lines.append(f"{self._address}/u/{unit['code']}.html")
+        return PublicAnswer("\n".join(lines), ((title, title),), picture=picture)
+
+    def _record(self, path: str) -> Mapping[str, Any]:
+        data = self._snapshots.read(path)
+        found: dict[str, Any] = json.loads(data) if data else {"ballots": {}}
+        return found
+
+    def _counts(self, manifest: Manifest, record: Mapping[str, Any]) -> list[str]:
+        lines = []
+        for ballot, sheet in record["ballots"].items():
+            lines.append(f"\n{self._say(f'common.{ballot}')} · {self._say('common.unofficial')}")
+            rows = ranked(manifest["choices"].get(ballot, []), sheet["counts"])
+            lines += [row_words(row, self._language) for row in rows[:3]]
+        return lines
+
+    def _nation(self, found: Found) -> PublicAnswer:
+        if found.view is View.PARTIES:
+            return self._parties(self._board.manifests[0])
+        words = nation_words(self._board, found.party, self._language)
+        return PublicAnswer("\n".join((*words, f"{self._address}/")))
+
+    def _nearest(self, found: Found) -> PublicAnswer:
+        names = [near[self._language.value] for near in found.nearest]
+        suffix = "" if found.number is None else f" {found.number}"
+        ask = self._say("chat.public_nearest")
+        before = "" if found.view is View.RESULT else f"{self._view_words(found.view)} "
+        return PublicAnswer(ask, tuple((n + suffix, before + n + suffix) for n in names))
+
+    def _which(self, found: Found) -> PublicAnswer:
+        names = tuple(title_of(m, self._language) for m in found.several)
+        province = found.several[0]["province"][self._language.value]
+        before = "" if found.view is View.RESULT else f"{self._view_words(found.view)} "
+        return PublicAnswer(
+            self._say("chat.public_which", province=province),
+            tuple((n, before + n) for n in names[:_BUTTONS]),
+        )
+
+    def _view_words(self, view: View) -> str:
+        keys = {
+            View.PARTY_LIST: "common.party_list",
+            View.CANDIDATES: "chat.ask_candidates",
+            View.PARTIES: "chat.ask_parties",
+            View.PLACES: "chat.ask_places",
+        }
+        return self._say(keys[view])
 
 
-def _answered(board: Board, found: Found, language: Language, address: str) -> PublicAnswer:
-    if found.is_nation or found.party is not None:
-        return PublicAnswer("\n".join(_nation(board, found.party, language, address)))
-    if found.nearest:
-        return _nearest(found, language)
-    return _of_place(board, found, language, address)
-
-
-def _of_place(board: Board, found: Found, language: Language, address: str) -> PublicAnswer:
-    if found.several:
-        names = tuple(_name(m, language) for m in found.several)
-        province = found.several[0]["province"][language.value]
-        ask = say("chat.public_which", language, province=province)
-        return PublicAnswer(ask, tuple((n, n) for n in names[:_BUTTONS]))
-    if found.manifest is None:
-        return PublicAnswer()
-    if found.unit is not None:
-        return _unit(found.manifest, found.unit, language, address)
-    return PublicAnswer("\n".join(_constituency(board, found.manifest, language, address)))
-
-
-def _nation(board: Board, party: str | None, language: Language, address: str) -> list[str]:
-    """Return the nation's list ballot: the first parties, or the one that was asked for."""
-    rows = national_parties(board.manifests)
-    shown = [row for row in rows if row.key == party] if party else rows[:_ROWS]
-    progress = progress_of(board.manifests)
-    counted, expected = number(progress["counted"]), number(progress["expected"])
-    lines = _status(board, language)
-    lines.append(f"{say('chat.public_nation', language)} · {say('common.unofficial', language)}")
-    lines.append(say("board.counted_of", language, counted=counted, expected=expected))
-    lines += [f"\n{say('common.party_list', language)}", *(_row(row, language) for row in shown)]
-    return [*lines, _as_of(board, language), f"{address}/"]
-
-
-def _as_of(board: Board, language: Language) -> str:
-    at = datetime.fromisoformat(board.pointer["published_at"])
-    return say("chat.public_as_of", language, time=moment(at, language))
-
-
-def _nearest(found: Found, language: Language) -> PublicAnswer:
-    names = [near[language.value] for near in found.nearest]
-    suffix = "" if found.number is None else f" {found.number}"
-    return PublicAnswer(
-        say("chat.public_nearest", language), tuple((n + suffix, n + suffix) for n in names)
-    )
-
-
-def _constituency(board: Board, manifest: Manifest, language: Language, address: str) -> list[str]:
-    day = Stream.ELECTION_DAY.value
-    lines = _banners(board, manifest, language)
-    lines.append(f"{_name(manifest, language)} · {say('common.unofficial', language)}")
-    counted, expected = manifest["counted"].get(day, 0), manifest["expected"].get(day, 0)
-    lines.append(
-        say("board.counted_of", language, counted=number(counted), expected=number(expected))
-    )
-    for ballot, choices in manifest["choices"].items():
-        sums = over_streams(manifest, ballot)
-        if not sums:
-            continue
-        lines.append(f"\n{say(f'common.{ballot}', language)}")
-        lines += [_row(row, language) for row in ranked(choices, sums)[:_ROWS]]
-        if "no_vote" in sums:
-            lines.append(say("chat.public_no_vote", language, votes=number(sums["no_vote"])))
-    if counted and manifest["standing"]["can_change"]:
-        lines.append(f"\n{say('board.leader_open', language)}")
-    return [*lines, _as_of(board, language), f"{address}/{page_path(manifest['code'])}"]
-
-
-def _banners(board: Board, manifest: Manifest, language: Language) -> list[str]:
-    """Return what has to be said before any number of a constituency."""
-    stopped = say("chat.public_stopped", language)
-    return [*_status(board, language), *([stopped] if manifest["stopped"] else [])]
-
-
-def _status(board: Board, language: Language) -> list[str]:
-    """Return what has to be said before any number at all."""
-    lines = []
-    if board.pointer["rehearsal"]:
-        lines.append(say("common.rehearsal", language))
-    if board.pointer["status"] == "paused":
-        reason = board.pointer["reason"] or {}
-        lines.append(say("board.paused", language, reason=reason.get(language.value, "–")))
-    return lines
-
-
-def _row(row: Row, language: Language) -> str:
-    party = row.party[language.value]
-    name = row.name[language.value] + (f" ({party})" if party else "")
-    listed = say("common.ballot_number", language, number=row.number)
-    return f"{listed} {name}: {number(row.votes)}"
-
-
-def _unit(
-    manifest: Manifest, unit: Mapping[str, Any], language: Language, address: str
-) -> PublicAnswer:
-    lines = [
-        f"{unit['code']} · {_name(manifest, language)}",
-        say(f"board.where_{unit['where']}", language),
-    ]
-    if unit["record"] is not None:
-        lines.append(f"{address}/u/{unit['code']}.html")
-    name = _name(manifest, language)
-    return PublicAnswer("\n".join(lines), ((name, name),))
-
-
-def _name(manifest: Manifest, language: Language) -> str:
-    province = manifest["province"][language.value]
-    return say("common.constituency_of", language, number=manifest["number"], province=province)
+def _masked(record: Mapping[str, Any]) -> Picture | None:
+    """Return the published image of a unit's first page that has one."""
+    pages = [page for sheet in record["ballots"].values() for page in sheet["pages"]]
+    shown = next((page["image"] for page in pages if page["image"]), None)
+    return Picture(PictureKind.MASKED, shown["path"]) if shown else None

@@ -19,6 +19,7 @@ from bot.conversation.events import (
     Blocked,
     Event,
     InGroup,
+    News,
     PhotoHeld,
     PhotoLost,
     Said,
@@ -34,7 +35,7 @@ from bot.conversation.state import MOST_HELD, State
 from bot.conversation.step import step
 from bot.errors import ContentGone, ContentTooLarge, TryLater
 from models.errors import StaleEdit
-from models.store import conversations, inbox, outbox
+from models.store import conversations, inbox, outbox, subscriptions
 from models.store.inbox import NOBODY, Chat
 from models.store.outbox import NewMessage
 from models.store.rows import saved
@@ -121,7 +122,7 @@ class Walker:
             account.acknowledge(heard.tap_id)
         what = self._within_limits(row, heard.what)
         brought = self._fetch(account, row, what) if isinstance(what, Media) else what
-        board = self._board() if isinstance(what, Said | Tapped) else None
+        board = self._board() if isinstance(what, Said | Tapped | News) else None
         with self._house.database.writing() as session:
             self._step(session, row, heard, (brought, board))
             keeps = isinstance(what, Media | Unknown | Told)
@@ -130,7 +131,7 @@ class Walker:
 
     def _within_limits(self, row: _Row, what: Event | Media) -> Event | Media:
         """Return what was heard, or that a stranger writes too much; committees never do."""
-        if isinstance(what, Blocked | InGroup | Unknown | Told):
+        if isinstance(what, Blocked | InGroup | Unknown | Told | News):
             return what
         with self._house.database.reading() as session:
             found = conversations.find(session, row.chat)
@@ -140,9 +141,11 @@ class Walker:
         return what if lately <= MOST_A_MINUTE else TooMuch(lately == MOST_A_MINUTE + 1)
 
     def _heard(self, account: Account, row: _Row) -> Heard:
-        notice_id = row.body.get("khanaen_notice")
+        notice_id, followed = row.body.get("khanaen_notice"), row.body.get("khanaen_news")
         if row.chat.key == NOBODY:
             return Heard(Unknown())
+        if isinstance(followed, str):
+            return Heard(News(followed))
         if not isinstance(notice_id, int):
             return account.hear(row.body)
         with self._house.database.reading() as session:
@@ -197,7 +200,7 @@ class Walker:
         at = self._house.now()
         brought, board = given
         conversation = conversations.conversation_of(session, row.chat, at)
-        if not isinstance(brought, Told):
+        if not isinstance(brought, Told | News):
             # Any word of theirs clears it; what we have to tell does not.
             conversation.is_blocked = isinstance(brought, Blocked)
         state = State.from_data(conversation.state)
@@ -232,7 +235,8 @@ class Walker:
         if unit_id is not None:
             unit = unit_facts(hands.session, unit_id, state.language, hands.at)
         platform = hands.conversation.platform
-        return Facts(platform, self._house.board_url, display_name, unit)
+        followed = subscriptions.followed(hands.session, saved(hands.conversation.id))
+        return Facts(platform, self._house.board_url, display_name, unit, tuple(followed))
 
     def _put(
         self,

@@ -73,7 +73,15 @@ class AskPublic:
     question: str
 
 
+@dataclass(frozen=True, slots=True)
+class Subscribe:
+    """Follow a constituency, or follow it no more."""
+
+    constituency: str
+    is_following: bool
+
+
 Effect = (
     AskPublic | OpenCode | Bind | ReceiveHeld | GiveAnswer | PassOn | NoteUnsent | MarkBlocked
-    | Withdraw
+    | Withdraw | Subscribe
 )  # fmt: skip

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from bot.conversation.replies import Picture
 from models.tables.sheets import AnswerKind
 from models.values.notices import NoticeKind
 from models.values.refusals import Refusal
@@ -156,6 +157,25 @@ class PublicAnswer:
     text: str = ""
     follow_ups: tuple[tuple[str, str], ...] = ()
     """Label and question of each button."""
+    picture: Picture | None = None
+    card: Mapping[str, Any] | None = None
+    constituency: str = ""
+    """Code of the constituency that can be followed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribed:
+    """A constituency is followed from now on, or no more."""
+
+    constituency: str
+    is_following: bool
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A followed constituency's figures have changed."""
+
+    constituency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,5 +191,5 @@ class Told:
 Event = (
     Said | Tapped | PhotoKept | PhotoHeld | PhotoLost | OtherMedia | InGroup | Followed | Blocked
     | Unknown | TooMuch | CodeOpened | CodeRefused | Bound | Answered | TooLate | PassedOn | Told
-    | PublicAnswer | Unsent
+    | PublicAnswer | Unsent | Subscribed | News
 )  # fmt: skip

@@ -77,3 +77,5 @@ class Facts:
     display_name: str = ""
     """What the platform calls the person; empty where it does not say."""
     unit: UnitFacts | None = None
+    followed: tuple[str, ...] = ()
+    """Codes of the constituencies that this chat follows."""

@@ -41,6 +41,8 @@ class Do(StrEnum):
     CANCEL = "cancel"
     STAND = "stand"
     ASK = "ask"
+    FOLLOW = "follow"
+    UNFOLLOW = "unfollow"
     OURS = "ours"
     NOT_OURS = "not_ours"
     MORE = "more"

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.conversation import correcting, enrolling, menu, pictures, reading_back
-from bot.conversation.effects import AskPublic, Effect, MarkBlocked, PassOn
+from bot.conversation import asking, correcting, enrolling, menu, pictures, reading_back
+from bot.conversation.effects import Effect, MarkBlocked, PassOn
 from bot.conversation.events import (
     Answered,
     Blocked,
@@ -15,6 +15,7 @@ from bot.conversation.events import (
     Event,
     Followed,
     InGroup,
+    News,
     OtherMedia,
     PassedOn,
     PhotoHeld,
@@ -22,6 +23,7 @@ from bot.conversation.events import (
     PhotoLost,
     PublicAnswer,
     Said,
+    Subscribed,
     Tapped,
     Told,
     TooLate,
@@ -98,23 +100,7 @@ def _said_freely(turn: Turn, text: str) -> None:
     elif turn.facts.unit is None and enrolling.looks_like_code(text):
         enrolling.try_code(turn, text)
     else:
-        turn.effects.append(AskPublic(text))
-
-
-def _public_answer(turn: Turn, event: PublicAnswer) -> None:
-    """Say what is published, or that nothing was understood, and the open question again."""
-    if event.text:
-        turn.say(event.text, [(label, Action(Do.ASK, word=q)) for label, q in event.follow_ups])
-    else:
-        turn.say(turn.words("chat.not_understood"))
-        _repeat(turn)
-
-
-def _repeat(turn: Turn) -> None:
-    if turn.facts.unit is not None and turn.facts.unit.read_back is not None:
-        reading_back.show_read_back(turn)
-    else:
-        menu.ask_again(turn)
+        asking.ask(turn, text)
 
 
 def _tapped(turn: Turn, event: Tapped) -> None:
@@ -127,7 +113,7 @@ def _tapped(turn: Turn, event: Tapped) -> None:
 
 def _old_button(turn: Turn) -> None:
     turn.say(turn.words("chat.button_old"))
-    _repeat(turn)
+    asking.repeat(turn)
 
 
 def _do(turn: Turn, action: Action) -> None:
@@ -140,7 +126,7 @@ def _do(turn: Turn, action: Action) -> None:
 
 def _switch_language(turn: Turn, _action: Action) -> None:
     turn.change(language=turn.state.language.other)
-    _repeat(turn)
+    asking.repeat(turn)
 
 
 def _cancel(turn: Turn, _action: Action) -> None:
@@ -232,7 +218,9 @@ _ACTIONS: Final[dict[Do, Callable[[Turn, Action], None]]] = {
     Do.PASS_ON: _pass_on,
     Do.OURS: _pass_on,
     Do.NOT_OURS: lambda turn, _: turn.say(turn.words("chat.not_ours_kept")),
-    Do.ASK: lambda turn, action: turn.effects.append(AskPublic(action.word)),
+    Do.ASK: lambda turn, action: asking.ask(turn, action.word),
+    Do.FOLLOW: asking.follow,
+    Do.UNFOLLOW: asking.unfollow,
 }
 
 _EVENTS: Final[dict[type, Callable[[Turn, Any], None]]] = {
@@ -254,6 +242,8 @@ _EVENTS: Final[dict[type, Callable[[Turn, Any], None]]] = {
     TooLate: _too_late,
     PassedOn: _passed_on,
     Told: tell,
-    PublicAnswer: _public_answer,
+    PublicAnswer: asking.public_answer,
     Unsent: pictures.unsent,
+    Subscribed: asking.subscribed,
+    News: asking.news,
 }

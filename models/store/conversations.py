@@ -9,7 +9,7 @@ from sqlmodel import Session, case, col, func, select
 
 from models.store.inbox import Chat
 from models.store.rows import saved
-from models.tables.chat import Conversation, OutboxMessage
+from models.tables.chat import Conversation, OutboxMessage, Subscription
 from models.tables.people import PersonArea
 from models.tables.sheets import Notice
 from models.values.chat import OutboxState
@@ -91,15 +91,24 @@ def unreachable(session: Session, unit_ids: Collection[int]) -> set[int]:
 
 
 def forget_strangers(session: Session, before: datetime) -> int:
-    """Delete old conversations of the public, and what was sent to them."""
+    """Delete old conversations of the public, and what was sent to them.
+
+    Who follows a constituency asked to be told: that chat is kept until it is followed no more.
+    """
+    follows = (
+        select(Subscription.id)
+        .where(col(Subscription.conversation_id) == col(Conversation.id))
+        .exists()
+    )
     gone = session.exec(
         delete(Conversation)
-        .where(col(Conversation.person_id).is_(None), col(Conversation.seen_at) < before)
+        .where(col(Conversation.person_id).is_(None), col(Conversation.seen_at) < before, ~follows)
         .execution_options(synchronize_session=False)
     )
     known = select(Conversation.id).where(
         col(Conversation.platform) == col(OutboxMessage.platform),
         col(Conversation.chat_key) == col(OutboxMessage.chat_key),
+        col(Conversation.person_id).is_not(None),
     )
     session.exec(
         delete(OutboxMessage)

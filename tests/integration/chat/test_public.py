@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.public import answer
+from bot.chat.following import Herald
+from bot.chat.public import Answering
+from bot.conversation.events import PublicAnswer
+from bot.conversation.replies import PictureKind
 from models.database import Database
 from pages.languages import Language
 from results.questions import Board, Found, Reader, find
@@ -30,9 +33,21 @@ def published(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -
 
 @pytest.fixture
 def board(published: Folder) -> Board:
-    found = Reader(published).newest()
+    Files.of = Reader(published)
+    found = Files.of.newest()
     assert found is not None
     return found
+
+
+def answer(board: Board, question: str, language: Language, address: str) -> PublicAnswer:
+    """Answer from a board; its files are those of the place that it was read from."""
+    return Answering(Files.of, board, language, address).answer(question)
+
+
+class Files:
+    """The published files of this module."""
+
+    of: Reader
 
 
 def about(board: Board, question: str) -> Found:
@@ -145,7 +160,7 @@ def test_a_stranger_asks_taps_and_is_answered(hall: ChatHall, published: Folder)
     asked.says(77, "สมมุติบุรี")
     assert "สมมุติบุรี เขตใด" in asked.heard(77)[-1]
     asked.taps(77, "เขต 2 สมมุติบุรี")
-    assert "เขต 2 สมมุติบุรี · ยังไม่เป็นทางการ" in asked.heard(77)[-1]
+    assert "<b>เขต 2 สมมุติบุรี</b> · ยังไม่เป็นทางการ" in asked.heard(77)[-1]
 
 
 def test_a_damaged_place_is_no_answer_and_stops_nobody(
@@ -158,3 +173,140 @@ def test_a_damaged_place_is_no_answer_and_stops_nobody(
     asked = replace(hall, house=replace(hall.house, snapshots=damaged))
     asked.says(77, "สมมุติบุรี 2")
     assert "ไม่เข้าใจ" in asked.heard(77)[0]
+
+
+@pytest.mark.parametrize(
+    "question", ["หาเบอร์ สมมุติบุรี 1", "ผู้สมัคร เขต 1 สมมุติบุรี", "candidates Sommut Buri 1"]
+)
+def test_who_stands_in_a_constituency(board: Board, question: str) -> None:
+    said = answer(board, question, Language.TH, ADDRESS)
+    [manifest] = [m for m in board.manifests if m["number"] == 1]
+    listed = manifest["choices"]["constituency"]
+    assert said.text.count("เบอร์ ") == len(listed)
+    assert all(choice["name"]["th"] in said.text for choice in listed)
+
+
+def with_names(board: Board, *names: str) -> Board:
+    """Return the board with names for the candidates of its first constituency."""
+    first, *others = board.manifests
+    listed = first["choices"]["constituency"]
+    named = [
+        {**choice, "name": {"th": name, "en": name}}
+        for choice, name in zip(listed, names, strict=False)
+    ]
+    choices = {**first["choices"], "constituency": named}
+    return Board(board.pointer, ({**first, "choices": choices}, *others))
+
+
+NAMES = ("นายสมหมาย ใจสาธิต", "น.ส.สมหญิง ทดลองดี", "นายสมหมาย อีกคน")
+
+
+@pytest.mark.parametrize(
+    "question", ["หาเบอร์ สมหญิง ทดลองดี", "เบอร์ น.ส.สมหญิง ทดลองดี", "สมหญิง ทดลอวดี"]
+)
+def test_a_candidate_by_name(board: Board, question: str) -> None:
+    said = answer(with_names(board, *NAMES), question, Language.TH, ADDRESS)
+    assert "น.ส.สมหญิง ทดลองดี" in said.text
+    assert "ลำดับที่" in said.text
+
+
+def test_half_a_name_asks_who_is_meant(board: Board) -> None:
+    said = answer(with_names(board, *NAMES), "หาเบอร์ สมหมาย", Language.TH, ADDRESS)
+    assert said.text == "หมายถึงผู้ใด"
+    assert {label for label, _ in said.follow_ups} == {NAMES[0], NAMES[2]}
+
+
+@pytest.mark.parametrize("question", ["เบอร์พรรค", "party numbers"])
+def test_the_numbers_of_the_parties(board: Board, question: str) -> None:
+    said = answer(board, question, Language.TH, ADDRESS)
+    listed = board.manifests[0]["choices"]["party_list"]
+    assert said.text.count("เบอร์ ") == len(listed)
+
+
+def test_counting_places_of_a_constituency_by_area(board: Board) -> None:
+    which = answer(board, "ที่เลือกตั้ง สมมุติบุรี 1", Language.TH, ADDRESS)
+    (label, question), *_ = which.follow_ups
+    said = answer(board, question, Language.TH, ADDRESS)
+    [manifest] = [m for m in board.manifests if m["number"] == 1]
+    units = [u for u in manifest["units"] if u["area"] and u["area"]["th"] == label]
+    assert all(unit["code"] in said.text for unit in units[:20])
+
+
+def test_the_list_ballot_of_a_constituency(board: Board) -> None:
+    said = answer(board, "บัญชีรายชื่อ เขต 1 สมมุติบุรี", Language.TH, ADDRESS)
+    assert "บัญชีรายชื่อ" in said.text
+    assert "แบ่งเขต" not in said.text
+
+
+def test_a_counted_unit_shows_its_masked_sheet(board: Board) -> None:
+    said = answer(board, "SM-1-U001", Language.TH, ADDRESS)
+    assert said.picture is not None
+    assert said.picture.kind is PictureKind.MASKED
+    assert Files.of.read(said.picture.name) is not None
+    assert "เบอร์ 1" in said.text
+
+
+def test_a_result_has_a_card_once_something_is_counted(board: Board) -> None:
+    assert answer(board, "สมมุติบุรี 1", Language.TH, ADDRESS).card is not None
+    empty = answer(board, "สมมุติบุรี 2", Language.TH, ADDRESS)
+    counted = next(m for m in board.manifests if m["number"] == 2)["totals"]
+    assert (empty.card is None) is (not counted)
+
+
+def asked_by(hall: ChatHall, published: Folder) -> ChatHall:
+    house = replace(hall.house, snapshots=Reader(published), board_url="https://khanaen.example")
+    return replace(hall, house=house)
+
+
+def test_telegram_gets_the_drawn_card_and_line_a_bubble(hall: ChatHall, published: Folder) -> None:
+    asked = asked_by(hall, published)
+    asked.says(77, "สมมุติบุรี 1")
+    sent = asked.telegram.sent[-1]
+    assert sent.photo is not None
+    assert sent.photo.startswith(b"\x89PNG")
+    assert sent.mode == "HTML"
+    assert "<b>เขต 1 สมมุติบุรี</b>" in sent.text
+    asked.line_says("U1", "สมมุติบุรี 1")
+    [bubble] = asked.line.sent[-1].bubbles
+    assert bubble["type"] == "bubble"
+    assert not asked.line.sent[-1].is_push
+    assert "ติดตามผลเขตนี้" not in asked.line.sent[-1].buttons
+
+
+def test_a_constituency_is_followed_and_told_when_it_changes(
+    hall: ChatHall, published: Folder
+) -> None:
+    asked = asked_by(hall, published)
+    herald = Herald(asked.house)
+    asked.says(77, "สมมุติบุรี 1")
+    asked.taps(77, "ติดตามผลเขตนี้")
+    assert "จะแจ้งเมื่อตัวเลข" in asked.heard(77)[-1]
+    heard = len(asked.heard(77))
+    asked.desk.clock.pass_by(minutes=6)
+    assert herald.bring() == 0
+    changed = Changed(published)
+    herald = Herald(replace(asked.house, snapshots=changed))
+    assert herald.bring() == 1
+    assert herald.bring() == 0
+    asked.work()
+    assert len(asked.heard(77)) == heard + 1
+    assert "เขต 1 สมมุติบุรี" in asked.heard(77)[-1]
+    assert "เลิกติดตาม" in asked.telegram.sent[-1].buttons
+    changed.more = 2
+    asked.pass_by(60)
+    assert herald.bring() == 0
+    asked.desk.clock.pass_by(minutes=5)
+    asked.taps(77, "เลิกติดตาม")
+    assert herald.bring() == 0
+
+
+class Changed(Reader):
+    """The same snapshot with some votes more."""
+
+    more = 1
+
+    def newest(self) -> Board | None:
+        board = super().newest()
+        assert board is not None
+        changed = [{**m, "counted": {"election_day": self.more}} for m in board.manifests]
+        return Board(board.pointer, tuple(changed))

@@ -36,6 +36,7 @@ ANY_EVENT = st.one_of(
     ),
     st.sampled_from(["h1", "h2"]).map(lambda h: events.PhotoHeld(h, "", message_id=h)),
     st.sampled_from(["h1", "m"]).map(events.Unsent),
+    st.sampled_from([events.News("90-1"), events.Subscribed("90-1", is_following=True)]),
     st.booleans().map(events.TooMuch),
     st.sampled_from([OtherMedia(), InGroup(), Followed(), Blocked(), Unknown()]),
     st.builds(events.CodeOpened, st.integers(1, 2), st.just("หน่วย 1")),

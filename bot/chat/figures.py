@@ -1,0 +1,89 @@
+"""Published figures in words: a constituency, a ballot, the nation, and what stands before any."""
+
+from datetime import datetime
+from typing import Final
+
+from models.values.ballots import Stream
+from pages.formats import moment, number
+from pages.languages import Language
+from pages.phrases import say
+from results.board_page import progress_of
+from results.card import title_of
+from results.manifest import over_streams
+from results.questions import Board, Manifest
+from results.tallies import Row, national_parties, ranked
+
+_ROWS: Final = 5
+
+
+def constituency_words(board: Board, manifest: Manifest, language: Language) -> list[str]:
+    """Return a constituency: how much is counted, the first of each ballot, when."""
+    day = Stream.ELECTION_DAY.value
+    lines = banners(board, manifest, language)
+    lines.append(f"{title_of(manifest, language)} · {say('common.unofficial', language)}")
+    counted, expected = manifest["counted"].get(day, 0), manifest["expected"].get(day, 0)
+    lines.append(
+        say("board.counted_of", language, counted=number(counted), expected=number(expected))
+    )
+    for ballot in manifest["choices"]:
+        lines += ballot_lines(manifest, ballot, language, _ROWS)
+    if counted and manifest["standing"]["can_change"]:
+        lines.append(f"\n{say('board.leader_open', language)}")
+    return [*lines, as_of(board, language)]
+
+
+def ballot_lines(manifest: Manifest, ballot: str, language: Language, rows: int) -> list[str]:
+    """Return the first rows of one ballot under its name; nothing before the first count."""
+    sums = over_streams(manifest, ballot)
+    if not sums:
+        return []
+    lines = [f"\n{say(f'common.{ballot}', language)}"]
+    listed = ranked(manifest["choices"].get(ballot, []), sums)
+    lines += [row_words(row, language) for row in listed[:rows]]
+    if "no_vote" in sums:
+        lines.append(say("chat.public_no_vote", language, votes=number(sums["no_vote"])))
+    return lines
+
+
+def nation_words(board: Board, party: str | None, language: Language) -> list[str]:
+    """Return the nation's list ballot: the first parties, or the one that was asked for."""
+    rows = national_parties(board.manifests)
+    shown = [row for row in rows if row.key == party] if party else rows[:_ROWS]
+    progress = progress_of(board.manifests)
+    counted, expected = number(progress["counted"]), number(progress["expected"])
+    lines = status_lines(board, language)
+    lines.append(f"{say('chat.public_nation', language)} · {say('common.unofficial', language)}")
+    lines.append(say("board.counted_of", language, counted=counted, expected=expected))
+    lines.append(f"\n{say('common.party_list', language)}")
+    return [*lines, *(row_words(row, language) for row in shown), as_of(board, language)]
+
+
+def banners(board: Board, manifest: Manifest, language: Language) -> list[str]:
+    """Return what has to be said before any number of a constituency."""
+    stopped = say("chat.public_stopped", language)
+    return [*status_lines(board, language), *([stopped] if manifest["stopped"] else [])]
+
+
+def status_lines(board: Board, language: Language) -> list[str]:
+    """Return what has to be said before any number at all."""
+    lines = []
+    if board.pointer["rehearsal"]:
+        lines.append(say("common.rehearsal", language))
+    if board.pointer["status"] == "paused":
+        reason = board.pointer["reason"] or {}
+        lines.append(say("board.paused", language, reason=reason.get(language.value, "–")))
+    return lines
+
+
+def as_of(board: Board, language: Language) -> str:
+    """Return when the snapshot was published."""
+    at = datetime.fromisoformat(board.pointer["published_at"])
+    return say("chat.public_as_of", language, time=moment(at, language))
+
+
+def row_words(row: Row, language: Language) -> str:
+    """Return a choice with its votes: `เบอร์ 4 ชื่อ (พรรค): 1,234`."""
+    party = row.party[language.value]
+    name = row.name[language.value] + (f" ({party})" if party else "")
+    listed = say("common.ballot_number", language, number=row.number)
+    return f"{listed} {name}: {number(row.votes)}"

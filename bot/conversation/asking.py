@@ -1,0 +1,65 @@
+"""Questions of the public: answered from what is published, followed up by buttons."""
+
+from bot.conversation.effects import AskPublic, Subscribe
+from bot.conversation.events import News, PublicAnswer, Subscribed
+from bot.conversation.menu import ask_again
+from bot.conversation.reading_back import show_read_back
+from bot.conversation.replies import Push, Reply
+from bot.conversation.state import Action, Do
+from bot.conversation.turn import Turn
+from models.values.chat import Platform
+
+
+def ask(turn: Turn, question: str) -> None:
+    """Have a question looked up."""
+    turn.effects.append(AskPublic(question))
+
+
+def public_answer(turn: Turn, event: PublicAnswer) -> None:
+    """Say what is published, or that nothing was understood, and the open question again."""
+    if not event.text:
+        turn.say(turn.words("chat.not_understood"))
+        repeat(turn)
+        return
+    offers = [(label, Action(Do.ASK, word=question)) for label, question in event.follow_ups]
+    # Following means pushing, which only Telegram does for nothing.
+    if event.constituency and turn.facts.platform is Platform.TELEGRAM:
+        is_followed = event.constituency in turn.facts.followed
+        label = turn.words("chat.unfollow" if is_followed else "chat.follow")
+        do = Do.UNFOLLOW if is_followed else Do.FOLLOW
+        offers.append((label, Action(do, word=event.constituency)))
+    choices = turn.offer(offers)
+    reply = Reply(event.text, choices, picture=event.picture, card=event.card, push=Push.USEFUL)
+    turn.replies.append(reply)
+
+
+def follow(turn: Turn, action: Action) -> None:
+    """Follow a constituency."""
+    turn.effects.append(Subscribe(action.word, is_following=True))
+
+
+def unfollow(turn: Turn, action: Action) -> None:
+    """Follow a constituency no more."""
+    turn.effects.append(Subscribe(action.word, is_following=False))
+
+
+def subscribed(turn: Turn, event: Subscribed) -> None:
+    """Say that it is followed, with the way back."""
+    key = "chat.following" if event.is_following else "chat.not_following"
+    do = Do.UNFOLLOW if event.is_following else Do.FOLLOW
+    label = turn.words("chat.unfollow" if event.is_following else "chat.follow")
+    turn.say(turn.words(key), [(label, Action(do, word=event.constituency))])
+
+
+def news(turn: Turn, event: News) -> None:
+    """Tell the new figures of a constituency that is followed."""
+    if event.constituency in turn.facts.followed:
+        turn.effects.append(AskPublic(event.constituency))
+
+
+def repeat(turn: Turn) -> None:
+    """Repeat the question that is open."""
+    if turn.facts.unit is not None and turn.facts.unit.read_back is not None:
+        show_read_back(turn)
+    else:
+        ask_again(turn)
