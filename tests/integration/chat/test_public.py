@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.following import Herald
 from bot.chat.public import Answering
 from bot.conversation.events import PublicAnswer
 from bot.conversation.replies import PictureKind
@@ -251,62 +250,3 @@ def test_a_result_has_a_card_once_something_is_counted(board: Board) -> None:
     empty = answer(board, "สมมุติบุรี 2", Language.TH, ADDRESS)
     counted = next(m for m in board.manifests if m["number"] == 2)["totals"]
     assert (empty.card is None) is (not counted)
-
-
-def asked_by(hall: ChatHall, published: Folder) -> ChatHall:
-    house = replace(hall.house, snapshots=Reader(published), board_url="https://khanaen.example")
-    return replace(hall, house=house)
-
-
-def test_telegram_gets_the_drawn_card_and_line_a_bubble(hall: ChatHall, published: Folder) -> None:
-    asked = asked_by(hall, published)
-    asked.says(77, "สมมุติบุรี 1")
-    sent = asked.telegram.sent[-1]
-    assert sent.photo is not None
-    assert sent.photo.startswith(b"\x89PNG")
-    assert sent.mode == "HTML"
-    assert "<b>เขต 1 สมมุติบุรี</b>" in sent.text
-    asked.line_says("U1", "สมมุติบุรี 1")
-    [bubble] = asked.line.sent[-1].bubbles
-    assert bubble["type"] == "bubble"
-    assert not asked.line.sent[-1].is_push
-    assert "ติดตามผลเขตนี้" not in asked.line.sent[-1].buttons
-
-
-def test_a_constituency_is_followed_and_told_when_it_changes(
-    hall: ChatHall, published: Folder
-) -> None:
-    asked = asked_by(hall, published)
-    herald = Herald(asked.house)
-    asked.says(77, "สมมุติบุรี 1")
-    asked.taps(77, "ติดตามผลเขตนี้")
-    assert "จะแจ้งเมื่อตัวเลข" in asked.heard(77)[-1]
-    heard = len(asked.heard(77))
-    asked.desk.clock.pass_by(minutes=6)
-    assert herald.bring() == 0
-    changed = Changed(published)
-    herald = Herald(replace(asked.house, snapshots=changed))
-    assert herald.bring() == 1
-    assert herald.bring() == 0
-    asked.work()
-    assert len(asked.heard(77)) == heard + 1
-    assert "เขต 1 สมมุติบุรี" in asked.heard(77)[-1]
-    assert "เลิกติดตาม" in asked.telegram.sent[-1].buttons
-    changed.more = 2
-    asked.pass_by(60)
-    assert herald.bring() == 0
-    asked.desk.clock.pass_by(minutes=5)
-    asked.taps(77, "เลิกติดตาม")
-    assert herald.bring() == 0
-
-
-class Changed(Reader):
-    """The same snapshot with some votes more."""
-
-    more = 1
-
-    def newest(self) -> Board | None:
-        board = super().newest()
-        assert board is not None
-        changed = [{**m, "counted": {"election_day": self.more}} for m in board.manifests]
-        return Board(board.pointer, tuple(changed))

@@ -1,0 +1,1 @@
+"""Strict stand-ins of both platforms on loopback: they refuse what the real ones refuse."""
