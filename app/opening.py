@@ -11,7 +11,6 @@ from intake.receive import Door
 from intake.store import Store, open_store
 from models.database import Database
 from models.migrations import upgrade
-from pages.enrolment.ways import Entrances
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +47,6 @@ def open_ground(settings: Settings) -> Ground:
     """Open the record, the store and the queue of an installation that was prepared before."""
     database = Database(settings.database_url)
     return Ground(settings, database, open_store(settings.files_url), JobQueue(database))
-
-
-def entrances_of(settings: Settings) -> Entrances:
-    """Return how people reach this installation with a code."""
-    return Entrances(settings.base_url, settings.telegram_bot_name, settings.line_account_id)
 
 
 def folder_of(url: str) -> Path | None:

@@ -37,6 +37,7 @@ def environment(door: str) -> Environment:
     )
     made.globals["static"] = static_path
     made.filters["kept"] = kept
+    made.filters["masked"] = names.masked_name
     return made
 
 

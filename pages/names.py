@@ -34,5 +34,11 @@ def ballot_name(ballot: Ballot, language: Language) -> str:
     return say(f"common.{ballot.value}", language)
 
 
+def masked_name(name: str) -> str:
+    """Return what tells a person's colleagues who is meant and nobody else: `สมหมาย ใจ…`."""
+    first, *others = name.split() or [""]
+    return " ".join((first, *(f"{word[:2]}…" for word in others)))
+
+
 def _named(th: str, en: str, language: Language) -> str:
     return th if language is Language.TH or not en else en

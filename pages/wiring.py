@@ -8,6 +8,7 @@ from typing import Protocol, cast
 from fastapi import Request
 
 from models.database import Database
+from pages.enrolment.ways import Entrances
 
 
 class Store(Protocol):
@@ -32,6 +33,32 @@ def secret_of(request: Request) -> bytes:
     secret = request.app.state.settings.secret_key
     plain: str = secret.get_secret_value() if hasattr(secret, "get_secret_value") else secret
     return plain.encode()
+
+
+class Accounts(Protocol):
+    """The settings that say how this installation is reached."""
+
+    @property
+    def base_url(self) -> str:
+        """Address of the web pages."""
+
+    @property
+    def telegram_bot_name(self) -> str:
+        """User name of the Telegram bot, or nothing."""
+
+    @property
+    def line_account_id(self) -> str:
+        """Basic ID of the LINE account, or nothing."""
+
+
+def entrances_in(settings: Accounts) -> Entrances:
+    """Return how people reach an installation with a code."""
+    return Entrances(settings.base_url, settings.telegram_bot_name, settings.line_account_id)
+
+
+def entrances_of(request: Request) -> Entrances:
+    """Return how people reach this installation with a code."""
+    return entrances_in(cast(Accounts, request.app.state.settings))
 
 
 def is_https(request: Request) -> bool:

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from review import (
     actions,
+    enrolment_page,
     images,
     queue_page,
     recall_actions,
@@ -21,5 +22,6 @@ for _part in (
     recall_actions,
     actions,
     images,
+    enrolment_page,
 ):
     router.include_router(_part.router)

@@ -9,9 +9,8 @@ import os
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from sqlmodel import Session
 
@@ -19,7 +18,7 @@ from app.codes.errors import NoElection
 from app.codes.selecting import Bundle, Printed, Wish, bundles_of
 from models.database import Database
 from models.store import audit
-from models.store.enrolment import NewCode, keep_code, revoke_open
+from models.store.enrolment import NewCode, expiry, keep_code, revoke_open
 from models.tables.election import Election
 from models.values.codes import draw_code
 from pages.enrolment.posts import words_of_post
@@ -29,9 +28,6 @@ from pages.languages import Language
 
 Shown = Callable[[int, int], None]
 """Told how many slips are printed, and how many there are in all."""
-
-AFTER_THE_NIGHT: Final = timedelta(days=3)
-"""So long after the close of poll a code still opens: for whoever lost a phone that night."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +72,7 @@ def print_codes(
         election = session.get(Election, 1)
         if election is None:
             raise NoElection
-        is_rehearsal, expires_at = election.is_rehearsal, _expiry(election, issue.at)
+        is_rehearsal, expires_at = election.is_rehearsal, expiry(election, issue.at)
         bundles = bundles_of(session, wish)
         session.expunge_all()
     folder.mkdir(parents=True, exist_ok=True)
@@ -95,11 +91,6 @@ def print_codes(
         done += len(drawn.slips)
         shown(done, total)
     return Outcome(tuple(files), done, revoked)
-
-
-def _expiry(election: Election, at: datetime) -> datetime:
-    """Return when codes lapse: after the night, or as long after today where it is over."""
-    return max(election.polls_close_at, at) + AFTER_THE_NIGHT
 
 
 def _draw(session: Session, bundle: Bundle, issue: Issue, expires_at: datetime) -> _Drawn:

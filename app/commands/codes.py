@@ -41,15 +41,16 @@ def _print(wish: "Wish", folder: Path, copies: int, *, keeps_earlier: bool) -> N
 
     from app.codes.errors import NoElection, UnknownPlace
     from app.codes.printing import Issue, print_codes
-    from app.opening import entrances_of, prepare_database
+    from app.opening import prepare_database
     from app.settings import load_settings
+    from pages.wiring import entrances_in
 
     settings = load_settings()
     secret = settings.secret_key.get_secret_value().encode()
     if not secret:
         typer.echo("ต้องตั้ง KHANAEN_SECRET_KEY · KHANAEN_SECRET_KEY is not set", err=True)
         raise typer.Exit(_NO_SECRET)
-    issue = Issue(secret, entrances_of(settings), datetime.now(UTC), copies, keeps_earlier)
+    issue = Issue(secret, entrances_in(settings), datetime.now(UTC), copies, keeps_earlier)
     database = prepare_database(settings.database_url)
     columns = (TextColumn("พิมพ์รหัส · codes"), BarColumn(), MofNCompleteColumn())
     try:

@@ -7,15 +7,14 @@ from typing import Annotated, Final
 from urllib.parse import urlencode
 
 from fastapi import Depends, Request
-from sqlmodel import Session
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models.errors import NotFound
-from models.store.people import areas_of, units_in
-from models.store.rows import saved
+from models.store.people import sent_for_by
 from models.store.sessions import SignedIn
 from models.tables.geography import ReportingUnit
 from models.tables.people import Role
-from models.values.ballots import UnitKind
 from pages.doors import Door
 from pages.errors import NotAllowed, NotSignedIn
 from pages.visitors import Visitor, posted, visitor_of
@@ -40,11 +39,8 @@ class Sender:
         return self.person.role is Role.COMMITTEE
 
     def units(self, session: Session) -> Sequence[ReportingUnit]:
-        """Return the units that this person sends for; a clerk's are counting sets."""
-        units = units_in(session, areas_of(session, self.person.person_id))
-        if self.person.role is Role.CLERK:
-            return [u for u in units if u.kind is UnitKind.COUNTING_SET]
-        return units
+        """Return the units that this person sends for, in the order of their codes."""
+        return session.exec(self._mine(session).order_by(col(ReportingUnit.code))).all()
 
     def unit(self, session: Session, code: str) -> ReportingUnit:
         """Return the unit of a code, or the only one where no code is given.
@@ -52,11 +48,12 @@ class Sender:
         Raises:
             NotFound: no such unit, or not this person's, or not said which of several.
         """
-        units = self.units(session)
-        wanted = [u for u in units if u.code == code] if code else list(units)
-        if len(wanted) != 1:
+        mine = self._mine(session)
+        wanted = mine.where(ReportingUnit.code == code) if code else mine
+        found = session.exec(wanted.limit(2)).all()
+        if len(found) != 1:
             raise NotFound("unit")
-        return wanted[0]
+        return found[0]
 
     def own(self, session: Session, unit_id: int) -> ReportingUnit:
         """Return a unit by its id, if it is this person's.
@@ -64,10 +61,14 @@ class Sender:
         Raises:
             NotFound: it is not.
         """
-        found = next((u for u in self.units(session) if saved(u.id) == unit_id), None)
+        found = session.exec(self._mine(session).where(ReportingUnit.id == unit_id)).first()
         if found is None:
             raise NotFound("unit")
         return found
+
+    def _mine(self, session: Session) -> SelectOfScalar[ReportingUnit]:
+        is_mine = sent_for_by(session, self.person.person_id, self.person.role)
+        return select(ReportingUnit).where(is_mine)
 
 
 def home_of(code: str, **more: str) -> str:

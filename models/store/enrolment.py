@@ -4,7 +4,8 @@ import hashlib
 import hmac
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, update
@@ -13,6 +14,7 @@ from sqlmodel import Session, col, select
 
 from models.errors import NotFound
 from models.store import audit
+from models.tables.election import Election
 from models.tables.people import EnrolmentCode, Person, PersonArea, Role
 from models.values.codes import draw_code, tidy_code, written_code
 
@@ -48,6 +50,15 @@ class NewCode:
     code: str
     at: datetime
     expires_at: datetime
+
+
+AFTER_THE_NIGHT: Final = timedelta(days=3)
+"""So long after the close of poll a code still opens: for whoever lost a phone that night."""
+
+
+def expiry(election: Election, at: datetime) -> datetime:
+    """Return when codes lapse: after the night, or as long after today where it is over."""
+    return max(election.polls_close_at, at) + AFTER_THE_NIGHT
 
 
 def code_hmac(tidy: str, secret: bytes) -> str:

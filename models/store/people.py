@@ -1,16 +1,16 @@
 """People, the areas they work in, and the tries that were refused."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, false, or_, true
+from sqlalchemy import ColumnElement, and_, false, or_, true
 from sqlmodel import Session, col, select
 
 from models.errors import NotFound
 from models.tables.audit import AuditEntry
 from models.tables.geography import Constituency, ReportingUnit
-from models.tables.people import Person, PersonArea
+from models.tables.people import Person, PersonArea, Role
+from models.values.ballots import UnitKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,15 @@ class Areas:
             parts.append(col(ReportingUnit.constituency_id).in_(of_provinces))
         return or_(false(), *parts)
 
+    def hold_centre(self, centre_id: int, province_id: int) -> bool:
+        """Tell whether a whole tally centre lies in these areas."""
+        return self.is_nation or centre_id in self.centres or province_id in self.provinces
+
+    def hold_constituency(self, constituency_id: int, province_id: int) -> bool:
+        """Tell whether a whole constituency lies in these areas."""
+        is_theirs = constituency_id in self.constituencies or province_id in self.provinces
+        return self.is_nation or is_theirs
+
 
 def person_named(session: Session, username: str) -> Person | None:
     """Return the active person of a user name, or None."""
@@ -58,10 +67,21 @@ def areas_of(session: Session, person_id: int) -> Areas:
     )
 
 
-def units_in(session: Session, areas: Areas) -> Sequence[ReportingUnit]:
-    """Return the reporting units of an area, in the order of their codes."""
-    query = select(ReportingUnit).where(areas.holds()).order_by(col(ReportingUnit.code))
-    return session.exec(query).all()
+def sent_for_by(session: Session, person_id: int, role: Role) -> ColumnElement[bool]:
+    """Return the condition that somebody sends for a `ReportingUnit` row.
+
+    A clerk sends for counting sets; so does a desk for the constituencies among its areas, and for
+    every unit of its centres.
+    """
+    areas = areas_of(session, person_id)
+    is_set = col(ReportingUnit.kind) == UnitKind.COUNTING_SET
+    if role is Role.CLERK:
+        return and_(areas.holds(), is_set)
+    if role is Role.DESK and areas.constituencies:
+        elsewhere = replace(areas, constituencies=frozenset())
+        of_zones = col(ReportingUnit.constituency_id).in_(areas.constituencies)
+        return or_(elsewhere.holds(), and_(of_zones, is_set))
+    return areas.holds()
 
 
 def unit_in(session: Session, areas: Areas, unit_id: int) -> ReportingUnit:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from models.errors import StaleEdit
 from models.states.photo import PHOTO, PhotoEvent, PhotoState
-from models.store.people import areas_of
+from models.store.people import sent_for_by
 from models.tables.geography import ReportingUnit
 from models.tables.people import Person, PersonArea, Role
 from models.tables.photos import PageReading, Photo
@@ -41,7 +41,7 @@ def may_send(session: Session, person_id: int, unit_id: int) -> bool:
     person = session.get(Person, person_id)
     if person is None or not person.is_active or person.role not in _SENDERS:
         return False
-    here = (col(ReportingUnit.id) == unit_id, areas_of(session, person_id).holds())
+    here = (col(ReportingUnit.id) == unit_id, sent_for_by(session, person_id, person.role))
     return session.exec(select(ReportingUnit.id).where(*here)).first() is not None
 
 

@@ -66,7 +66,8 @@ def test_the_second_look_and_the_parked_lane(live: LiveDesk, size: str) -> None:
     assert house.row(1).look == 2
     assert visit(live, client, size, "/review/sheets/1") == {}
     house.sheet(unit_id=2, state=SheetState.PARKED)
-    assert visit(live, house.sign_in("lotus"), size, "/review") == {}
+    paths = ("/review", "/review/units", "/review/posts/unit/1")
+    assert visit(live, house.sign_in("lotus"), size, *paths) == {}
 
 
 @pytest.mark.parametrize("size", SIZES)
