@@ -33,13 +33,14 @@ tidy:            ## Format and mend what ruff can mend itself
 bench: setup     ## Measure the reader (DATA=dir) and write docs/benchmarks.md
 	@$(BIN)/khanaen bench --data $(DATA)
 
-train: setup     ## Train the networks of digits and words anew: make train DATA=dir
+train: setup     ## Train the networks of digits, words and row numbers anew: make train DATA=dir
 	@test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train
 	@for lock in requirements-train requirements-train-cuda; do \
 	  .venv-train/bin/python -m pip install --quiet --require-hashes --no-deps \
 	    -r requirements.lock -r $$lock.lock && break; done
 	@nice .venv-train/bin/python -m ocr.train --data $(DATA) --out ocr/weights
 	@nice .venv-train/bin/python -m ocr.train.words --out ocr/weights
+	@nice .venv-train/bin/python -m ocr.train.row_numbers --out ocr/weights
 
 prior: setup     ## Learn how often people slip on paper (DATA=dir)
 	@$(BIN)/python -m ocr.train.papers $(DATA)/reference/units ocr/joint/paper_errors.toml

@@ -14,6 +14,7 @@ from models.tables.photos import PageReading, Photo
 from models.tables.sheets import Page, Sheet
 from models.values.ballots import Ballot
 from models.values.reading import Cell, HeaderValue, PageScan, Signatures, best_value
+from models.values.row_numbers import printed_rows, unsure_rows
 
 _SURE: float = 0.9
 """A header value below this confidence is no fact."""
@@ -98,6 +99,8 @@ def _paper(
             sheet.ballot,
             {key: cell.value for key, cell in cells.items()},
         ),
+        printed_rows=printed_rows(scans, form_of(session, sheet).pages),
+        unsure_rows=unsure_rows(scans),
         signatures=joined_signatures(scans),
         struck_out=frozenset(c.key for s in scans for c in s.cells if "struck_out" in c.flags),
         doubtful=frozenset(k for k, c in cells.items() if not c.accepted),

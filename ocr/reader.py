@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from models.checks.engine import check_sheet
 from models.checks.facts import PaperFacts, SheetFacts
-from models.values.fields import row_key, row_number
+from models.values.fields import row_number
 from models.values.findings import Finding
 from models.values.forms import Form, form_by_code
 from models.values.reading import (
@@ -17,6 +17,7 @@ from models.values.reading import (
     PageScan,
     SheetReading,
 )
+from models.values.row_numbers import SURE, numbered_cells, printed_rows, unsure_rows
 from ocr.joint import decide
 from ocr.page.rows import NO_NAME
 from ocr.scan import scan_page
@@ -84,7 +85,11 @@ def _findings(
         numbers=tuple(rows if numbers is None else numbers),
         accepted={k: c.value for k, c in cells.items() if c.accepted and c.value is not None},
         reason_written=reading.reason_written,
-        paper=PaperFacts(signatures=reading.signatures),
+        paper=PaperFacts(
+            signatures=reading.signatures,
+            printed_rows=printed_rows(reading.scans, form.pages),
+            unsure_rows=unsure_rows(reading.scans),
+        ),
     )
     return check_sheet(facts)
 
@@ -109,18 +114,19 @@ def numbered(
 ) -> list[PageScan]:
     """Give the rows of all pages their ballot numbers, and drop rows that nobody stands in.
 
-    Rows are counted over the pages in order; a page whose first row is printed in the description
-    starts there. Where the page before was not read, nobody can tell whose votes stand in a row:
-    such rows are dropped.
+    The printed numbers decide where they are sure. Rows are counted over the pages in order; a page
+    whose first row is printed in the description starts there. Where the page before was not read
+    and the print says nothing, nobody can tell whose votes stand in a row: such rows are dropped.
     """
-    printed = form.printed_numbers(numbers) if numbers else ()
+    listed = form.printed_numbers(numbers) if numbers else ()
     result = list(scans)
     done: int | None = 0
     before = 0
     for index in sorted(range(len(scans)), key=lambda i: scans[i].page or 99):
         scan = scans[index]
-        done = _rows_before(scan, form, done, before)
-        cells, done = _renumbered(scan, printed, done)
+        start = _rows_before(scan, form, done, before)
+        cells = _renumbered(scan, listed, start)
+        done = _place_of_last(cells, listed, start)
         result[index] = replace(scan, cells=_without_empty(cells, numbers))
         if scan.page and any(row_number(c.key) is not None for c in cells):
             before = scan.page
@@ -142,22 +148,38 @@ def _rows_before(scan: PageScan, form: Form, done: int | None, before: int) -> i
     return done if scan.page is None or scan.page <= before + 1 else None
 
 
-def _renumbered(
-    scan: PageScan, printed: Sequence[int], done: int | None
-) -> tuple[tuple[CellScan, ...], int | None]:
-    """Return a page's cells with their ballot numbers, and how many rows are done then."""
+def _renumbered(scan: PageScan, listed: Sequence[int], done: int | None) -> tuple[CellScan, ...]:
+    """Return a page's cells with their ballot numbers; `done` rows stand on the pages before."""
+    rows = [c for c in scan.cells if row_number(c.key) is not None]
     if done is None:
-        return tuple(c for c in scan.cells if row_number(c.key) is None), None
-    cells = []
-    for cell in scan.cells:
-        if row_number(cell.key) is None:
-            cells.append(cell)
-            continue
-        beyond = (max(printed) if printed else 0) + done - len(printed) + 1
-        number = printed[done] if done < len(printed) else beyond
-        cells.append(replace(cell, key=row_key(number)))
-        done += 1
-    return tuple(cells), done
+        return _by_print(scan.cells, rows)
+    last = max(listed, default=0)
+    usual = [
+        listed[k] if k < len(listed) else last + k - len(listed) + 1
+        for k in range(done, done + len(rows))
+    ]
+    return numbered_cells(scan.cells, usual, listed)
+
+
+def _by_print(cells: Sequence[CellScan], rows: Sequence[CellScan]) -> tuple[CellScan, ...]:
+    """Return cells numbered by the print alone, without rows where that is not sure."""
+    if rows and all(c.printed for c in rows):
+        first = rows[0].printed[0][0]
+        named = numbered_cells(cells, range(first, first + len(rows)))
+        if all(c.printed[0][1] >= SURE for c in named if row_number(c.key) is not None):
+            return named
+    return tuple(c for c in cells if row_number(c.key) is None)
+
+
+def _place_of_last(
+    cells: Sequence[CellScan], listed: Sequence[int], done: int | None
+) -> int | None:
+    """Return how many rows of the list are done after a page."""
+    numbers = [n for c in cells if (n := row_number(c.key)) is not None]
+    if not numbers:
+        return done
+    last = numbers[-1]
+    return listed.index(last) + 1 if last in listed else last - max(listed, default=0) + len(listed)
 
 
 def _without_empty(

@@ -17,6 +17,7 @@ from ocr.page.found import FoundPage, find_page
 from ocr.page.frame import GEOMETRY_SCALE
 from ocr.page.header import read_header
 from ocr.page.images import Floats
+from ocr.page.number_cells import Numbers
 from ocr.page.printed import form_by_title
 from ocr.page.quality import Quality, judge, sides_cut
 from ocr.page.rows import TableRow, read_rows, rows_complete
@@ -24,6 +25,7 @@ from ocr.page.signing import signed_of
 from ocr.page.strips import Written, without_slashes
 from ocr.page.word_strips import page_words
 from ocr.public import PublicPage, public_page
+from ocr.row_numbers.network import shipped_network as numbers_network
 from ocr.words.cells import heard
 from ocr.words.network import shipped_network as words_network
 
@@ -42,6 +44,7 @@ class _Spot:
     written: Written
     corners: Floats
     flags: tuple[str, ...] = ()
+    printed: Numbers = ()
 
 
 def scan_page(
@@ -64,6 +67,7 @@ def scan_page(
     # Loaded once for each process, and not the page's own time.
     digits_network()
     words_network()
+    numbers_network()
     all_forms()
     start = time.process_time()
     described = _candidates(forms, form)
@@ -100,7 +104,8 @@ def _spots(page: FoundPage) -> list[_Spot]:
 
 
 def _row_spot(row: TableRow) -> _Spot:
-    return _Spot(row.key, row.written, row.corners, (*row.flags, *row.written.flags))
+    flags = (*row.flags, *row.written.flags)
+    return _Spot(row.key, row.written, row.corners, flags, row.printed)
 
 
 def _head_spot(count: HeadCount, page: FoundPage) -> _Spot:
@@ -129,6 +134,7 @@ def _scan(page: FoundPage, spots: Sequence[_Spot], quality: Quality, code: str |
             candidates=next(readings).candidates if spot.written.ink is Ink.DIGITS else (),
             box=_given_box(page, spot.corners),
             flags=spot.flags,
+            printed=spot.printed,
         )
         for spot in spots
     ]

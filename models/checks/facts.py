@@ -36,7 +36,9 @@ class PaperFacts:
     twin_unit: str | None = None
     """Another unit with the same votes, good, invalid and no-vote ballots."""
     printed_rows: tuple[int, ...] | None = None
-    """Printed row numbers in the order of the page, as read."""
+    """Printed row numbers of the whole sheet in the order of the paper, where all were read."""
+    unsure_rows: frozenset[str] = frozenset()
+    """Field keys of rows whose printed number and place disagree, neither of them for sure."""
     signatures: Signatures | None = None
     struck_out: frozenset[str] = frozenset()
     """Field keys beside which something is struck out."""

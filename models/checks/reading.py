@@ -60,13 +60,17 @@ def _row_numbers(facts: SheetFacts) -> Iterator[Breach]:
     stray = tuple(n for n, v in facts.rows().items() if n not in listed and v)
     printed = facts.paper.printed_rows
     missing: tuple[int, ...] = ()
-    in_order = True
+    doubled: tuple[int, ...] = ()
     if printed is not None:
         missing = tuple(sorted(set(facts.numbers) - set(printed)))
-        in_order = all(a < b for a, b in pairwise(printed))
-    if stray or missing or not in_order:
-        fields = tuple(row_key(n) for n in sorted({*stray, *missing}))
-        words: dict[str, Word] = {"missing": _numbers(missing), "stray": _numbers(stray)}
+        doubled = tuple(sorted({b for a, b in pairwise(printed) if b <= a}))
+    if stray or missing or doubled:
+        fields = tuple(row_key(n) for n in sorted({*stray, *missing, *doubled}))
+        words: dict[str, Word] = {
+            "missing": _numbers(missing),
+            "doubled": _numbers(doubled),
+            "stray": _numbers(stray),
+        }
         yield Breach("R202", fields, words)
 
 
@@ -91,7 +95,10 @@ def _chain(facts: SheetFacts) -> Iterator[Breach]:
 
 
 def _shift(facts: SheetFacts, limits: Thresholds) -> Iterator[Breach]:
-    """R204: a table moved by one row must not fit the constituency better than as read."""
+    """R204: a table moved by one row must not fit the print or the constituency better."""
+    if facts.paper.unsure_rows:
+        yield Breach("R204", tuple(sorted(facts.paper.unsure_rows)))
+        return
     so_far = facts.so_far
     votes = [v for n, v in facts.rows().items() if n in facts.numbers]
     known = [v for v in votes if v is not None]

@@ -55,7 +55,8 @@ class CellScan:
     """One cell as seen: candidate values with probabilities, before any sum is looked at.
 
     `candidates` holds (value, probability), best first; what is missing to 1 is "another value".
-    For a dash or a blank it is empty and `ink` says which.
+    For a dash or a blank it is empty and `ink` says which. `printed` holds what the print may give
+    a row as its number, in the same way.
     """
 
     key: str
@@ -64,6 +65,7 @@ class CellScan:
     box: Box
     words: tuple[tuple[int, float], ...] = ()
     flags: tuple[str, ...] = ()
+    printed: tuple[tuple[int, float], ...] = ()
 
     def to_data(self) -> dict[str, Any]:
         """Return the JSON form."""
@@ -74,6 +76,7 @@ class CellScan:
             "box": list(self.box),
             "words": [[v, round(p, 6)] for v, p in self.words],
             "flags": list(self.flags),
+            "printed": [[n, round(p, 6)] for n, p in self.printed],
         }
 
     @classmethod
@@ -87,6 +90,7 @@ class CellScan:
             box=(x0, y0, x1, y1),
             words=tuple((int(v), float(p)) for v, p in data["words"]),
             flags=tuple(data["flags"]),
+            printed=tuple((int(n), float(p)) for n, p in data.get("printed", ())),
         )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from models.values.fields import row_number
 from models.values.forms import Form
 from models.values.reading import Cell, CellScan, Ink, Outcome, PageScan, best_value
+from models.values.row_numbers import NUMBER_UNSURE
 from ocr.joint.acceptance import Judged
 from ocr.joint.alignment import rows_stand
 from ocr.joint.evidence import domain_size, evidence_of
@@ -55,7 +56,9 @@ def decide(
     size = domain_size(scanned.values())
     evidence = {key: evidence_of(cell, size) for key, cell in scanned.items()}
     stand = rows_stand(scans, form, numbers)
-    placed = {key for key in seen if _is_listed(key, numbers) and (stand or not _is_row(key))}
+    placed = {
+        key for key in seen if _is_listed(scanned[key], numbers) and (stand or not _is_row(key))
+    }
     judged = judge(scanned, evidence, form.identities, sibling or {}, placed)
     cells = {key: _cell(seen[key], judgement) for key, judgement in judged.items()}
     return Decision(cells, outcome_of(cells, evidence, form.identities), judged)
@@ -94,6 +97,9 @@ def _is_row(key: str) -> bool:
     return row_number(key) is not None
 
 
-def _is_listed(key: str, numbers: Sequence[int] | None) -> bool:
-    number = row_number(key)
+def _is_listed(cell: CellScan, numbers: Sequence[int] | None) -> bool:
+    """Tell whether it is known whose number this is: an unsure row may be another's."""
+    number = row_number(cell.key)
+    if NUMBER_UNSURE in cell.flags:
+        return False
     return numbers is None or number is None or number in numbers

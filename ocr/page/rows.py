@@ -10,6 +10,7 @@ from ocr.page.cells import Stack, cut_cells
 from ocr.page.frame import Frame
 from ocr.page.grid import Grid
 from ocr.page.images import Floats, Grey
+from ocr.page.number_cells import Numbers, printed_numbers
 from ocr.page.strips import Written, read_cells
 from ocr.page.table import votes_column
 
@@ -23,12 +24,13 @@ _NAME_INK, _NAME_CONTRAST = 0.03, 12
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TableRow:
-    """A row of the score table: its field key, what is written, and its cell on the page."""
+    """A row of the score table: its field key, what is written, its cell, its printed number."""
 
     key: str
     written: Written
     corners: Floats
     flags: tuple[str, ...]
+    printed: Numbers = ()
 
 
 def read_rows(frame: Frame, relief: Grey, grid: Grid, form: Form, page: int) -> list[TableRow]:
@@ -48,10 +50,11 @@ def read_rows(frame: Frame, relief: Grey, grid: Grid, form: Form, page: int) -> 
     named = _named(relief, grid, form)
     keys = row_keys(grid, form, page)
     corners = grid.corners(grid.votes, left, right)
+    printed = printed_numbers(frame, grid, form)
     rows = []
     for k, key in enumerate(keys):
         flags = () if key == TOTAL or named[k] else (NO_NAME,)
-        rows.append(TableRow(key, written[k], corners[k], flags))
+        rows.append(TableRow(key, written[k], corners[k], flags, printed[k]))
     return rows
 
 

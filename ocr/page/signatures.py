@@ -1,16 +1,19 @@
 """The lines on which the committee signs, and the lines for a reason: do they bear ink."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 
 from models.values.forms import Form
 from models.values.reading import Ink, Signatures
+from ocr.page.cells import Stack
 from ocr.page.counts import BESIDE, line_stack
 from ocr.page.frame import GEOMETRY_SCALE, Frame
 from ocr.page.head import Anchor, Head, Place, match_head
 from ocr.page.images import Grey
+from ocr.page.ink import PAPER, ink_mask, threshold_of, whitened
 from ocr.page.layout import signing_layout
 from ocr.page.leaders import Leaders
 from ocr.page.lines import Bend
@@ -20,15 +23,28 @@ from ocr.page.strips import read_lines
 _SIGN_ROOM, _REASON_ROOM, _CLEAR_OF_PRINT = 40, 26, 4
 _PEN = 165
 """Noise of a dim photo is lighter than this on whitened paper, a pen is not."""
-_SENTENCE = 200
-"""A reason is a sentence: writing on its lines runs at least this many page pixels."""
+_SENTENCE = 150
+"""A reason is a sentence: its letters cover at least this many columns of a line."""
+_LETTER_HEIGHT, _LETTER_WIDTH = 11, 400
+"""Letters are at least so high and no wider; scanner streaks and the frame of the lines are not."""
+_OVER_DOTS = 6
+_SIGNATURE = 26
+"""A signature is at least this wide; a bracket or letter of print at the line's end is not."""
+_PALEST_SIGNING, _PALEST_REASON = 148, 170
+"""Where the dots of the lines are paler than this, a pen may be too pale to be seen as well.
+
+Measured: real scans 12 to 104, photos on a desk or in shadow 121 to 140, blurred ones from 153.
+"""
+_DOTS, _DARK_SHARE = 4, 3
+_SHORTEST = 40.0
+"""A signature line is at least this long, in geometry pixels."""
 
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """How many lines are signed, and whether a reason is written; None where no line was found."""
+    """How many lines are signed, and whether a reason is written; None where it cannot be seen."""
 
-    signatures: Signatures
+    signatures: Signatures | None
     reason_written: bool | None
 
 
@@ -38,39 +54,96 @@ def match_signing(leaders: Leaders, form: Form, anchor: Anchor) -> Head:
 
 
 def read_signatures(frame: Frame, form: Form, places: Mapping[str, Place], bend: Bend) -> Signed:
-    """Count the signature lines that bear ink, and look at the lines for a reason."""
-    signs = [places[n] for n in _names("sign:", form.signatures.expected) if n in places]
-    reasons = [p for name, p in places.items() if name.startswith("reason:")]
-    inked = sum(width > 0 for width in _ink_widths(frame, signs, bend, _SIGN_ROOM))
-    written = max(_ink_widths(frame, reasons, bend, _REASON_ROOM)) > _SENTENCE if reasons else None
-    return Signed(Signatures(inked, form.signatures.expected), written)
+    """Count the signature lines that bear ink, and look at the lines for a reason.
 
-
-def _names(prefix: str, count: int) -> list[str]:
-    return [f"{prefix}{k}" for k in range(count)]
-
-
-def _ink_widths(frame: Frame, places: list[Place], bend: Bend, room: int) -> list[int]:
-    """Return for each dotted line how far the writing on it runs, in page pixels; 0 for none.
-
-    Only `room` pixels above the line are looked at: print stands close above some lines.
+    While a signature line is not in the picture, or so blurred that a pen would not show, nobody
+    can say that it is not signed.
     """
-    if not places:
-        return []
+    block = form.signatures
+    signs = _after_print(places, block.chair, block.members)
+    reasons = _alike([p for name, p in places.items() if name.startswith("reason:")])
+    inked = _inked(frame, signs, bend) if len(signs) == block.expected else None
+    signed = None if inked is None else Signatures(inked, block.expected)
+    return Signed(signed, _is_written(frame, reasons, bend) if reasons else None)
+
+
+def _after_print(places: Mapping[str, Place], chair: int, members: int) -> list[Place]:
+    """Return the signature lines found, each from where the dots of its column begin.
+
+    A signature may hide the first dots of its own line, and "(ลงชื่อ)" is printed before them.
+    """
+    found = [places[f"sign:{k}"] for k in range(chair) if f"sign:{k}" in places]
+    for column in (range(chair + side, chair + members, 2) for side in (0, 1)):
+        here = [p for k in column if (p := places.get(f"sign:{k}")) is not None]
+        if here:
+            left = min(p.dots for p in here)
+            found += [replace(p, left=min(left, p.right - _SHORTEST)) for p in here]
+    return found
+
+
+def _alike(lines: list[Place]) -> list[Place]:
+    """Return lines of one block, all as long as the longest: writing hides dots of some."""
+    left = min((p.dots for p in lines), default=0.0)
+    right = max((p.right for p in lines), default=0.0)
+    return [replace(p, left=left, right=right) for p in lines]
+
+
+def _inked(frame: Frame, places: list[Place], bend: Bend) -> int | None:
+    """Return how many dotted lines bear ink; None where some seem empty and may not be."""
+    stack, row = _line_pictures(frame, places, bend, _SIGN_ROOM)
+    lines = [DottedLine(row, 0, int(stack.pictures.shape[2])) for _ in places]
+    written = read_lines(stack, lines, _PEN)
+    inked = sum(w.ink is not Ink.BLANK and w.box[2] - w.box[0] >= _SIGNATURE for w in written)
+    hidden = inked < len(places) and _paleness(stack, row) > _PALEST_SIGNING
+    return None if hidden else inked
+
+
+def _is_written(frame: Frame, places: list[Place], bend: Bend) -> bool | None:
+    """Tell whether a sentence stands on dotted lines; None where it may be too pale to be seen."""
+    stack, row = _line_pictures(frame, places, bend, _REASON_ROOM)
+    count, height, width = stack.pictures.shape
+    white = stack.pictures.reshape(count * height, width)
+    mask = ink_mask(white, min(threshold_of(white), _PEN)).reshape(count, height, width)
+    rows = slice(row - _REASON_ROOM, row - _OVER_DOTS)
+    written = max(_covered(one[rows]) for one in mask) > _SENTENCE
+    return None if not written and _paleness(stack, row) > _PALEST_REASON else written
+
+
+def _paleness(stack: Stack, row: int) -> float:
+    """Return how pale the dots of most lines are, 0 to 255."""
+    dots = stack.pictures[:, row - _DOTS : row + _DOTS + 1]
+    return float(np.median(np.percentile(dots.reshape(len(dots), -1), _DARK_SHARE, axis=1)))
+
+
+def _covered(mask: Grey) -> int:
+    """Return how many columns the letters in a mask cover."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(mask), connectivity=8)
+    columns = np.zeros(mask.shape[1], bool)
+    for x, _, w, h, _ in stats[1:].tolist():
+        if h >= _LETTER_HEIGHT and w <= _LETTER_WIDTH:
+            columns[x : x + w] = True
+    return int(columns.sum())
+
+
+def _line_pictures(frame: Frame, places: list[Place], bend: Bend, room: int) -> tuple[Stack, int]:
+    """Cut the strips of dotted lines on white paper; only `room` pixels above each line are kept.
+
+    Print stands close above some lines.
+    """
     levels = [p.level for p in places]
     stack, row = line_stack(frame, levels, [(p.left, p.right) for p in places], bend)
-    width = int(stack.pictures.shape[2])
+    count, height, width = stack.pictures.shape
+    white = whitened(stack.pictures.reshape(count * height, width))
+    stack = replace(stack, pictures=white.reshape(count, height, width))
     for picture, place in zip(stack.pictures, places, strict=True):
         end = BESIDE + round((place.right - place.left) / GEOMETRY_SCALE)
         _keep_only(picture, slice(row - room, None), slice(BESIDE, end))
-    lines = [DottedLine(row, 0, width) for _ in places]
-    written = read_lines(stack, lines, _PEN)
-    return [0 if w.ink is Ink.BLANK else w.box[2] - w.box[0] for w in written]
+    return stack, row
 
 
 def _keep_only(picture: Grey, rows: slice, columns: slice) -> None:
-    """Paint everything but a part of a picture with its own paper."""
+    """Paint everything but a part of a white picture with paper."""
     inner = columns.start + _CLEAR_OF_PRINT, columns.stop - _CLEAR_OF_PRINT
     part = picture[rows, inner[0] : inner[1]].copy()
-    picture[:] = np.percentile(part, 75) if part.size else 255
+    picture[:] = PAPER
     picture[rows, inner[0] : inner[1]] = part

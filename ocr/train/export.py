@@ -16,7 +16,7 @@ MAX_BYTES: Final = 5_000_000
 """The weights ship with the project; they stay small."""
 
 
-def onnx_bytes(net: nn.Module, height: int = HEIGHT) -> bytes:
+def onnx_bytes(net: nn.Module, height: int = HEIGHT, width: int = 64) -> bytes:
     """Return the net, on the CPU and as it reads, as ONNX with free batch size and width."""
     net = copy.deepcopy(net).cpu().eval()
     out = io.BytesIO()
@@ -25,7 +25,7 @@ def onnx_bytes(net: nn.Module, height: int = HEIGHT) -> bytes:
         warnings.simplefilter("ignore", DeprecationWarning)
         torch.onnx.export(
             net,
-            (torch.zeros(2, 1, height, 64),),
+            (torch.zeros(2, 1, height, width),),
             out,
             input_names=["views"],
             output_names=["scores"],
