@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.values.forms import Form
-from ocr.page.cells import Stack, sample_stack
+from ocr.page.cells import Stack, sample_stack, steps
 from ocr.page.frame import GEOMETRY_SCALE, Frame
 from ocr.page.head import Place
 from ocr.page.images import Floats
@@ -25,7 +25,6 @@ _CLEAR_ABOVE = 40
 """The public block begins this far above its first line: place names stand on the one before."""
 _JITTER, _PRINT_AFTER = 14.0, 1
 _EDGE = 4
-_STEP = 8
 _ALIKE = 0.026
 """Leaders described within this share of the page stand below one another."""
 
@@ -101,9 +100,8 @@ def line_stack(
     longest = max(right - left for left, right in reaches)
     width = round(longest / GEOMETRY_SCALE) + 2 * BESIDE
     height = _ABOVE + _BELOW + 2 * _EDGE
-    columns, rows = width // _STEP + 2, height // _STEP + 2
-    along = (np.arange(columns, dtype=np.float64) * _STEP - BESIDE) * GEOMETRY_SCALE
-    down = (np.arange(rows, dtype=np.float64) * _STEP - _EDGE - _ABOVE) * GEOMETRY_SCALE
+    along = (steps(width) - BESIDE) * GEOMETRY_SCALE
+    down = (steps(height) - _EDGE - _ABOVE) * GEOMETRY_SCALE
     points = np.stack(
         [
             _points(bend, level, left + along, down)

@@ -95,7 +95,7 @@ def _nothing(photo: Photo) -> FoundPage:
     frame = Frame(photo.grey, np.eye(3), photo.grey.shape[1], photo.grey.shape[0])
     blank = np.full((8, 8), 255, np.uint8)
     relief = np.zeros_like(blank)
-    return FoundPage(photo, frame, blank, relief, None, leaders_in(relief), None)
+    return FoundPage(photo, frame, blank, relief, None, leaders_in(blank, relief), None)
 
 
 def _frames(photo: Grey) -> Iterator[Frame]:
@@ -115,7 +115,7 @@ def _frames(photo: Grey) -> Iterator[Frame]:
 
 
 def _laid_out(photo: Photo, look: _Look, forms: Sequence[Form]) -> FoundPage:
-    leaders = leaders_in(look.relief) if look.grid is None else _above(look.grid, look.relief)
+    leaders = _leaders(look)
     known = recognise(look.frame, look.grid, leaders, forms)
     grid = known.grid if known is not None and known.grid is not None else look.grid
     return FoundPage(photo, look.frame, look.view, look.relief, grid, leaders, known)
@@ -154,8 +154,10 @@ def _look_at(frame: Frame) -> _Look:
     return _Look(frame, view, relief, find_grid(view, relief))
 
 
-def _above(grid: Grid, relief: Grey) -> Leaders:
-    """Return the leaders above the table; its own upper line is none."""
-    top = grid.row_at(0, np.arange(relief.shape[1], dtype=np.float64))
-    lowest = int(np.clip(top.max(), 1, relief.shape[0]))
-    return leaders_in(relief[:lowest], top - CLEAR_OF_TABLE)
+def _leaders(look: _Look) -> Leaders:
+    """Return the leaders of a page, above its table if it has one: its upper line is none."""
+    if look.grid is None:
+        return leaders_in(look.view, look.relief)
+    top = look.grid.row_at(0, np.arange(look.view.shape[1], dtype=np.float64))
+    lowest = int(np.clip(top.max(), 1, look.view.shape[0]))
+    return leaders_in(look.view[:lowest], look.relief[:lowest], top - CLEAR_OF_TABLE)

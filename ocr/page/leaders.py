@@ -30,11 +30,11 @@ class Leaders:
 
 def find_leaders(view: Grey) -> Leaders:
     """Return the runs of dots in a page, or a part of it, drawn at the geometry scale."""
-    return leaders_in(relief_of(view))
+    return leaders_in(view, relief_of(view))
 
 
-def leaders_in(relief: Grey, floor: Floats | None = None) -> Leaders:
-    """Return the runs of dots in a page, or a part of it, of which the `relief_of` is given.
+def leaders_in(view: Grey, relief: Grey, floor: Floats | None = None) -> Leaders:
+    """Return the runs of dots in a page, or a part of it, whose `relief_of` is at hand.
 
     `floor` gives for each column the y below which nothing is looked for: ruled lines there are
     darker than dots, and print cut through is as flat as dots.
@@ -57,7 +57,7 @@ def leaders_in(relief: Grey, floor: Floats | None = None) -> Leaders:
     spans = pieces.spans()
     long = np.flatnonzero(spans[:, 1] - spans[:, 0] >= _LONG)
     bend = fit_bend(pieces.only(long), shape, 1.5)
-    strong = _strong(relief, pieces, spans)
+    strong = _strong(view, pieces, spans)
     mass = np.bincount(pieces.of, minlength=pieces.count)
     level = np.bincount(pieces.of, bend.level(pieces.along, pieces.across), pieces.count) / mass
     return Leaders(np.column_stack([level, spans])[strong], bend)
@@ -70,11 +70,14 @@ def _above(pieces: Pieces, floor: Floats) -> Pieces:
     return pieces.only(np.flatnonzero(mean > 0))
 
 
-def _strong(relief: Grey, pieces: Pieces, spans: Floats) -> NDArray[np.bool_]:
+def _strong(view: Grey, pieces: Pieces, spans: Floats) -> NDArray[np.bool_]:
     """Tell which runs are as dark as the long ones: print shining through the paper is paler."""
-    y = np.clip(np.round(pieces.across).astype(np.int64), 0, relief.shape[0] - 1)
-    x = np.clip(np.round(pieces.along).astype(np.int64), 0, relief.shape[1] - 1)
-    dark = np.bincount(pieces.of, relief[y, x], pieces.count) / np.bincount(pieces.of)
+    # Against the paper around, not the mean: digits stand close to the dots that they cover.
+    paper = cv2.dilate(view, np.ones((BLOCK, BLOCK), np.uint8))
+    y = np.clip(np.round(pieces.across).astype(np.int64), 0, view.shape[0] - 1)
+    x = np.clip(np.round(pieces.along).astype(np.int64), 0, view.shape[1] - 1)
+    off = paper[y, x].astype(np.float64) - view[y, x]
+    dark = np.bincount(pieces.of, off, pieces.count) / np.bincount(pieces.of)
     length = spans[:, 1] - spans[:, 0]
     long = length >= _LONG
     if long.sum() < 3:  # noqa: PLR2004 - too few to know how dark this print's dots are

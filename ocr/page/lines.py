@@ -130,12 +130,10 @@ def pieces_of_runs(runs: Grey, shortest: float, thickest: float) -> Pieces:
 
 def pieces_of(mask: Grey, shortest: float, thickest: float) -> Pieces:
     """Trace the connected runs of a mask of pixels, 0 and 255."""
-    mask = whole_bins(mask)
-    some = (mask.view(np.uint32) != 0).view(np.uint8)
-    _, labels = cv2.connectedComponents(some, connectivity=8)
+    _, labels = cv2.connectedComponents(mask, connectivity=8)
     where = np.flatnonzero(mask == _INK)
     ys, xs = np.divmod(where, mask.shape[1])
-    of = labels[ys, xs // BIN].astype(np.int64)
+    of = labels.ravel()[where].astype(np.int64)
     return _traced(_Points(of, xs // BIN, xs, ys, 1), shortest, thickest)
 
 
