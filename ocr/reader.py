@@ -20,7 +20,7 @@ from models.values.reading import (
 from models.values.row_numbers import SURE, numbered_cells, printed_rows, unsure_rows
 from ocr.joint import decide
 from ocr.page.rows import NO_NAME
-from ocr.scan import scan_page
+from ocr.scan import read_page
 
 
 def read_sheet(
@@ -38,7 +38,7 @@ def read_sheet(
         KeyError: no form has the code given.
     """
     known = form_by_code(form) if form else None
-    scans = [scan_page(data, form=known)[0] for _, data in files]
+    scans = [read_page(data, form=known) for _, data in files]
     return read_scans([name for name, _ in files], scans, form=known, numbers=numbers)
 
 

@@ -64,6 +64,24 @@ def scan_page(
     Raises:
         NotAnImage: the bytes cannot be decoded.
     """
+    scan, page, spots = _scanned(data, forms, form)
+    return scan, public_page(page, {s.key: s.corners for s in spots})
+
+
+def read_page(
+    data: bytes, *, forms: Sequence[Form] | None = None, form: Form | None = None
+) -> PageScan:
+    """Scan one photo of a page, see `scan_page`, without making a public image.
+
+    Raises:
+        NotAnImage: the bytes cannot be decoded.
+    """
+    return _scanned(data, forms, form)[0]
+
+
+def _scanned(
+    data: bytes, forms: Sequence[Form] | None, form: Form | None
+) -> tuple[PageScan, FoundPage, list[_Spot]]:
     # Loaded once for each process, and not the page's own time.
     digits_network()
     words_network()
@@ -73,10 +91,9 @@ def scan_page(
     described = _candidates(forms, form)
     page = find_page(decode(data), described)
     spots = _spots(page)
-    public = public_page(page, {s.key: s.corners for s in spots})
     quality = judge(page.frame, page.view, page.grid, page.photo.scale)
     scan = _scan(page, spots, quality, _code(page, described))
-    return replace(scan, ms=(time.process_time() - start) * 1000), public
+    return replace(scan, ms=(time.process_time() - start) * 1000), page, spots
 
 
 def _candidates(forms: Sequence[Form] | None, form: Form | None) -> Sequence[Form]:

@@ -22,7 +22,6 @@ def steps(length: int) -> Floats:
     return np.arange(length // _STEP + 3, dtype=np.float64) * _STEP - _BEFORE
 
 
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Stack:
     """Equal cells one below the other: `pictures` has shape (cells, height, width).

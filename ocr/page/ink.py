@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from ocr.page.images import Grey
+from ocr.page.images import Grey, Ints, Labels
 
 PAPER = 245
 """Grey of clean paper after whitening."""
@@ -35,10 +35,30 @@ def threshold_of(white: Grey) -> int:
 
 def ink_mask(white: Grey, threshold: int) -> Grey:
     """Return ink as 1: dark pixels, and paler ones that hang together with dark ones."""
-    pale = (white < threshold + _PALER).astype(np.uint8)
-    dark = white < threshold
+    pale = cv2.threshold(white, threshold + _PALER - 1, 1, cv2.THRESH_BINARY_INV)[1]
     count, labels = cv2.connectedComponents(pale, connectivity=8)
-    touches = np.zeros(count, bool)
-    touches[labels[dark]] = True
-    touches[0] = False
-    return np.asarray(touches[labels], np.uint8)
+    where = np.flatnonzero(pale == 1)
+    of = labels.ravel()[where]
+    touches = np.zeros(count, np.uint8)
+    touches[of[white.ravel()[where] < threshold]] = 1
+    ink = np.zeros(white.size, np.uint8)
+    ink[where] = touches[of]
+    return ink.reshape(white.shape)
+
+
+def marks_of(ink: Grey) -> tuple[Labels, Ints]:
+    """Return the label of each pixel and, for labels from 1, boxes (n, 5): x, y, w, h, area."""
+    count, labels = cv2.connectedComponents(np.ascontiguousarray(ink), connectivity=8)
+    where = np.flatnonzero(ink.ravel() != 0)
+    of = labels.ravel()[where].astype(np.int64) - 1
+    ys, xs = np.divmod(where, ink.shape[1])
+    # Pixels come from the top: the last of equal indices is kept.
+    low, high = np.zeros((2, count - 1), np.int64)
+    high[of] = ys
+    low[of[::-1]] = ys[::-1]
+    left, right = np.full(count - 1, ink.shape[1]), np.zeros(count - 1, np.int64)
+    np.minimum.at(left, of, xs)
+    np.maximum.at(right, of, xs)
+    area = np.bincount(of, minlength=count - 1)
+    boxes = np.column_stack([left, low, right - left + 1, high - low + 1, area])
+    return labels.astype(np.int32, copy=False), boxes

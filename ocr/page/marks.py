@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.page.images import Ints
+from ocr.page.images import Ints, Labels
 
 DOT_HEIGHT = 9
 """Dots of the leader, which run together in small pictures, are lower than this."""
@@ -122,7 +122,7 @@ def _is_label(boxes: Ints, kept: NDArray[np.bool_], start: int) -> NDArray[np.bo
     return before & bool(np.median(boxes[before & tall, 3]) < highest)
 
 
-def is_slash(labels: Ints, marks: Marks, indices: Ints) -> bool:
+def is_slash(labels: Labels, marks: Marks, indices: Ints) -> bool:
     """Tell whether marks are one straight slanting stroke, broken or not, as a checker makes it.
 
     `labels` is the cell's picture of label ids.
@@ -131,7 +131,7 @@ def is_slash(labels: Ints, marks: Marks, indices: Ints) -> bool:
     w, h = x1 - x0, y1 - y0
     if w < _SLANT * h or marks.boxes[indices, 4].sum() > _STROKE * np.hypot(w, h):
         return False
-    ys, xs = np.nonzero(np.isin(labels[y0:y1, x0:x1], marks.ids[indices]))
+    ys, xs = np.nonzero(is_one_of(labels[y0:y1, x0:x1], marks.ids[indices]))
     slope, start = np.polyfit(ys, xs, 1)
     return bool(slope < 0 and np.std(xs - slope * ys - start) < _STRAIGHT)
 
@@ -154,7 +154,7 @@ def _own_leader(marks: Marks, width: int) -> int | None:
     return int(np.median(middle[fullest]))
 
 
-def is_dash(labels: Ints, marks: Marks, index: int, row: int) -> bool:
+def is_dash(labels: Labels, marks: Marks, index: int, row: int) -> bool:
     """Tell whether a mark is a flat stroke: low, wide and thin all along.
 
     `labels` is the cell's picture of label ids, `row` the height of its row.
@@ -166,7 +166,16 @@ def is_dash(labels: Ints, marks: Marks, index: int, row: int) -> bool:
     top = mine.argmax(axis=0)
     bottom = h - mine[::-1].argmax(axis=0)
     thickness = (bottom - top)[mine.any(axis=0)]
-    return bool(np.percentile(thickness, 75) <= max(_DASH_WIDTH, _DASH_PEN * row))
+    thick = np.sort(thickness)[3 * len(thickness) // 4]
+    return bool(thick <= max(_DASH_WIDTH, _DASH_PEN * row))
+
+
+def is_one_of(labels: Labels, ids: Ints) -> NDArray[np.bool_]:
+    """Tell which pixels belong to one of a few marks."""
+    own = labels == ids[0]
+    for mark in ids[1:]:
+        own |= labels == mark
+    return np.asarray(own)
 
 
 def around(boxes: Ints) -> tuple[int, int, int, int]:

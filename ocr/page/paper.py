@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from ocr.page.images import Floats, Grey, Picture
+from ocr.page.images import Floats, Grey, Picture, grey_levels
 
 _SIZE = 320
 """Longer side of the thumbnail in which the paper is looked for."""
@@ -21,7 +21,7 @@ _FILLS = 0.965
 _LEAST_SOLID = 0.93
 _LEAST_EDGE = 0.3
 _LEAST_CONTRAST = 40
-_RIM, _NEUTRAL = 3, 0.5
+_RIM, _NEUTRAL, _STEEPEST = 3, 0.5, 0.98
 _RIM_SHARE, _RIM_BRIGHT = 0.01, 0.88
 
 
@@ -40,9 +40,9 @@ def find_paper(photo: Grey) -> Paper | None:
     scale = _SIZE / max(photo.shape)
     size = max(8, round(photo.shape[1] * scale)), max(8, round(photo.shape[0] * scale))
     thumb = cv2.resize(photo, size, interpolation=cv2.INTER_AREA)
-    plain = cv2.morphologyEx(thumb, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
-    plain = cv2.medianBlur(plain, 5)
-    dark, bright = (float(v) for v in np.percentile(plain, (3, 97)))
+    closed = cv2.morphologyEx(thumb, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
+    plain = cv2.medianBlur(closed, 5).astype(np.uint8, copy=False)
+    dark, bright = grey_levels(plain, 0.03, 0.97)
     if bright - dark < _LEAST_CONTRAST:
         return None
     steep = _steepness(plain)
@@ -63,20 +63,21 @@ def _is_all_paper(photo: Grey) -> bool:
     thin = photo[::step, ::step]
     depth = max(1, round(_RIM_SHARE * min(thin.shape)))
     rim = (thin[:depth], thin[-depth:], thin[:, :depth], thin[:, -depth:])
-    paper = float(np.percentile(thin, 75))
-    return all(float(np.percentile(side, 20)) > _RIM_BRIGHT * paper for side in rim)
+    (paper,) = grey_levels(thin, 0.75)
+    return all(grey_levels(side, 0.2)[0] > _RIM_BRIGHT * paper for side in rim)
 
 
-def _steepness(plain: Picture) -> Floats:
+def _steepness(plain: Grey) -> Floats:
     """Return how steep the brightness is, from 0 to 1 of the steepest edges."""
     across = cv2.Sobel(plain, cv2.CV_32F, 1, 0, ksize=3)
     down = cv2.Sobel(plain, cv2.CV_32F, 0, 1, ksize=3)
     steep = cv2.magnitude(across, down)
-    top = max(float(np.percentile(steep, 98)), 1.0)
+    place = int(_STEEPEST * steep.size)
+    top = max(float(np.partition(steep, place, axis=None)[place]), 1.0)
     return np.asarray(np.minimum(cv2.dilate(steep, np.ones((3, 3))) / top, 1.0), np.float64)
 
 
-def _quadrangle(plain: Picture, threshold: float, steep: Floats) -> Paper | None:
+def _quadrangle(plain: Grey, threshold: float, steep: Floats) -> Paper | None:
     """Return the quadrangle around the largest area brighter than a threshold."""
     above = (plain > threshold).astype(np.uint8)
     bright = cv2.morphologyEx(above, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))

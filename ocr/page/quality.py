@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 
 from models.values.reading import Problem
 from ocr.page.frame import Frame, apply
 from ocr.page.grid import Grid
-from ocr.page.images import Floats, Grey
+from ocr.page.images import Floats, Grey, grey_levels
 
 SMALL_PX = 640
 """A page of fewer photo pixels across loses thin digits (READING: below 960 px of height)."""
@@ -57,11 +58,11 @@ def judge(frame: Frame, view: Grey, grid: Grid | None, scale: int) -> Quality:
 def sharpness(view: Grey) -> float:
     """Return how steep the steepest print is, as a share of its contrast per pixel."""
     thin = view[::_EVERY]
-    white, dark = np.percentile(thin[:, ::_EVERY], (75, 2))
+    white, dark = grey_levels(thin[:, ::_EVERY], 0.75, 0.02)
     if white - dark < _LEAST_PRINT:
         return 0.0
-    steps = np.abs(np.diff(thin.astype(np.int16), axis=1))
-    return float(np.percentile(steps, 99.5)) / float(white - dark)
+    steps = cv2.absdiff(thin[:, 1:], thin[:, :-1]).astype(np.uint8, copy=False)
+    return grey_levels(steps, 0.995)[0] / (white - dark)
 
 
 def _page_width(frame: Frame) -> float:
@@ -73,8 +74,8 @@ def _page_width(frame: Frame) -> float:
 
 def _light(view: Grey) -> tuple[float, float]:
     """Return the grey of the paper and of the ink."""
-    paper, ink = np.percentile(view[::_EVERY, ::_EVERY], (70, 1))
-    return float(paper), float(ink)
+    paper, ink = grey_levels(view[::_EVERY, ::_EVERY], 0.7, 0.01)
+    return paper, ink
 
 
 def _glare(view: Grey, grid: Grid | None, paper: float) -> float:
@@ -84,12 +85,13 @@ def _glare(view: Grey, grid: Grid | None, paper: float) -> float:
     left, right = (int(v) for v in grid.edges[[0, -1]])
     top, bottom = int(grid.rows[0].level), int(grid.rows[-1].level)
     table = view[max(0, top) : max(1, bottom), max(0, left) : max(1, right)]
-    blocks = [
-        table[y : y + _GLARE_BLOCK, x : x + _GLARE_BLOCK].min()
-        for y in range(0, table.shape[0] - _GLARE_BLOCK, _GLARE_BLOCK)
-        for x in range(0, table.shape[1] - _GLARE_BLOCK, _GLARE_BLOCK)
-    ]
-    return float(np.mean([b >= _BURNT for b in blocks])) if blocks else 0.0
+    down, across = (side // _GLARE_BLOCK for side in table.shape)
+    if not down or not across:
+        return 0.0
+    whole = table[: down * _GLARE_BLOCK, : across * _GLARE_BLOCK]
+    darkest = whole.reshape(down, _GLARE_BLOCK, -1).min(axis=1)
+    darkest = darkest.reshape(down, across, _GLARE_BLOCK).min(axis=2)
+    return float((darkest >= _BURNT).mean())
 
 
 def sides_cut(frame: Frame, grid: Grid) -> tuple[Problem, ...]:

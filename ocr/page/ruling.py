@@ -99,8 +99,8 @@ def _sorted(pieces: Pieces, of: Ints, bend: Bend, levels: Floats, bins: int) -> 
 
 def _share(seen: NDArray[np.bool_], low: float, high: float) -> float:
     """Return the share of the bins between two positions in which something was seen."""
-    first = int(np.clip(round(low / BIN), 0, len(seen) - 1))
-    last = int(np.clip(round(high / BIN), first + 1, len(seen)))
+    first = min(max(round(low / BIN), 0), len(seen) - 1)
+    last = min(max(round(high / BIN), first + 1), len(seen))
     return float(np.count_nonzero(seen[first:last])) / (last - first)
 
 

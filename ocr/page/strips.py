@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from models.values.reading import Ink
 from ocr.page.cells import Stack
-from ocr.page.images import Grey, Ints
-from ocr.page.ink import LIGHTEST, PAPER, ink_mask, threshold_of, whitened
+from ocr.page.images import Grey, Ints, Labels
+from ocr.page.ink import LIGHTEST, PAPER, ink_mask, marks_of, threshold_of, whitened
 from ocr.page.marks import (
     EDGE_WIDTH,
     DottedLine,
@@ -23,6 +23,7 @@ from ocr.page.marks import (
     Space,
     around,
     is_dash,
+    is_one_of,
     is_slash,
     written_marks,
 )
@@ -110,23 +111,21 @@ def _judged(white: Grey, ink: Grey, spaces: Sequence[Space]) -> list[Written]:
     ink = np.ascontiguousarray(ink)
     ink[::height] = 0
     ink[height - 1 :: height] = 0
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    places = np.asarray(labels, np.int64)
+    labels, boxes = marks_of(ink)
     return [
         _written(
             white[k * height : (k + 1) * height],
-            places[k * height : (k + 1) * height],
+            labels[k * height : (k + 1) * height],
             marks,
             spaces[k],
         )
-        for k, marks in enumerate(_by_cell(stats.astype(np.int64), height, len(spaces)))
+        for k, marks in enumerate(_by_cell(boxes, height, len(spaces)))
     ]
 
 
-def _by_cell(stats: Ints, height: int, count: int) -> list[Marks]:
+def _by_cell(boxes: Ints, height: int, count: int) -> list[Marks]:
     """Sort components by the cell in which they lie."""
-    ids = np.arange(1, len(stats))
-    boxes = stats[1:].copy()
+    ids = np.arange(1, len(boxes) + 1)
     cell = boxes[:, 1] // height
     boxes[:, 1] -= cell * height
     return [Marks(boxes[cell == k], ids[cell == k]) for k in range(count)]
@@ -178,7 +177,7 @@ def _ruled(ink: Grey, stack: Stack) -> Grey:
     return np.asarray(gone.reshape(count * height, width), np.uint8)
 
 
-def _written(white: Grey, labels: Ints, marks: Marks, space: Space) -> Written:
+def _written(white: Grey, labels: Labels, marks: Marks, space: Space) -> Written:
     """Judge the marks of one cell."""
     whole = (0, space.margin, space.width, space.height - space.margin)
     kept = written_marks(marks, space)
@@ -194,7 +193,7 @@ def _written(white: Grey, labels: Ints, marks: Marks, space: Space) -> Written:
     digits = _without_slash(labels, marks, digits)
     digits = _with_loose_strokes(marks, digits, kept, space.row)
     box = around(marks.boxes[digits])
-    own = np.isin(labels[box[1] : box[3], box[0] : box[2]], marks.ids[digits])
+    own = is_one_of(labels[box[1] : box[3], box[0] : box[2]], marks.ids[digits])
     leader = space.line.row if space.line else space.leader
     start = slash_start(own, None if leader is None else leader - box[1])
     unslashed = None if start is None else _unslashed(white, own, box, start)
@@ -224,7 +223,7 @@ def _without_neighbour(marks: Marks, digits: Ints, width: int) -> Ints:
     return digits[~at_edge] if gap > _NEIGHBOUR_GAP * inside[:, 3].max() else digits
 
 
-def _without_slash(labels: Ints, marks: Marks, digits: Ints) -> Ints:
+def _without_slash(labels: Labels, marks: Marks, digits: Ints) -> Ints:
     """Drop print behind the digits, and a slash that stands far behind or hangs below them.
 
     A nearer one may be a 1: the whole page tells (`without_slashes`).
@@ -249,7 +248,7 @@ def _without_slash(labels: Ints, marks: Marks, digits: Ints) -> Ints:
 def _with_loose_strokes(marks: Marks, digits: Ints, kept: Ints, row: int) -> Ints:
     """Add small marks over the digits: the flag of a 5, the bar of a 7, broken strokes."""
     x0, y0, x1, y1 = around(marks.boxes[digits])
-    rest = np.setdiff1d(kept, digits)
+    rest = kept[~(kept[:, None] == digits[None]).any(axis=1)]
     x, y, w, h, area = marks.boxes[rest].T
     middle = x + w / 2
     inside = (middle > x0) & (middle < x1) & (area > _STROKE_AREA)

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from ocr.page.cells import sample_stack, steps
 from ocr.page.frame import PAGE_WIDTH, Frame, apply, scaling, whole_photo
 
 
@@ -47,3 +48,15 @@ def test_outside_of_the_photo_is_white() -> None:
 def test_a_box_in_the_photo_stays_inside() -> None:
     frame = Frame(np.zeros((50, 60), np.uint8), np.eye(3), 60, 50)
     assert frame.box_in_photo(np.array([[-5.0, 3.0], [80.0, 12.5]])) == (0, 3, 60, 13)
+
+
+@pytest.mark.parametrize("cells", [1, 3])
+def test_cells_are_cut_to_the_pixel(cells: int) -> None:
+    # 0.02 mm is a sixth of a page pixel; whole pixels must come out as they are.
+    photo = np.random.default_rng(0).integers(0, 255, (300, 400), np.uint8)
+    frame = Frame(photo, np.eye(3), 400, 300)
+    points = np.stack(np.meshgrid(steps(100) + 50, steps(60) + 30), axis=-1)
+    stack = sample_stack(frame, np.repeat(points[None], cells, axis=0), (100, 60), 0)
+    assert all(np.array_equal(p, photo[30:90, 50:150]) for p in stack.pictures)
+    corners = np.array([[0.0, 0.0], [99.0, 59.0]])
+    assert np.allclose(stack.page_points(cells - 1, corners), corners + [50, 30])
