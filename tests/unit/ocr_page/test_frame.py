@@ -59,4 +59,4 @@ def test_cells_are_cut_to_the_pixel(cells: int) -> None:
     stack = sample_stack(frame, np.repeat(points[None], cells, axis=0), (100, 60), 0)
     assert all(np.array_equal(p, photo[30:90, 50:150]) for p in stack.pictures)
     corners = np.array([[0.0, 0.0], [99.0, 59.0]])
-    assert np.allclose(stack.page_points(cells - 1, corners), corners + [50, 30])
+    assert np.allclose(stack.page_points(cells - 1, corners), corners + np.array([50, 30]))
