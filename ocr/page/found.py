@@ -15,7 +15,7 @@ from ocr.page.lines import relief_of
 from ocr.page.paper import find_paper
 from ocr.page.recognise import Recognised, recognise
 from ocr.page.straight import straightened, upside_down
-from ocr.page.table import find_grid
+from ocr.page.table import find_grid, is_whole
 from ocr.page.turn import Slopes, half_turned, paper_frame, slopes_of, turned_frame
 
 _LEAST_SIDE, _LONGEST = 48, 6
@@ -140,12 +140,16 @@ def _look(frame: Frame) -> _Look:
 
 
 def _again(look: _Look, frame: Frame) -> _Look:
-    """Look once more in what should be a better frame; keep the first look if it is not."""
+    """Look once more in what should be a better frame; keep the first look if it is not.
+
+    Where the page was small in the first look, dotted lines may have passed for ruled ones: a table
+    that is whole now may have fewer lines.
+    """
     again = _look_at(frame)
-    grid = again.grid
-    if grid is None or (look.grid is not None and grid.intervals < _AS_MANY * look.grid.intervals):
+    if again.grid is None:
         return look
-    return again
+    most = look.grid.intervals if look.grid is not None else 0
+    return again if is_whole(again.grid) or again.grid.intervals >= _AS_MANY * most else look
 
 
 def _look_at(frame: Frame) -> _Look:

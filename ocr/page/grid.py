@@ -12,6 +12,8 @@ from ocr.page.lines import Bend
 KNOTS = 9
 """A line may leave the bend that all lines share at this many places."""
 
+_ROW_STEPS, _ROW_SHAPES = (0.6, 1.7), (0.036, 0.11)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RuledLine:
@@ -60,6 +62,18 @@ class Grid:
         levels = np.array([r.level for r in self.rows])
         steps = np.diff(levels)
         return float(np.median(steps[1:] if len(steps) > 1 else steps))
+
+    @property
+    def is_sound(self) -> bool:
+        """Tell whether the rows are as high as rows can be: a line too many or too few shows.
+
+        Over all prints seen a row is 0.045 to 0.083 of the table's width high, and within one table
+        rows differ by an eighth at most.
+        """
+        steps = np.diff([r.level for r in self.rows])[1:] / self.pitch
+        shape = self.pitch / max(float(self.edges[-1] - self.edges[0]), 1.0)
+        even = bool(((steps > _ROW_STEPS[0]) & (steps < _ROW_STEPS[1])).all())
+        return even and _ROW_SHAPES[0] < shape < _ROW_SHAPES[1]
 
     @property
     def edges(self) -> Floats:

@@ -71,7 +71,7 @@ def rows_complete(grid: Grid, form: Form, page: int) -> bool:
     """
     pages = form.table.pages
     place = next((p for p in pages if p.page == page), None)
-    if place is None:
+    if place is None or not grid.is_sound:
         return False
     if place is pages[-1]:
         return grid.merged_last

@@ -9,7 +9,7 @@ from ocr.page.frame import PAGE_HEIGHT, PAGE_WIDTH, Frame
 from ocr.page.images import Floats, Grey
 from ocr.page.lines import binarised
 
-_SIZE = 480
+_SIZE, _THUMB = 480, 240
 _BLOCK, _CONTRAST = 11, 8
 _COARSE, _FINE = 3.0, 0.5
 _LEAN = 9.1
@@ -37,7 +37,8 @@ def slopes_of(photo: Grey) -> Slopes:
     ink = binarised(small.astype(np.uint8, copy=False), _BLOCK, _CONTRAST)
     side = int(np.hypot(*ink.shape)) + 1
     coarse = np.arange(-45, 45, _COARSE)
-    sharp = np.array([_sharpness(ink, a, side) for a in coarse])
+    thumb = cv2.resize(ink, None, fx=_THUMB / _SIZE, fy=_THUMB / _SIZE).astype(np.uint8, copy=False)
+    sharp = np.array([_sharpness(thumb, a, side // 2 + 1) for a in coarse])
     sideways = sharp[:, 1].max() > sharp[:, 0].max()
     if sideways:
         sharp = sharp[:, ::-1]
