@@ -63,9 +63,8 @@ def photograph(page: DrawnPage, conditions: Conditions, seed: int, long_side: in
     The same arguments give the same bytes.
     """
     rng = np.random.default_rng([seed, page.page, 3])
-    height, width = page.image.shape[:2]
-    lying = replace(conditions, turn_deg=0) if conditions.exif_turn else conditions
-    placement = place((width, height), lying, long_side, rng)
+    lying = _lying(conditions)
+    placement = place(_size(page), lying, long_side, rng)
     paper = show_through(page.image, conditions.show_through, rng)
     photo = _laid(paper, placement, ground(placement.photo, conditions, rng))
     photo = _spoiled(photo, lying, rng)
@@ -73,6 +72,22 @@ def photograph(page: DrawnPage, conditions: Conditions, seed: int, long_side: in
     if exif:
         photo = np.ascontiguousarray(np.rot90(photo, -(exif // 90)))
     return Photo(jpeg(photo, conditions.quality, exif), _truth(page, placement))
+
+
+def placement_of(page: DrawnPage, conditions: Conditions, seed: int, long_side: int) -> Placement:
+    """Return how the page lies in the photo that `photograph` takes with the same arguments."""
+    rng = np.random.default_rng([seed, page.page, 3])
+    return place(_size(page), _lying(conditions), long_side, rng)
+
+
+def _size(page: DrawnPage) -> tuple[int, int]:
+    height, width = page.image.shape[:2]
+    return width, height
+
+
+def _lying(conditions: Conditions) -> Conditions:
+    """Return the conditions of the pixels: a turn that the file's EXIF tells is not in them."""
+    return replace(conditions, turn_deg=0) if conditions.exif_turn else conditions
 
 
 def _spoiled(photo: Rgb, conditions: Conditions, rng: np.random.Generator) -> Rgb:

@@ -1,0 +1,101 @@
+"""How far the rows of a drawn and photographed table are cut from where they truly stand."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from models.values.fields import TOTAL, row_number
+from models.values.forms import forms
+from ocr.draw import PRESETS, DrawnPage, draw_sheet, photograph, sample_filling
+from ocr.draw.page import Kind, Region
+from ocr.draw.photo.conditions import Conditions
+from ocr.draw.photo.geometry import Placement
+from ocr.draw.photo.photograph import placement_of
+from ocr.page.decode import decode
+from ocr.page.found import FoundPage, find_page
+from ocr.page.frame import GEOMETRY_SCALE, PAGE_WIDTH, apply
+from ocr.page.grid import Grid
+from ocr.page.images import Floats
+from ocr.page.rows import rows_complete
+
+CONDITIONS: Final = ("scanner", "desk", "shadow", "hard", "gutter")
+FAR_MM: Final = 1.0
+"""Beyond this a cell may hold a stroke of its neighbour's."""
+
+_A4_WIDTH_MM: Final = 210.0
+_PX_PER_MM: Final = PAGE_WIDTH * GEOMETRY_SCALE / _A4_WIDTH_MM
+_LONG_SIDE: Final = 1280
+_FIRST_SEED: Final = 52_000
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A page to photograph: under which conditions, with which seed and longer side in pixels."""
+
+    page: DrawnPage
+    conditions: Conditions
+    seed: int
+    long_side: int = _LONG_SIDE
+
+
+def shots(count: int, conditions: Sequence[str] = CONDITIONS) -> Iterator[tuple[str, Shot]]:
+    """Return `count` pages with tables of all forms, by turns under each of the conditions."""
+    seed = _FIRST_SEED
+    found = 0
+    while True:
+        for form in forms():
+            seed += 1
+            for page in draw_sheet(form, sample_filling(form, seed), seed):
+                if not true_rows(page):
+                    continue
+                if found == count:
+                    return
+                name = conditions[found % len(conditions)]
+                yield name, Shot(page, PRESETS[name], seed + found)
+                found += 1
+
+
+def true_rows(page: DrawnPage) -> list[Region]:
+    """Return the votes of a page's table from the top, the total last."""
+    return [
+        r
+        for r in page.regions
+        if r.kind is Kind.COUNT and (row_number(r.key) is not None or r.key == TOTAL)
+    ]
+
+
+def offsets_mm(shot: Shot) -> Floats | None:
+    """Return how far each row's upper and lower line are off, shape (rows, 2), in millimetres.
+
+    None where the reader refuses to cut the rows of the page.
+    """
+    photo = photograph(shot.page, shot.conditions, shot.seed, shot.long_side)
+    page = find_page(decode(photo.jpeg), forms())
+    known, grid = page.known, page.grid
+    if known is None or grid is None or not rows_complete(grid, known.form, known.page):
+        return None
+    placed = placement_of(shot.page, shot.conditions, shot.seed, shot.long_side)
+    rows = true_rows(shot.page)
+    if len(rows) != len(grid.votes):
+        return np.full((len(rows), 2), np.inf)
+    pairs = zip(grid.votes, rows, strict=True)
+    return np.array([_off(page, grid, k, _ends(r, placed)) for k, r in pairs]) / _PX_PER_MM
+
+
+def _ends(row: Region, placed: Placement) -> Floats:
+    """Return the photo's points on a row's upper and lower line, in the middle of its digits."""
+    x0, y0, x1, y1 = row.box
+    middle = (x0 + x1) / 2
+    points = placed.to_photo(np.array([[middle, y0], [middle, y1]], np.float32))
+    # The drawer counts from a pixel's edge, OpenCV from its centre.
+    return np.asarray(points, np.float64) - 0.5
+
+
+def _off(page: FoundPage, grid: Grid, interval: int, ends: Floats) -> Floats:
+    """Return by how many geometry pixels the lines of an interval miss its true ends."""
+    inverse = np.linalg.inv(page.frame.to_photo)
+    at = (apply(inverse, ends / page.photo.scale) + 0.5) * GEOMETRY_SCALE - 0.5
+    lines = [float(grid.row_at(interval + k, at[k, :1])[0]) for k in (0, 1)]
+    return np.abs(at[:, 1] - np.array(lines))
