@@ -1,7 +1,9 @@
 """How far the rows of a drawn and photographed table are cut from where they truly stand."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -41,20 +43,19 @@ class Shot:
 
 
 def shots(count: int, conditions: Sequence[str] = CONDITIONS) -> Iterator[tuple[str, Shot]]:
-    """Return `count` pages with tables of all forms, by turns under each of the conditions."""
-    seed = _FIRST_SEED
-    found = 0
-    while True:
+    """Return `count` photos to take of tables of all forms, each page under all conditions."""
+    each = ((page, name) for page in _pages() for name in conditions)
+    for number, (page, name) in enumerate(islice(each, count)):
+        yield name, Shot(page, PRESETS[name], _FIRST_SEED + number)
+
+
+def _pages() -> Iterator[DrawnPage]:
+    """Return drawn pages that bear a table, without end."""
+    for seed in itertools.count(_FIRST_SEED):
         for form in forms():
-            seed += 1
             for page in draw_sheet(form, sample_filling(form, seed), seed):
-                if not true_rows(page):
-                    continue
-                if found == count:
-                    return
-                name = conditions[found % len(conditions)]
-                yield name, Shot(page, PRESETS[name], seed + found)
-                found += 1
+                if true_rows(page):
+                    yield page
 
 
 def true_rows(page: DrawnPage) -> list[Region]:
@@ -96,6 +97,7 @@ def _ends(row: Region, placed: Placement) -> Floats:
 def _off(page: FoundPage, grid: Grid, interval: int, ends: Floats) -> Floats:
     """Return by how many geometry pixels the lines of an interval miss its true ends."""
     inverse = np.linalg.inv(page.frame.to_photo)
-    at = (apply(inverse, ends / page.photo.scale) + 0.5) * GEOMETRY_SCALE - 0.5
+    in_photo = np.asarray(ends / page.photo.scale, np.float64)
+    at = (apply(inverse, in_photo) + 0.5) * GEOMETRY_SCALE - 0.5
     lines = [float(grid.row_at(interval + k, at[k, :1])[0]) for k in (0, 1)]
-    return np.abs(at[:, 1] - np.array(lines))
+    return np.asarray(np.abs(at[:, 1] - np.array(lines)))

@@ -25,7 +25,7 @@ _SURE = 0.6
 _AS_MANY = 0.8
 _STANDS = 0.75
 """A page without a table that fits less may stand on its head."""
-_PAPER_SURE = 0.5
+_PAPER_SURE = 0.35
 _LEVEL = 2.0
 """A page that slopes by less than this many degrees is found without turning."""
 CLEAR_OF_TABLE = 9
@@ -73,9 +73,18 @@ def find_page(photo: Photo, forms: Sequence[Form]) -> FoundPage:
         page = _upright(_laid_out(photo, _look(frame), forms), forms)
         if best is None or _worth(page) > _worth(best):
             best = page
-        if page.known is not None and page.known.score >= _SURE:
+        if _is_sure(page):
             break
     return best or _nothing(photo)
+
+
+def _is_sure(page: FoundPage) -> bool:
+    """Tell whether a page fits so well that no other frame is tried.
+
+    A page whose table was missed may look a little like one of signatures.
+    """
+    score = page.known.score if page.known is not None else 0.0
+    return score >= (_SURE if page.grid is not None else _STANDS)
 
 
 def _upright(page: FoundPage, forms: Sequence[Form]) -> FoundPage:

@@ -22,6 +22,7 @@ _LEAST_SOLID = 0.93
 _LEAST_EDGE = 0.3
 _LEAST_CONTRAST = 40
 _RIM, _NEUTRAL, _STEEPEST = 3, 0.5, 0.98
+_INNER, _BESIDE, _FEW, _ALIKE = (0.12, 0.88), 14.0, 12, 0.2
 _RIM_SHARE, _RIM_BRIGHT = 0.01, 0.88
 
 
@@ -90,6 +91,7 @@ def _quadrangle(plain: Grey, threshold: float, steep: Floats) -> Paper | None:
     if area < _LEAST_AREA * plain.size or cv2.contourArea(contour) < _LEAST_SOLID * area:
         return None
     corners = _four_corners(hull)
+    corners = None if corners is None else _snapped(corners, contour.reshape(-1, 2))
     if corners is None or cv2.contourArea(corners.astype(np.float32)) > _FILLS * plain.size:
         return None
     solid = area / max(float(cv2.contourArea(corners.astype(np.float32))), area)
@@ -107,6 +109,35 @@ def _four_corners(hull: Picture) -> Floats | None:
         if len(corners) == 4:  # noqa: PLR2004 - a sheet of paper
             return corners.reshape(4, 2).astype(np.float64)
     return None
+
+
+def _snapped(corners: Floats, contour: Picture) -> Floats | None:
+    """Return the corners where straight lines through the contour's four sides meet.
+
+    Corners of a simplified outline cut through a curled sheet or lie beside it.
+    """
+    lines = []
+    for a, b in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+        along = (b - a) / max(float(np.hypot(*(b - a))), 1.0)
+        off = contour - a
+        share = off @ along / max(float(np.hypot(*(b - a))), 1.0)
+        beside = np.abs(off @ np.array([-along[1], along[0]]))
+        near = (share > _INNER[0]) & (share < _INNER[1]) & (beside < _BESIDE)
+        if near.sum() < _FEW:
+            return corners
+        found = cv2.fitLine(contour[near].astype(np.float32), cv2.DIST_HUBER, 0, 0.01, 0.01)
+        lines.append(found.ravel().astype(np.float64))
+    meets = [_meeting(lines[k - 1], lines[k]) for k in range(4)]
+    return None if any(m is None for m in meets) else np.array(meets, np.float64)
+
+
+def _meeting(first: Floats, second: Floats) -> Floats | None:
+    """Return where two lines (direction, point) meet, None where they run alike."""
+    axes = np.column_stack([first[:2], -second[:2]])
+    if abs(float(np.linalg.det(axes))) < _ALIKE:
+        return None
+    steps = np.linalg.solve(axes, second[2:] - first[2:])
+    return np.asarray(first[2:] + steps[0] * first[:2])
 
 
 def _edge(corners: Floats, steep: Floats) -> float:

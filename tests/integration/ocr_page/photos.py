@@ -1,12 +1,16 @@
 """Drawn sheets photographed under named conditions, and how a scan compares with their truth."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
 
 from models.values.forms import form_by_code
 from models.values.reading import CellScan, Ink, PageScan
 from ocr.draw import PRESETS, DrawnPage, Photo, Region, draw_sheet, photograph, sample_filling
-from ocr.draw.page import Kind
+from ocr.draw.page import BoxF, Kind
 from ocr.scan import scan_page
 
 
@@ -59,3 +63,29 @@ def _holds(cell: CellScan, region: Region) -> bool:
 def _is_silent(cell: CellScan, region: Region) -> bool:
     written = region.shown not in ("blank", "dash") and region.ink is not None
     return written and cell.ink is Ink.BLANK
+
+
+def turned(shot: Photo, turn_deg: float, hidden: tuple[float, float] | None = None) -> Photo:
+    """Turn a photo on a white ground without paper edges.
+
+    `hidden` covers the strip between two heights (shares) with white.
+    """
+    picture = cv2.imdecode(np.frombuffer(shot.jpeg, np.uint8), cv2.IMREAD_GRAYSCALE)
+    height, width = picture.shape
+    if hidden is not None:
+        picture[round(hidden[0] * height) : round(hidden[1] * height)] = 250
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), turn_deg, 1.0)
+    across, down = abs(matrix[0, 0]), abs(matrix[0, 1])
+    size = round(height * down + width * across), round(height * across + width * down)
+    matrix[:, 2] += (size[0] - width) / 2, (size[1] - height) / 2
+    around = cv2.warpAffine(picture, matrix, size, borderValue=250)
+    regions = tuple(replace(r, box=_turned(r.box, matrix)) for r in shot.truth.regions)
+    done, data = cv2.imencode(".jpg", around, [cv2.IMWRITE_JPEG_QUALITY, 90])
+    assert done
+    return Photo(data.tobytes(), replace(shot.truth, size=size, regions=regions))
+
+
+def _turned(box: BoxF, matrix: NDArray[np.float64]) -> BoxF:
+    """Return the middle of a box after a turn."""
+    x, y = matrix @ np.array([(box[0] + box[2]) / 2, (box[1] + box[3]) / 2, 1.0])
+    return x - 1, y - 1, x + 1, y + 1

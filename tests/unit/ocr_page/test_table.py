@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -63,3 +65,25 @@ def test_points_of_a_cell_lie_between_its_lines() -> None:
     middle = (points[0] + points[2]) / 2
     assert np.allclose(points[1], middle, atol=1.0)
     assert (points[2, :, 1] > points[0, :, 1]).all()
+
+
+def test_a_line_that_a_copier_sheared_is_one_line() -> None:
+    page = ruled_page(9)
+    votes = round(60 + SHARES[3] * 720)
+    page[700:, votes:] = np.roll(page[700:, votes:], 7, axis=0)
+    grid = find_grid(page)
+    assert grid is not None
+    assert grid.body == 9
+    assert grid.is_sound
+    at_votes = grid.row_at(6, np.array([votes + 60.0]))[0]
+    assert at_votes == pytest.approx(600 + 44 + 36 * 5 + 7.5, abs=1.0)
+
+
+def test_a_line_too_many_makes_a_table_unsound() -> None:
+    grid = find_grid(ruled_page(9))
+    assert grid is not None
+    assert grid.is_sound
+    between = replace(grid.rows[3], level=(grid.rows[3].level + grid.rows[4].level) / 2)
+    rows = (*grid.rows[:4], between, *grid.rows[4:])
+    assert not replace(grid, rows=rows).is_sound
+    assert not replace(grid, rows=grid.rows[:4] + grid.rows[5:]).is_sound
