@@ -96,7 +96,7 @@ def _ends(row: Region, placed: Placement) -> Floats:
 
 def _off(page: FoundPage, grid: Grid, interval: int, ends: Floats) -> Floats:
     """Return by how many geometry pixels the lines of an interval miss its true ends."""
-    inverse = np.linalg.inv(page.frame.to_photo)
+    inverse = np.asarray(np.linalg.inv(page.frame.to_photo), np.float64)
     in_photo = np.asarray(ends / page.photo.scale, np.float64)
     at = (apply(inverse, in_photo) + 0.5) * GEOMETRY_SCALE - 0.5
     lines = [float(grid.row_at(interval + k, at[k, :1])[0]) for k in (0, 1)]
