@@ -10,7 +10,6 @@ from intake.page_readings import PublicImage, Seen
 from models.values.refusals import Refusal
 from ocr.errors import NotAnImage
 from ocr.joint import decide
-from ocr.reader import numbered
 from ocr.scan import scan_page
 
 
@@ -51,8 +50,7 @@ def read_sheet(ground: Ground, sheet_id: int) -> None:
         seen = sheet_readings.scans_of(session, sheet_id)
     if seen is None:
         return
-    scans = numbered(seen.scans, seen.form, seen.numbers)
-    decision = decide(scans, seen.form, seen.numbers, seen.sibling)
+    decision = decide(seen.scans, seen.form, seen.numbers, seen.sibling)
     with ground.database.writing() as session:
         decided = (decision.cells, decision.outcome)
         sheet_readings.note_decision(session, seen, decided, datetime.now(UTC))
