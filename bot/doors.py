@@ -2,14 +2,15 @@
 
 import hashlib
 import json
+import threading
 from collections.abc import Sequence
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, cast
 
 from fastapi import Depends, HTTPException, Request
 from prometheus_client import CollectorRegistry, Counter
 from starlette.requests import ClientDisconnect
 
-from models.store import inbox
+from bot.group_commit import GroupCommit
 from models.store.inbox import NOBODY, NewEvent
 from pages.wiring import database_of, now
 
@@ -25,6 +26,7 @@ _REFUSED: Final = Counter(
     ["door", "status"],
     registry=MEASURES,
 )
+_FIRST: Final = threading.Lock()
 _LONGEST_ID: Final = 64
 _LONGEST_KEY: Final = 80
 
@@ -82,8 +84,15 @@ def object_of(request: Request, body: bytes) -> dict[str, Any]:
 def keep(request: Request, events: Sequence[NewEvent]) -> None:
     """Store events; a repeated one changes nothing."""
     if events:
-        with database_of(request).writing() as session:
-            inbox.keep(session, events, now(request))
+        _group_of(request).keep(events, now(request))
+
+
+def _group_of(request: Request) -> GroupCommit:
+    state = request.app.state
+    with _FIRST:
+        if not hasattr(state, "group_commit"):
+            state.group_commit = GroupCommit(database_of(request))
+    return cast(GroupCommit, state.group_commit)
 
 
 def event_id(given: object, event: object) -> str:

@@ -1,0 +1,1 @@
+"""Measurements of the whole system, each with a section of its own in docs/benchmarks.md."""
