@@ -4,6 +4,9 @@ Every function works inside the caller's transaction, so that a unit's state, it
 order, its public numbers and the running totals change together or not at all.
 """
 
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from math import floor
 from typing import Final
@@ -13,12 +16,15 @@ from sqlmodel import Session, col, select
 from models.states.constituency import CONSTITUENCY, ConstituencyEvent, ConstituencyState
 from models.states.unit import UNIT, UnitEvent, UnitState
 from models.store import audit, releases, totals
+from models.store.election import thresholds
+from models.store.releases import Papers
 from models.store.rows import saved
+from models.tables.audit import AuditEntry
 from models.tables.election import Election
 from models.tables.geography import Constituency, ReportingUnit
 from models.tables.results import Release
 from models.tables.sheets import Sheet
-from models.values.ballots import UnitKind
+from models.values.ballots import Ballot, Stream, UnitKind
 from results import correction
 
 ACTOR: Final = "results"
@@ -30,7 +36,8 @@ ONE_BALLOT: Final = "one_ballot"
 
 CAP: Final = "cap"
 NO_PHOTO: Final = "no_photo"
-"""Why a unit is withheld until its constituency is consolidated."""
+JUMP: Final = "jump"
+"""Why a unit is withheld until its constituency is consolidated; `jump` by R608."""
 
 _OPEN: Final = (ConstituencyState.LIVE, ConstituencyState.CAPPED)
 _UNCAPPED: Final = (ConstituencyState.CONSOLIDATED, ConstituencyState.CERTIFIED)
@@ -59,6 +66,8 @@ def on_confirmed(session: Session, sheet: Sheet, at: datetime) -> None:
     if release.released_at is None:
         _release_constituency(session, constituency, at)
     else:
+        if unit.state is UnitState.COMPLETE:  # it was withdrawn, and is counted again
+            _move(unit, UnitEvent.RELEASE)
         _settle(session, unit, release, at)
 
 
@@ -123,34 +132,47 @@ def _release_constituency(session: Session, constituency: Constituency, at: date
         constituency.state = CONSTITUENCY.after(constituency.state, ConstituencyEvent.OPEN)
     if constituency.state not in (*_OPEN, *_UNCAPPED):
         return 0
-    cap = cap_of(constituency, election)
     constituency_id = saved(constituency.id)
+    waiting = releases.waiting(session, constituency_id)
+    papers = releases.papers_of(session, [saved(unit.id) for _, unit in waiting])
     public = releases.released_units(session, constituency_id, UnitKind.POLLING_UNIT)
+    room = _Room(cap_of(constituency, election) - public, thresholds(session).largest_unit)
     slots = releases.recalled_slots(session, constituency_id)
-    released = 0
-    for release, unit in releases.waiting(session, constituency_id):
+    free = []
+    for release, unit in waiting:
         kept = sum(slot < release.sequence for slot in slots)
-        held_by = _held_by(session, constituency, unit, free=cap - public - kept)
+        held_by = None
+        if constituency.state not in _UNCAPPED:
+            held_by = _held_by(unit, papers[saved(unit.id)], room, kept)
         if held_by is not None:
             _withhold(unit, held_by)
             continue
-        _publish_unit(session, unit, release, at)
-        public += unit.kind is UnitKind.POLLING_UNIT
-        released += 1
-    if constituency.state is ConstituencyState.LIVE and public >= cap:
+        free.append((unit, release))
+        room.left -= unit.kind is UnitKind.POLLING_UNIT
+    _publish_units(session, free, papers, at)
+    if constituency.state is ConstituencyState.LIVE and room.left <= 0:
         constituency.state = CONSTITUENCY.after(constituency.state, ConstituencyEvent.REACH_CAP)
     session.flush()
-    return released
+    return len(free)
 
 
-def _held_by(
-    session: Session, constituency: Constituency, unit: ReportingUnit, *, free: int
-) -> str | None:
-    if constituency.state in _UNCAPPED:
-        return None
-    if not releases.have_photos(session, releases.confirmed_sheets(session, saved(unit.id))):
+@dataclass
+class _Room:
+    """How much more a constituency may show."""
+
+    left: int
+    """Polling units under the cap."""
+    largest: int
+    """R608: no number of a unit can be larger."""
+
+
+def _held_by(unit: ReportingUnit, papers: Papers, room: _Room, kept: int) -> str | None:
+    """Return why a unit must wait for consolidation; `kept` slots before it are others'."""
+    if not papers.have_photos:
         return NO_PHOTO
-    if unit.kind is UnitKind.POLLING_UNIT and free <= 0:
+    if any(value > room.largest for s in papers.sheets for value in papers.numbers(s).values()):
+        return JUMP
+    if unit.kind is UnitKind.POLLING_UNIT and room.left - kept <= 0:
         return CAP
     return None
 
@@ -158,23 +180,76 @@ def _held_by(
 def _withhold(unit: ReportingUnit, reason: str) -> None:
     if unit.state is not UnitState.WITHHELD:
         _move(unit, UnitEvent.WITHHOLD)
-    unit.state_reason = reason
+    if unit.state_reason != reason:
+        unit.state_reason = reason
 
 
-def _publish_unit(session: Session, unit: ReportingUnit, release: Release, at: datetime) -> None:
-    _move(unit, UnitEvent.RELEASE)
-    unit.state_reason = None
-    release.released_at = at
-    for sheet in releases.confirmed_sheets(session, saved(unit.id)):
-        counts = releases.counts_of(session, sheet)
-        correction.show(session, sheet, None, counts)
-        totals.add(session, unit, sheet.ballot, counts)
-    _note(session, unit, at, "release", {"sequence": release.sequence})
+def _publish_units(
+    session: Session,
+    units: Sequence[tuple[ReportingUnit, Release]],
+    papers: Mapping[int, Papers],
+    at: datetime,
+) -> None:
+    """Make the numbers of some units of one constituency public, and add them to its totals."""
+    sums: dict[tuple[Stream, Ballot], Counter[str]] = defaultdict(Counter)
+    first: dict[tuple[Stream, Ballot], ReportingUnit] = {}
+    for unit, release in units:
+        _move(unit, UnitEvent.RELEASE)
+        unit.state_reason = None
+        release.released_at = at
+        for sheet in papers[saved(unit.id)].sheets:
+            counts = papers[saved(unit.id)].numbers(sheet)
+            correction.show(session, sheet, None, counts)
+            place = (Stream(unit.stream), Ballot(sheet.ballot))
+            sums[place].update(counts)
+            first.setdefault(place, unit)
+    for place, unit in first.items():
+        totals.add(session, unit, place[1], sums[place])
+    audit.append_all(session, [_released(unit, release, at) for unit, release in units])
+
+
+def _released(unit: ReportingUnit, release: Release, at: datetime) -> AuditEntry:
+    return AuditEntry(
+        at=at,
+        actor=ACTOR,
+        action="release",
+        subject=f"unit:{unit.id}",
+        after={"sequence": release.sequence},
+        previous_sha256="",
+        sha256="",
+    )
+
+
+def release_one_ballots(session: Session, constituency: Constituency, at: datetime) -> int:
+    """Release what has some of its ballots in a consolidated constituency, marked; return how many.
+
+    The caller holds the constituency.
+    """
+    found = releases.partly_confirmed(session, saved(constituency.id))
+    papers = releases.papers_of(session, [saved(unit.id) for unit in found])
+    units = [(unit, _slot(session, constituency, unit, at)) for unit in found]
+    _publish_units(session, units, papers, at)
+    for unit in found:
+        unit.state_reason = ONE_BALLOT
+    return len(found)
+
+
+def _slot(
+    session: Session, constituency: Constituency, unit: ReportingUnit, at: datetime
+) -> Release:
+    found = releases.release_of(session, saved(unit.id))
+    return found or releases.take_slot(session, constituency, unit, at)
+
+
+def release_all(session: Session, constituency: Constituency, at: datetime) -> int:
+    """Release what a constituency's state lets go; return how many. The caller holds it."""
+    return _release_constituency(session, constituency, at)
 
 
 def _settle(session: Session, unit: ReportingUnit, release: Release, at: datetime) -> None:
     correction.correct(session, unit, at)
     release.is_rechecked = False
+    unit.state_reason = None
     session.flush()
 
 

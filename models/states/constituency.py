@@ -37,6 +37,7 @@ CONSTITUENCY: Final = Machine(
     {
         (_S.CLOSED, _E.OPEN): _S.LIVE,
         (_S.LIVE, _E.PAUSE): _S.PAUSED,
+        (_S.CAPPED, _E.PAUSE): _S.PAUSED,
         (_S.PAUSED, _E.RESUME): _S.LIVE,
         (_S.LIVE, _E.REACH_CAP): _S.CAPPED,
         (_S.LIVE, _E.CONSOLIDATE): _S.CONSOLIDATED,

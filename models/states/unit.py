@@ -64,8 +64,11 @@ UNIT: Final = Machine(
         (_S.RELEASED, _E.RECALL): _S.RELEASED,
         (_S.RELEASED, _E.CONFIRM_ONE): _S.RELEASED,
         (_S.RELEASED, _E.CONFIRM_LAST): _S.RELEASED,
+        (_S.PARTLY_CONFIRMED, _E.RELEASE): _S.RELEASED,
         **{(state, event): to for state in _OPEN for event, to in _HELD.items()},
+        **{(_S.RELEASED, event): to for event, to in _HELD.items()},
         **{(state, _E.RESUME): _S.NOTHING for state in _HELD.values()},
     },
 )
-"""A released unit stays released through recall: its figures stay public, marked."""
+"""A released unit stays released through recall: its figures stay public, marked. An order takes
+its figures out again, by named corrections. Consolidation releases what has one ballot, marked."""

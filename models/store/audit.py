@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -29,8 +30,6 @@ def append(  # noqa: PLR0913 - an entry is exactly these facts
 
     Two writers cannot fork the chain: SQLite has one writer at a time, PostgreSQL takes a lock.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHAIN_LOCK})
     entry = AuditEntry(
         at=at,
         actor=actor,
@@ -38,13 +37,23 @@ def append(  # noqa: PLR0913 - an entry is exactly these facts
         subject=subject,
         before=before,
         after=after,
-        previous_sha256=head(session),
+        previous_sha256="",
         sha256="",
     )
-    entry.sha256 = entry_sha256(entry)
-    session.add(entry)
-    session.flush()
+    append_all(session, [entry])
     return entry
+
+
+def append_all(session: Session, entries: Sequence[AuditEntry]) -> None:
+    """Add entries to the end of the chain in their order; their hashes are made here."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHAIN_LOCK})
+    last = head(session)
+    for entry in entries:
+        entry.previous_sha256 = last
+        last = entry.sha256 = entry_sha256(entry)
+    session.add_all(entries)
+    session.flush()
 
 
 def head(session: Session) -> str:

@@ -1,6 +1,8 @@
 """The order in which units became complete, and which of them are public."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, and_, col, func, or_, select
@@ -14,6 +16,21 @@ from models.tables.geography import Constituency, ReportingUnit
 from models.tables.results import PublishedSheet, Release
 from models.tables.sheets import Count, Page, Sheet
 from models.values.ballots import Ballot, UnitKind
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """The confirmed sheets of a unit, the newest version of each ballot, and their numbers."""
+
+    sheets: tuple[Sheet, ...]
+    counts: Mapping[int, Mapping[str, int]]
+    """Sheet's id → field key → number."""
+    have_photos: bool
+    """The phone desk's keyed sheets have none."""
+
+    def numbers(self, sheet: Sheet) -> Mapping[str, int]:
+        """Return the accepted numbers of one of the sheets."""
+        return self.counts.get(saved(sheet.id), {})
 
 
 def hold_constituency(session: Session, constituency_id: int) -> Constituency:
@@ -43,13 +60,6 @@ def counts_of(session: Session, sheet: Sheet) -> dict[str, int]:
     """Return the accepted numbers of a sheet by field key."""
     wanted = select(Count.key, Count.value).where(Count.sheet_id == sheet.id)
     return dict(session.exec(wanted).all())
-
-
-def have_photos(session: Session, sheets: Iterable[Sheet]) -> bool:
-    """Tell whether every sheet has a photo behind it; the phone desk's keyed sheets have none."""
-    ids = {s.id for s in sheets}
-    shown = select(Page.sheet_id).where(col(Page.sheet_id).in_(ids), col(Page.is_current))
-    return set(session.exec(shown)) == ids
 
 
 def release_of(session: Session, unit_id: int) -> Release | None:
@@ -164,6 +174,40 @@ def are_left_behind(
         .limit(1)
     )
     return session.exec(wanted).first() is not None
+
+
+def partly_confirmed(session: Session, constituency_id: int) -> list[ReportingUnit]:
+    """Return the units of a constituency of which some ballots are confirmed, not all."""
+    wanted = select(ReportingUnit).where(
+        ReportingUnit.constituency_id == constituency_id,
+        col(ReportingUnit.state) == UnitState.PARTLY_CONFIRMED,
+    )
+    return list(session.exec(wanted.order_by(col(ReportingUnit.id))))
+
+
+def papers_of(session: Session, unit_ids: Collection[int]) -> dict[int, Papers]:
+    """Return what is confirmed of each of some units, in three queries however many they are."""
+    wanted = select(Sheet).where(
+        col(Sheet.unit_id).in_(unit_ids), col(Sheet.state) == SheetState.CONFIRMED
+    )
+    newest: dict[int, dict[Ballot, Sheet]] = defaultdict(dict)
+    for sheet in session.exec(wanted.order_by(col(Sheet.version))):
+        newest[sheet.unit_id][Ballot(sheet.ballot)] = sheet
+    ids = [saved(sheet.id) for sheets in newest.values() for sheet in sheets.values()]
+    counts: dict[int, dict[str, int]] = defaultdict(dict)
+    numbers = select(Count.sheet_id, Count.key, Count.value).where(col(Count.sheet_id).in_(ids))
+    for sheet_id, key, value in session.connection().execute(numbers):
+        counts[sheet_id][key] = value
+    shown = select(Page.sheet_id).where(col(Page.sheet_id).in_(ids), col(Page.is_current))
+    with_photo = set(session.exec(shown))
+    return {
+        unit_id: Papers(
+            tuple(sheets[ballot] for ballot in sorted(sheets)),
+            counts,
+            all(saved(sheet.id) in with_photo for sheet in sheets.values()),
+        )
+        for unit_id, sheets in newest.items()
+    }
 
 
 def published_sheets(session: Session, unit_id: int) -> dict[Ballot, PublishedSheet]:

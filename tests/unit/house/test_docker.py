@@ -40,6 +40,7 @@ def test_every_process_of_a_night_has_a_service_and_a_unit() -> None:
     assert {"web", "worker", "publisher", "chat", "prepare"} <= set(OURS)
     assert [u.stem for u in UNITS] == [
         "khanaen-chat",
+        "khanaen-printer",
         "khanaen-publisher",
         "khanaen-web",
         "khanaen-worker",

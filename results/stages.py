@@ -1,0 +1,156 @@
+"""The operator's word on one constituency: pause, resume, consolidate, certify, withdraw a unit.
+
+Every function works inside the caller's transaction and leaves an entry in the audit log.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from sqlmodel import Session, col, select
+
+from models.errors import SecondPersonNeeded
+from models.states.constituency import CONSTITUENCY, ConstituencyEvent
+from models.states.unit import UNIT, UnitEvent
+from models.store import audit, consolidation, releases
+from models.store.rows import saved
+from models.tables.audit import AuditEntry
+from models.tables.geography import Constituency, ReportingUnit
+from models.tables.people import Person
+from results import agreement, correction, release
+from results.errors import NotExplained, StillDiffers
+
+_ASKED: Final = "ask_certify"
+ORDERS: Final = {
+    "suspend": UnitEvent.SUSPEND,
+    "recount": UnitEvent.ORDER_RECOUNT,
+    "revote": UnitEvent.ORDER_REVOTE,
+    "no_count": UnitEvent.ORDER_NO_COUNT,
+}
+"""What may be ordered for a unit."""
+
+
+def pause(
+    session: Session, constituency: Constituency, person: Person, at: datetime, reason: str
+) -> None:
+    """Stop publication of a constituency with a reason for the public.
+
+    Raises:
+        IllegalMove: it is not being published.
+    """
+    _move(session, constituency, ConstituencyEvent.PAUSE)
+    constituency.state_reason = reason
+    _note(session, constituency, person, at, "pause", reason=reason)
+
+
+def resume(session: Session, constituency: Constituency, person: Person, at: datetime) -> None:
+    """Go on; what became complete meanwhile is released.
+
+    Raises:
+        IllegalMove: it is not paused.
+        StillDiffers: its figures do not agree (R601, R607).
+    """
+    stop = agreement.why_stopped(session, constituency)
+    if stop is not None:
+        raise StillDiffers(stop.code)
+    _move(session, constituency, ConstituencyEvent.RESUME)
+    constituency.state_reason = None
+    release.release_all(session, constituency, at)
+    _note(session, constituency, person, at, "resume")
+
+
+def consolidate(session: Session, constituency: Constituency, person: Person, at: datetime) -> int:
+    """Lift the cap: ส.ส. 6/1 is in, and every difference is explained (R611).
+
+    What was withheld becomes public, units with one ballot marked; return how many became so.
+
+    Raises:
+        IllegalMove: it is paused, or consolidated already.
+        NotExplained: ส.ส. 6/1 is missing, keyed once, or differs without a word.
+    """
+    waits = consolidation.waits_for(session, saved(constituency.id))
+    if waits:
+        raise NotExplained(", ".join(sorted(f"{w.ballot}:{w.why}" for w in waits)))
+    _move(session, constituency, ConstituencyEvent.CONSOLIDATE)
+    released = release.release_all(session, constituency, at)
+    released += release.release_one_ballots(session, constituency, at)
+    _note(session, constituency, person, at, "consolidate", released=released)
+    return released
+
+
+def ask_to_certify(
+    session: Session, constituency: Constituency, person: Person, at: datetime
+) -> None:
+    """Ask for the announcement (กกต. ประกาศผล); another person must grant it.
+
+    Raises:
+        IllegalMove: it is not consolidated.
+    """
+    CONSTITUENCY.after(constituency.state, ConstituencyEvent.CERTIFY)
+    _note(session, constituency, person, at, _ASKED)
+
+
+def certify(session: Session, constituency: Constituency, person: Person, at: datetime) -> None:
+    """Grant what another person asked for: the figures are announced.
+
+    Raises:
+        IllegalMove: it is not consolidated.
+        SecondPersonNeeded: nobody else asked.
+    """
+    if not _asked_by_another(session, constituency, person):
+        raise SecondPersonNeeded(constituency.code)
+    _move(session, constituency, ConstituencyEvent.CERTIFY)
+    _note(session, constituency, person, at, "certify")
+
+
+def withdraw(
+    session: Session, unit: ReportingUnit, person: Person, at: datetime, order: tuple[str, str]
+) -> int:
+    """Order a recount, a new vote or no count, with its reason; return how many numbers went.
+
+    A public unit's numbers leave the sums, all ballots together, by named corrections (R602); its
+    slot under the cap stays taken (R604).
+
+    Raises:
+        KeyError: there is no such order.
+        IllegalMove: the unit is under an order already.
+    """
+    what, reason = order
+    releases.hold_constituency(session, unit.constituency_id)
+    session.refresh(unit)
+    unit.state = UNIT.after(unit.state, ORDERS[what])
+    unit.state_reason = reason
+    entered = correction.withdraw(session, unit, at, reason)
+    found = releases.release_of(session, saved(unit.id))
+    if found is not None:
+        found.is_rechecked = False
+    after = {"order": what, "reason": reason}
+    subject = f"unit:{unit.id}"
+    audit.append(session, at=at, actor=person.key, action="order", subject=subject, after=after)
+    return len(entered)
+
+
+def _asked_by_another(session: Session, constituency: Constituency, person: Person) -> bool:
+    wanted = select(AuditEntry.actor).where(
+        AuditEntry.action == _ASKED,
+        AuditEntry.subject == f"constituency:{constituency.id}",
+        col(AuditEntry.actor) != person.key,
+    )
+    return session.exec(wanted.limit(1)).first() is not None
+
+
+def _move(session: Session, constituency: Constituency, event: ConstituencyEvent) -> None:
+    releases.hold_constituency(session, saved(constituency.id))
+    constituency.state = CONSTITUENCY.after(constituency.state, event)
+    session.flush()
+
+
+def _note(
+    session: Session,
+    constituency: Constituency,
+    person: Person,
+    at: datetime,
+    action: str,
+    **after: object,
+) -> None:
+    subject = f"constituency:{constituency.id}"
+    audit.append(session, at=at, actor=person.key, action=action, subject=subject, after=after)
