@@ -7,6 +7,7 @@ import typer
 
 _PAUSED = "paused"
 _LIVE = "live"
+_REASONED = ("pause", "withdraw")
 
 
 def register(cli: typer.Typer) -> None:
@@ -24,14 +25,63 @@ def publish(
     new_key: Annotated[
         Path | None, typer.Option(help="สร้างกุญแจใหม่ · write a fresh signing key to this file")
     ] = None,
+    pause: Annotated[str, typer.Option(help="หยุดเผยแพร่เขตนี้ · pause a constituency")] = "",
+    resume: Annotated[str, typer.Option(help="เผยแพร่เขตนี้ต่อ · let it go on")] = "",
+    consolidate: Annotated[str, typer.Option(help="รวมผลเขตแล้ว · ส.ส. 6/1 is in")] = "",
+    ask_certify: Annotated[str, typer.Option(help="ขอประกาศผล · ask for certification")] = "",
+    certify: Annotated[str, typer.Option(help="ประกาศผล คนที่สอง · grant it, second person")] = "",
+    withdraw: Annotated[str, typer.Option(help="ถอนคะแนนหน่วยนี้ · take a unit's numbers out")] = "",
+    order: Annotated[str, typer.Option(help="suspend, recount, revote, no_count")] = "no_count",
+    by: Annotated[str, typer.Option(help="ชื่อผู้ใช้ของผู้สั่ง · operator's user name")] = "",
 ) -> None:
-    """เผยแพร่ฉบับใหม่ถ้ามีสิ่งเปลี่ยน · Publish a snapshot if anything public changed."""
-    if new_key is not None:
+    """เผยแพร่ฉบับใหม่ถ้ามีสิ่งเปลี่ยน · Publish a snapshot if anything public changed.
+
+    With --pause, --resume, --consolidate, --ask-certify, --certify CODE or --withdraw UNIT an
+    operator (--by) moves one constituency; pause and withdraw want a --reason for the public.
+    """
+    asked = {
+        "pause": pause,
+        "resume": resume,
+        "consolidate": consolidate,
+        "ask_certify": ask_certify,
+        "certify": certify,
+        "withdraw": withdraw,
+    }
+    said = [(what, place) for what, place in asked.items() if place]
+    if said:
+        words = " · ".join(part for part in (reason, reason_en) if part)
+        _carry_out(said, by, words, order)
+    elif new_key is not None:
         _make_key(new_key)
     elif status is not None:
         _set_status(status, reason, reason_en)
     else:
         _publish()
+
+
+def _carry_out(said: list[tuple[str, str]], by: str, reason: str, order: str) -> None:
+    from datetime import UTC, datetime
+
+    from app.opening import prepare_database
+    from app.settings import load_settings
+    from app.stages import NotOperator, Word, carry_out
+    from models.errors import ModelError
+    from results.errors import ResultsError
+    from results.stages import ORDERS
+
+    (what, place), *more = said
+    if more or not by or order not in ORDERS or (what in _REASONED and not reason):
+        print("หนึ่งคำสั่งต่อครั้ง พร้อม --by และ --reason · one word at a time, with --by and --reason")
+        raise typer.Exit(2)
+    database = prepare_database(load_settings().database_url)
+    try:
+        carry_out(database, Word(what, place, by, reason, order), datetime.now(UTC))
+    except (ModelError, ResultsError, NotOperator) as refusal:
+        print(f"ไม่ได้ทำ · Not done: {type(refusal).__name__}: {refusal}")
+        raise typer.Exit(1) from None
+    finally:
+        database.close()
+    print(f"ทำแล้ว · Done: {what} {place}")
 
 
 def _make_key(file: Path) -> None:
