@@ -13,6 +13,7 @@ from intake.spots import gaps_for, has_begun, is_form_like, spot_of
 from intake.telling import tell_sender
 from intake.versions import join_page
 from models.store import photos, sheets
+from models.store.evidence import is_evidence
 from models.store.rows import saved
 from models.tables.geography import Constituency, ReportingUnit
 from models.tables.photos import Photo
@@ -30,8 +31,15 @@ _CLEARLY: Final = 2
 def place(session: Session, photo: Photo, scan: PageScan, at: datetime) -> Sheet | None:
     """Put a photo where its scan says, and return the sheet if that made it complete.
 
-    A page of some form that does not say which waits for the sweep (`intake.leftovers`).
+    Practice and evidence have no place. A page of some form that does not say which waits
+    for the sweep (`intake.leftovers`).
     """
+    if is_evidence(session, saved(photo.id)):
+        return None
+    if photos.is_practice(session, saved(photo.id)):
+        problems = [p.value for p in scan.problems]
+        tell_sender(session, photo, NoticeKind.PRACTICE, at, {"problems": problems})
+        return None
     complaint = _complaint(session, photo.unit_id, scan)
     if complaint is not None:
         _send_back(session, photo, complaint, scan, at)
@@ -50,7 +58,7 @@ def hand_over(session: Session, photo: Photo, at: datetime) -> Sheet | None:
     It goes where its scan says if that is known, else to the first missing page that it may be.
     Returns the sheet if that made it complete.
     """
-    if sheets.is_placed(session, saved(photo.id)):
+    if sheets.is_placed(session, saved(photo.id)) or is_evidence(session, saved(photo.id)):
         return None
     reading = photos.reading_of(session, saved(photo.id))
     scan = PageScan.from_data(reading.scan) if reading else None

@@ -16,6 +16,7 @@ from models.store.cases import Case, case_of, pages_of
 from models.store.chat_photos import unsent_among
 from models.store.claims import CLEARERS, holder_name, let_go, renew, sheet_in
 from models.store.conversations import unreachable
+from models.store.evidence import of_unit as evidence_of
 from models.store.queue import ahead, claim_one
 from models.store.releases import counts_of
 from models.store.rows import saved
@@ -140,6 +141,7 @@ def draw(
         recall=recall_view(session, case, desk),
         recall_reasons=list(RecallReason),
         images=IMAGES,
+        evidence=evidence_of(session, sheet.unit_id),
         page_of=page_of,
         unsent=unsent_among(session, [saved(p.photo.id) for p in case.pages]),
         is_unreachable=bool(unreachable(session, [sheet.unit_id])),

@@ -17,6 +17,7 @@ from bot.conversation.effects import (
     Bind,
     Effect,
     GiveAnswer,
+    KeepEvidence,
     MarkBlocked,
     NoteUnsent,
     OpenCode,
@@ -32,6 +33,7 @@ from bot.conversation.events import (
     CodeOpened,
     CodeRefused,
     Event,
+    EvidenceKept,
     PassedOn,
     PhotoKept,
     PhotoLost,
@@ -45,7 +47,7 @@ from intake.placing import hand_over
 from intake.receive import Arrival, receive
 from models.errors import NotFound
 from models.states.sheet import SheetState
-from models.store import chat_photos, decisions, notices, outbox, subscriptions
+from models.store import chat_photos, decisions, evidence, notices, outbox, subscriptions
 from models.store.decisions import Said
 from models.store.enrolment import enrol, is_open, open_code, post_of
 from models.store.inbox import Chat
@@ -176,6 +178,16 @@ def _pass_on(hands: Hands, effect: PassOn) -> Event:
     return PassedOn()
 
 
+def _keep_evidence(hands: Hands, effect: KeepEvidence) -> Event:
+    photo = hands.session.get(Photo, effect.photo_id)
+    person_id = hands.conversation.person_id
+    if photo is None or photo.unit_id != unit_of(hands.session, person_id):
+        return TooLate()
+    claim = evidence.Claim(effect.kind, "", person_id)
+    is_kept = evidence.keep(hands.session, photo, claim, hands.at)
+    return EvidenceKept(effect.kind) if is_kept else TooLate()
+
+
 def _ask_public(hands: Hands, effect: AskPublic) -> Event:
     if hands.board is None:
         return PublicAnswer()
@@ -218,6 +230,7 @@ _EFFECTS: Final[dict[type, Callable[[Hands, Any], Event | None]]] = {
     Bind: _bind,
     GiveAnswer: _answer,
     PassOn: _pass_on,
+    KeepEvidence: _keep_evidence,
     Subscribe: _subscribe,
     NoteUnsent: _note_unsent,
     Withdraw: _withdraw,

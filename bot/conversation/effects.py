@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from models.tables.sheets import AnswerKind
+from models.values.evidence import EvidenceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,14 @@ class PassOn:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepEvidence:
+    """Keep a picture that is no form beside its unit's sheets."""
+
+    photo_id: int
+    kind: EvidenceKind
+
+
+@dataclass(frozen=True, slots=True)
 class Withdraw:
     """Leave a merged message unsaid if it still waits: it is true no longer."""
 
@@ -83,5 +92,5 @@ class Subscribe:
 
 Effect = (
     AskPublic | OpenCode | Bind | ReceiveHeld | GiveAnswer | PassOn | NoteUnsent | MarkBlocked
-    | Withdraw | Subscribe
+    | Withdraw | Subscribe | KeepEvidence
 )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.conversation.replies import Picture
 from models.tables.sheets import AnswerKind
+from models.values.evidence import EvidenceKind
 from models.values.notices import NoticeKind
 from models.values.refusals import Refusal
 
@@ -146,6 +147,13 @@ class TooLate:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceKept:
+    """A picture lies beside its unit's sheets now."""
+
+    kind: EvidenceKind
+
+
+@dataclass(frozen=True, slots=True)
 class PassedOn:
     """A picture without a place went to the staff."""
 
@@ -191,5 +199,6 @@ class Told:
 Event = (
     Said | Tapped | PhotoKept | PhotoHeld | PhotoLost | OtherMedia | InGroup | Followed | Blocked
     | Unknown | TooMuch | CodeOpened | CodeRefused | Bound | Answered | TooLate | PassedOn | Told
+    | EvidenceKept
     | PublicAnswer | Unsent | Subscribed | News
 )  # fmt: skip

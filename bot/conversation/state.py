@@ -46,6 +46,7 @@ class Do(StrEnum):
     OURS = "ours"
     NOT_OURS = "not_ours"
     MORE = "more"
+    EVIDENCE = "evidence"
     DIGIT = "digit"
     ENTER = "enter"
     PASS_ON = "pass_on"  # noqa: S105 - no password

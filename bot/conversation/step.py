@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.conversation import asking, correcting, enrolling, menu, pictures, reading_back
+from bot.conversation import asking, correcting, enrolling, evidence, menu, pictures, reading_back
 from bot.conversation.effects import Effect, MarkBlocked, PassOn
 from bot.conversation.events import (
     Answered,
@@ -13,6 +13,7 @@ from bot.conversation.events import (
     CodeOpened,
     CodeRefused,
     Event,
+    EvidenceKept,
     Followed,
     InGroup,
     News,
@@ -217,6 +218,7 @@ _ACTIONS: Final[dict[Do, Callable[[Turn, Action], None]]] = {
     Do.STAND: _answer,
     Do.PASS_ON: _pass_on,
     Do.OURS: _pass_on,
+    Do.EVIDENCE: evidence.choose_evidence,
     Do.NOT_OURS: lambda turn, _: turn.say(turn.words("chat.not_ours_kept")),
     Do.ASK: lambda turn, action: asking.ask(turn, action.word),
     Do.FOLLOW: asking.follow,
@@ -241,6 +243,7 @@ _EVENTS: Final[dict[type, Callable[[Turn, Any], None]]] = {
     Answered: reading_back.answered,
     TooLate: _too_late,
     PassedOn: _passed_on,
+    EvidenceKept: evidence.evidence_kept,
     Told: tell,
     PublicAnswer: asking.public_answer,
     Unsent: pictures.unsent,

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from bot.conversation.effects import Withdraw
 from bot.conversation.events import Told
+from bot.conversation.evidence import offer_evidence
 from bot.conversation.facts import SheetFacts, UnitFacts
 from bot.conversation.menu import standing_words
 from bot.conversation.reading_back import show_read_back, show_return
@@ -62,10 +63,13 @@ def _ways_out(turn: Turn, event: Told) -> list[tuple[str, Action]]:
     if event.kind is NoticeKind.OTHER_UNIT:
         ours = (turn.words("chat.ours"), Action(Do.OURS, event.photo_id))
         return [ours, (turn.words("chat.not_ours"), Action(Do.NOT_OURS, event.photo_id))]
+    ways = []
+    if event.kind is NoticeKind.RETAKE and Problem.NOT_A_FORM in _problems(event):
+        ways.append(offer_evidence(turn, event.photo_id))
     tried = event.kind is NoticeKind.RETAKE and turn.state.retakes >= _PATIENCE
     if event.kind is NoticeKind.WRONG_FORM or tried:
-        return [(turn.words("chat.pass_on"), Action(Do.PASS_ON, event.photo_id))]
-    return []
+        ways.append((turn.words("chat.pass_on"), Action(Do.PASS_ON, event.photo_id)))
+    return ways
 
 
 def _tell_page(turn: Turn, event: Told, unit: UnitFacts) -> None:

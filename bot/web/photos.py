@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Annotated, Final, Protocol, cast
 
-from fastapi import APIRouter, File, Form, Request, Response, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
 from fastapi.responses import JSONResponse
 from sqlmodel import Session
 
@@ -13,10 +13,12 @@ from intake.errors import Refused
 from intake.limits import MAX_BYTES
 from intake.placing import hand_over
 from intake.receive import Arrival, Door, Receipt, receive
-from models.errors import NotFound
+from models.errors import NotFound, StaleEdit
+from models.store import evidence as evidences
 from models.store.rows import saved
 from models.tables.geography import ReportingUnit
 from models.tables.photos import Channel, Photo
+from models.values.evidence import EvidenceKind
 from models.values.refusals import sentence_of_refusal
 from pages.doors import see_other
 from pages.languages import Language
@@ -33,6 +35,20 @@ class Sent:
 
     name: str
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What comes with a picture: its unit, its hash, and what the sender says that it shows."""
+
+    unit: Annotated[str, Form()] = ""
+    sha256: Annotated[str, Form()] = ""
+    kind: Annotated[str, Form()] = ""
+    """A kind of evidence, or nothing for a page of a form."""
+    note: Annotated[str, Form()] = ""
+
+
+WithPhoto = Annotated[Brought, Depends()]
 
 
 class SheetQueue(Protocol):
@@ -65,22 +81,22 @@ def take_photos(
 
 @router.post("/send/pictures")
 def take_picture(
-    request: Request,
-    sender: Posting,
-    photo: Annotated[UploadFile, File()],
-    unit: Annotated[str, Form()] = "",
-    sha256: Annotated[str, Form()] = "",
+    request: Request, sender: Posting, photo: Annotated[UploadFile, File()], brought: WithPhoto
 ) -> Response:
     """Keep one picture that waited on a phone; the same bytes again get the same receipt.
 
-    `sha256` is what the phone hashed: other bytes broke on their way, and are to be sent again.
+    Bytes other than those that the phone hashed broke on their way, and are to be sent again.
     """
     with database_of(request).reading() as session:
-        unit_id = saved(sender.unit(session, unit).id)
+        unit_id = saved(sender.unit(session, brought.unit).id)
     sent = _sent(photo)
-    if sha256 and len(sent.data) <= MAX_BYTES and hashlib.sha256(sent.data).hexdigest() != sha256:
+    if len(sent.data) <= MAX_BYTES and brought.sha256 not in {
+        "",
+        hashlib.sha256(sent.data).hexdigest(),
+    }:
         return JSONResponse({}, 409)
-    receipt = _take(request, sender, unit_id, sent)
+    claim = _claim(sender, brought.kind, brought.note) if brought.kind else None
+    receipt = _take(request, sender, unit_id, sent, claim)
     if receipt is None:
         return JSONResponse({}, 422)
     words = ""
@@ -88,6 +104,35 @@ def take_picture(
         said = sentence_of_refusal(receipt.refusal)
         words = said.th if sender.visitor.language is Language.TH else said.en
     return JSONResponse({"receipt": receipt.number, "words": words})
+
+
+@router.post("/send/evidence")
+def take_evidence(
+    request: Request, sender: Posting, photo: Annotated[UploadFile, File()], brought: WithPhoto
+) -> Response:
+    """Keep a picture that the sender says is no form."""
+    with database_of(request).reading() as session:
+        found = sender.unit(session, brought.unit)
+        unit_id, code = saved(found.id), found.code
+    claim = _claim(sender, brought.kind, brought.note)
+    receipt = _take(request, sender, unit_id, _sent(photo), claim)
+    came = [receipt] if receipt is not None else []
+    return see_other(home_of(code, **_told(came, 1)))
+
+
+@router.post("/send/photos/{photo_id}/evidence")
+def say_evidence(
+    request: Request, sender: Posting, photo_id: int, kind: Annotated[str, Form()] = ""
+) -> Response:
+    """Keep a picture as evidence in which the machine found no form."""
+    with database_of(request).writing() as session:
+        photo = session.get(Photo, photo_id)
+        if photo is None:
+            raise NotFound("photo")
+        code = sender.own(session, photo.unit_id).code
+        if not evidences.keep(session, photo, _claim(sender, kind, ""), sender.at):
+            raise StaleEdit(f"photo {photo_id}")
+    return see_other(home_of(code))
 
 
 @router.post("/send/photos/{photo_id}/hand-over")
@@ -106,12 +151,23 @@ def pass_on(request: Request, sender: Posting, photo_id: int) -> Response:
     return see_other(home_of(code))
 
 
+def _claim(sender: Sender, kind: str, note: str) -> evidences.Claim:
+    known = EvidenceKind(kind) if kind in set(EvidenceKind) else EvidenceKind.OTHER
+    return evidences.Claim(known, note, sender.person.person_id)
+
+
 def _sent(file: UploadFile) -> Sent:
     # One byte more than may be: intake sees that it is too large, and memory stays bounded.
     return Sent(file.filename or "", file.file.read(MAX_BYTES + 1))
 
 
-def _take(request: Request, sender: Sender, unit_id: int, sent: Sent) -> Receipt | None:
+def _take(
+    request: Request,
+    sender: Sender,
+    unit_id: int,
+    sent: Sent,
+    claim: evidences.Claim | None = None,
+) -> Receipt | None:
     """Hand one file to intake; None for an empty one, of which there is nothing to keep."""
     door = cast(Door, request.app.state.door)
     arrival = Arrival(
@@ -123,6 +179,9 @@ def _take(request: Request, sender: Sender, unit_id: int, sent: Sent) -> Receipt
             if receipt.refusal is None:
                 # Practice or not: a picture came through, so this committee can send.
                 session.get_one(ReportingUnit, unit_id).is_ready = True
+                if claim is not None:
+                    photo = session.get_one(Photo, receipt.photo_id)
+                    evidences.keep(session, photo, claim, sender.at)
             return receipt
     except Refused:
         return None

@@ -10,6 +10,7 @@ from models.states.photo import PhotoState
 from models.states.sheet import SheetState
 from models.store import sheets
 from models.store.cases import pages_of
+from models.store.evidence import evidence_kind
 from models.store.notices import of_unit
 from models.store.rows import saved
 from models.tables.election import ExpectedSheet
@@ -17,6 +18,7 @@ from models.tables.geography import ReportingUnit
 from models.tables.photos import Photo
 from models.tables.sheets import Notice, Sheet
 from models.values.ballots import Ballot
+from models.values.evidence import EvidenceKind
 from models.values.findings import Message
 from models.values.forms import form_by_code
 from models.values.notices import NoticeKind, sentence_of_notice
@@ -76,6 +78,10 @@ class PhotoWords:
     """Read, and its place in a form is still being worked out."""
     is_good: bool
     may_hand_over: bool
+    is_other_unit: bool = False
+    """Its head names another unit: the sender is asked whose it is."""
+    is_no_form: bool = False
+    evidence: EvidenceKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,20 +153,31 @@ def _words(session: Session, photo: Photo, said: Mapping[int, Notice]) -> PhotoW
     notice = said.get(saved(photo.id))
     waiting = photo.state in {PhotoState.RECEIVED, PhotoState.STORED, PhotoState.QUEUED}
     is_placed = sheets.is_placed(session, saved(photo.id))
+    kept = evidence_kind(session, saved(photo.id))
     return PhotoWords(
         photo_id=saved(photo.id),
         receipt=photo.receipt,
         words=_sentences(photo, notice),
         is_waiting=waiting,
-        is_placeless=photo.state is PhotoState.READ and not is_placed and notice is None,
+        is_placeless=photo.state is PhotoState.READ and not (is_placed or kept or notice),
         is_good=is_placed,
-        may_hand_over=photo.state is PhotoState.READ and not is_placed and _is_ours(notice),
+        may_hand_over=_may_hand_over(photo, notice, is_placed=is_placed, kept=kept),
+        is_other_unit=notice is not None and notice.kind == NoticeKind.OTHER_UNIT,
+        is_no_form=not is_placed and _is_no_form(notice),
+        evidence=kept,
     )
 
 
-def _is_ours(notice: Notice | None) -> bool:
-    """Another unit's page is never pressed into this unit's sheet."""
-    return notice is None or notice.kind != NoticeKind.OTHER_UNIT
+def _may_hand_over(
+    photo: Photo, notice: Notice | None, *, is_placed: bool, kept: EvidenceKind | None
+) -> bool:
+    """Tell whether the sender may say that a picture is a page of the unit all the same."""
+    is_practice = notice is not None and notice.kind == NoticeKind.PRACTICE
+    return photo.state is PhotoState.READ and not (is_placed or kept or is_practice)
+
+
+def _is_no_form(notice: Notice | None) -> bool:
+    return notice is not None and Problem.NOT_A_FORM in notice.params.get("problems", ())
 
 
 def _sentences(photo: Photo, notice: Notice | None) -> tuple[Message, ...]:

@@ -11,6 +11,7 @@ from models.store.cases import case_of, place_of
 from models.store.rows import saved
 from models.tables.election import Election
 from models.tables.geography import ReportingUnit, TallyCentre
+from models.values.evidence import EvidenceKind
 from pages.crops import crop_of
 from pages.keying import number_typed
 from pages.labels import field_label
@@ -64,6 +65,7 @@ def _page(
         empty="empty" in asked,
         left=number_typed(asked.get("left", "")),
         scripts=SCRIPTS,
+        evidence_kinds=tuple(EvidenceKind),
     )
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, false, func, update
 from sqlmodel import Session, col, select
 
 from models.errors import StaleEdit
 from models.states.photo import PHOTO, PhotoEvent, PhotoState
 from models.store.people import sent_for_by
+from models.tables.election import Election
+from models.tables.evidence import Evidence
 from models.tables.geography import ReportingUnit
 from models.tables.people import Person, PersonArea, Role
 from models.tables.photos import PageReading, Photo
@@ -132,6 +134,21 @@ def another_unit_with(session: Session, unit_id: int, sha256s: Iterable[str]) ->
     return session.exec(other.limit(1)).first()
 
 
+def practised() -> ColumnElement[bool]:
+    """Return the condition that a `Photo` row came before the close of poll: it was practice.
+
+    No count can be older (R107). A rehearsal plays the night at any hour, so that it has none.
+    """
+    closes = select(Election.polls_close_at).where(~col(Election.is_rehearsal)).scalar_subquery()
+    return func.coalesce(col(Photo.received_at) < closes, false())
+
+
+def is_practice(session: Session, photo_id: int) -> bool:
+    """Tell whether a photo came before the close of poll, and is no part of any count."""
+    mine = select(Photo.id).where(Photo.id == photo_id, practised())
+    return session.exec(mine).first() is not None
+
+
 def leftovers(session: Session) -> dict[int, list[Photo]]:
     """Return by unit the photos that show no page of a sheet and were not sent back either."""
     placed = select(Page.id).where(col(Page.photo_id) == col(Photo.id)).exists()
@@ -140,8 +157,13 @@ def leftovers(session: Session) -> dict[int, list[Photo]]:
         .where(col(Notice.photo_id) == col(Photo.id), col(Notice.kind).in_(_SENT_BACK))
         .exists()
     )
+    is_evidence = select(Evidence.id).where(col(Evidence.photo_id) == col(Photo.id)).exists()
     ended = col(Photo.state).in_([PhotoState.READ, PhotoState.NEEDS_HUMAN])
-    left = select(Photo).where(ended, ~placed, ~sent_back).order_by(col(Photo.id))
+    left = (
+        select(Photo)
+        .where(ended, ~placed, ~sent_back, ~is_evidence, ~practised())
+        .order_by(col(Photo.id))
+    )
     found: dict[int, list[Photo]] = {}
     for photo in session.exec(left):
         found.setdefault(photo.unit_id, []).append(photo)

@@ -17,6 +17,8 @@ class NoticeKind(StrEnum):
     """The worker could not open the file; params: receipt, reason."""
     RETAKE = "retake"
     """The page cannot be placed or read; params: receipt, problems."""
+    PRACTICE = "practice"
+    """A picture before the close of poll came through; params: receipt, problems."""
     PAGE_JOINED = "page_joined"
     """params: receipt, form, page, pages, problems."""
     WRONG_FORM = "wrong_form"
@@ -45,6 +47,10 @@ _SENTENCES: Final[Mapping[NoticeKind, Message]] = {
     NoticeKind.RETAKE: Message(
         "ภาพเลขที่ {receipt}: {because_th}",
         "Picture {receipt}: {because_en}",
+    ),
+    NoticeKind.PRACTICE: Message(
+        "ภาพซ้อมเลขที่ {receipt} มาถึงและเปิดได้ หน่วยนี้พร้อม {because_th}",
+        "Practice picture {receipt} came through; the unit is ready. {because_en}",
     ),
     NoticeKind.PAGE_JOINED: Message(
         "ภาพเลขที่ {receipt} คือ {form} หน้า {page} จาก {pages}",
@@ -90,13 +96,18 @@ def sentence_of_notice(kind: NoticeKind, params: Mapping[str, Any]) -> Message:
     because = _because(kind, params)
     known = _Filled(params, because_th=because.th, because_en=because.en)
     sentence = _SENTENCES[kind]
-    return Message(sentence.th.format_map(known), sentence.en.format_map(known))
+    th, en = sentence.th.format_map(known), sentence.en.format_map(known)
+    return Message(th.strip(), en.strip())
 
 
 def _because(kind: NoticeKind, params: Mapping[str, Any]) -> Message:
     if kind is NoticeKind.REFUSED:
         return sentence_of_refusal(Refusal(params["reason"]))
     problems = [Problem(p) for p in params.get("problems", ())]
+    if kind is NoticeKind.PRACTICE:
+        # Any picture will do for practice; only how it was taken is worth a word.
+        taken = [p for p in problems if p in _OF_THE_CAMERA]
+        return sentence_of_problem(taken[0]) if taken else Message("", "")
     if not problems:
         return sentence_of_problem(Problem.UNKNOWN_PAGE)
     if Problem.NOT_A_FORM in problems:
@@ -104,6 +115,9 @@ def _because(kind: NoticeKind, params: Mapping[str, Any]) -> Message:
         return sentence_of_problem(Problem.NOT_A_FORM)
     worst = next((p for p in problems if wants_retake(p)), problems[0])
     return sentence_of_problem(worst)
+
+
+_OF_THE_CAMERA: Final = (Problem.DARK, Problem.BLURRED, Problem.GLARE, Problem.SMALL)
 
 
 class _Filled(dict[str, Any]):

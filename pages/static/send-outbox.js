@@ -42,7 +42,7 @@
     const form = new FormData();
     form.append("unit", picture.unit);
     form.append("sha256", picture.sha256);
-    form.append("evidence", picture.evidence || "");
+    form.append("kind", picture.kind || "");
     form.append("note", picture.note || "");
     form.append("photo", new Blob([picture.bytes], { type: picture.type }), picture.name || "picture");
     const patience = new AbortController();

@@ -106,8 +106,8 @@
     } catch { /* Still no network: stay. */ }
   }
 
-  async function keep(file) {
-    const picture = await outbox.keep(file, unit);
+  async function keep(file, more) {
+    const picture = await outbox.keep(file, unit, more);
     await show();
     const worker = navigator.serviceWorker && (await navigator.serviceWorker.getRegistration("/send"));
     if (worker && worker.sync) worker.sync.register("send").catch(() => {});
@@ -148,11 +148,17 @@
     form.querySelector("[data-camera]").addEventListener("click", (event) => {
       if (!window.khanaenCamera) return;
       event.preventDefault();
-      window.khanaenCamera.open(keep).then((is) => {
+      window.khanaenCamera.open((file) => keep(file)).then((is) => {
         if (is) return;
         window.khanaenCamera = null;
         form.querySelector("[capture]").click();
       });
+    });
+    const other = document.querySelector("[data-evidence]");
+    if (other) other.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const { kind, note, photo } = other.elements;
+      keep(photo.files[0], { kind: kind.value, note: note.value }).then(() => other.reset(), () => other.submit());
     });
     for (const input of inputs) if (input.files.length) chosen(input);
     window.addEventListener("online", () => { wait = 2000; send(); });

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from models.tables.evidence import Evidence
 from models.tables.photos import Photo
+from models.values.evidence import EvidenceKind
 from tests.fixtures.live import LiveDesk, serious
 from tests.fixtures.night import wait_for
 from tests.fixtures.pictures import picture
@@ -130,6 +132,19 @@ def test_the_camera_shows_an_outline_and_its_picture_goes(live: LiveDesk) -> Non
     page.locator("[data-close]").click()
     expect(page.locator("#camera")).to_be_hidden()
     arrived(live, 1)
+
+
+def test_evidence_waits_for_the_network_too(live: LiveDesk, photos: Sequence[Path]) -> None:
+    page = opened(live)
+    page.context.set_offline(True)
+    page.locator("details.other summary").click()
+    page.select_option("#evidence-kind", "tally_board")
+    page.set_input_files("#evidence-photo", photos[0])
+    page.get_by_role("button", name="ส่งหลักฐาน").click()
+    expect(page.locator("#kept li")).to_have_count(1)
+    page.context.set_offline(False)
+    expect(page.locator(".photos li")).to_contain_text("หลักฐาน: กระดานขีดคะแนน", timeout=LATE)
+    assert [e.kind for e in live.house.all(Evidence)] == [EvidenceKind.TALLY_BOARD]
 
 
 def test_axe_finds_nothing_on_the_page_without_a_network(
