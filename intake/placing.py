@@ -115,6 +115,7 @@ def _send_back(
     unit = session.get_one(ReportingUnit, photo.unit_id)
     told = {
         "problems": [p.value for p in scan.problems],
+        "glare_at": scan.glare_at,
         "form": scan.form,
         "seen": other_unit(scan, _expected(session, photo.unit_id)),
         "expected": unit.number,

@@ -57,6 +57,7 @@ def join_page(session: Session, photo: Photo, spot: Spot, at: datetime) -> Sheet
         "page": spot.number,
         "pages": pages,
         "problems": [p.value for p in scan.problems] if scan else [],
+        "glare_at": scan.glare_at if scan else None,
     }
     is_late = sheet.state is SheetState.CONFIRMED
     kind = NoticeKind.ALREADY_CONFIRMED if is_late else NoticeKind.PAGE_JOINED

@@ -8,19 +8,18 @@ import numpy as np
 
 from models.values.forms import Form
 from models.values.forms import forms as all_forms
-from models.values.reading import Box, CellScan, HeaderValue, Ink, PageScan, Problem
+from models.values.reading import Box, CellScan, HeaderValue, Ink, PageScan
 from ocr.digits import StripReading, read_strips
 from ocr.digits.network import shipped_network as digits_network
+from ocr.look import FITS, Look, candidates, look_at
 from ocr.page.counts import HeadCount, read_counts
-from ocr.page.decode import decode
-from ocr.page.found import FoundPage, find_page
+from ocr.page.found import FoundPage
 from ocr.page.frame import GEOMETRY_SCALE
 from ocr.page.header import read_header
 from ocr.page.images import Floats
 from ocr.page.number_cells import Numbers
 from ocr.page.printed import form_by_title
-from ocr.page.quality import Quality, judge, sides_cut
-from ocr.page.rows import TableRow, read_rows, rows_complete
+from ocr.page.rows import TableRow, read_rows
 from ocr.page.signing import signed_of
 from ocr.page.strips import Written, without_slashes
 from ocr.page.word_strips import page_words
@@ -28,9 +27,6 @@ from ocr.public import PublicPage, public_page
 from ocr.row_numbers.network import shipped_network as numbers_network
 from ocr.words.cells import heard
 from ocr.words.network import shipped_network as words_network
-
-_FITS = 0.3
-"""A page that fits its best description less than this belongs to none of them."""
 
 _HEADER_SURE = 0.9
 """A number of the head is reported from this probability on: no sum can check it."""
@@ -88,26 +84,16 @@ def _scanned(
     numbers_network()
     all_forms()
     start = time.process_time()
-    described = _candidates(forms, form)
-    page = find_page(decode(data), described)
-    spots = _spots(page)
-    quality = judge(page.frame, page.view, page.grid, page.photo.scale)
-    scan = _scan(page, spots, quality, _code(page, described))
-    return replace(scan, ms=(time.process_time() - start) * 1000), page, spots
-
-
-def _candidates(forms: Sequence[Form] | None, form: Form | None) -> Sequence[Form]:
-    """Return the descriptions to try: of a known form all its variants."""
-    described = all_forms() if forms is None else forms
-    if form is None:
-        return described
-    return tuple(f for f in described if f.code == form.code) or (form,)
+    look = look_at(data, forms=forms, form=form)
+    spots = _spots(look.page)
+    scan = _scan(look, spots, _code(look.page, candidates(forms, form)))
+    return replace(scan, ms=(time.process_time() - start) * 1000), look.page, spots
 
 
 def _spots(page: FoundPage) -> list[_Spot]:
     """Return every cell of the page, the head first."""
     known, grid = page.known, page.grid
-    if known is None or grid is None or known.score < _FITS:
+    if known is None or grid is None or known.score < FITS:
         return []
     spots: list[_Spot] = []
     if known.head is not None:
@@ -138,8 +124,9 @@ def _head_spot(count: HeadCount, page: FoundPage) -> _Spot:
     return _Spot(count.name, count.written, points, count.written.flags)
 
 
-def _scan(page: FoundPage, spots: Sequence[_Spot], quality: Quality, code: str | None) -> PageScan:
+def _scan(look: Look, spots: Sequence[_Spot], code: str | None) -> PageScan:
     """Read digits and words of the page, each in one batch, and put the scan together."""
+    page = look.page
     head = _header(page)
     strips = [s.written.strip for s in spots if s.written.strip is not None]
     strips += [w.strip for w in head.values() if w.strip is not None]
@@ -155,12 +142,12 @@ def _scan(page: FoundPage, spots: Sequence[_Spot], quality: Quality, code: str |
         )
         for spot in spots
     ]
-    known, signed = page.known, signed_of(page)
+    signed = signed_of(page)
     return PageScan(
         form=code,
-        page=known.page if known and known.page_certain else None,
-        problems=(*quality.problems, *_structure_problems(page)),
-        quality=quality.figures,
+        page=look.number,
+        problems=look.problems,
+        quality=look.quality.figures,
         header={name: _value(next(readings)) for name in head},
         cells=heard(cells, page_words(page)),
         signatures=signed.signatures if signed else None,
@@ -198,17 +185,6 @@ def _code(page: FoundPage, forms: Sequence[Form]) -> str | None:
         return None
     titled = form_by_title(page, [f for f in forms if f.code in known.rivals])
     return titled.code if titled is not None else known.form.code
-
-
-def _structure_problems(page: FoundPage) -> tuple[Problem, ...]:
-    """Return what is wrong with what the photo shows, not with its light."""
-    grid, known = page.grid, page.known
-    if grid is None:
-        return () if known else (Problem.NOT_A_FORM,)
-    cut = sides_cut(page.frame, grid)
-    if known is None or known.score < _FITS:
-        return (*cut, Problem.UNKNOWN_PAGE)
-    return cut if rows_complete(grid, known.form, known.page) else (*cut, Problem.MISSING_ROWS)
 
 
 def _given_box(page: FoundPage, corners: Floats) -> Box:

@@ -78,7 +78,8 @@ def _tell_page(turn: Turn, event: Told, unit: UnitFacts) -> None:
     if bad:
         turn.change(retakes=turn.state.retakes + 1)
         joined = turn.in_language(sentence_of_notice(event.kind, event.params))
-        said = [turn.in_language(sentence_of_problem(p)) for p in bad]
+        place = event.params.get("glare_at")
+        said = [turn.in_language(sentence_of_problem(p, place)) for p in bad]
         status = (turn.words("chat.status"), Action(Do.STATUS))
         turn.say("\n".join((joined, *said)), [status], Push.NEEDED, _example(bad))
         return

@@ -189,7 +189,8 @@ def _sentences(photo: Photo, notice: Notice | None) -> tuple[Message, ...]:
     if notice.kind != NoticeKind.PAGE_JOINED:
         return (first,)
     problems = [Problem(p) for p in notice.params.get("problems", ())]
-    return (first, *(sentence_of_problem(p) for p in problems))
+    place = notice.params.get("glare_at")
+    return (first, *(sentence_of_problem(p, place) for p in problems))
 
 
 def _return_of(notices: Sequence[Notice], sheet: Sheet | None) -> Notice | None:

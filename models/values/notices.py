@@ -114,7 +114,7 @@ def _because(kind: NoticeKind, params: Mapping[str, Any]) -> Message:
         # What is no form is often dark or blurred besides; that is not the point.
         return sentence_of_problem(Problem.NOT_A_FORM)
     worst = next((p for p in problems if wants_retake(p)), problems[0])
-    return sentence_of_problem(worst)
+    return sentence_of_problem(worst, params.get("glare_at"))
 
 
 _OF_THE_CAMERA: Final = (Problem.DARK, Problem.BLURRED, Problem.GLARE, Problem.SMALL)

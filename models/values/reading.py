@@ -132,6 +132,13 @@ class PageScan:
     reason_written: bool | None
     ms: float
 
+    @property
+    def glare_at(self) -> tuple[float, float] | None:
+        """Return where light has burnt the table out, in shares of the page, if anywhere."""
+        if Problem.GLARE not in self.problems or "glare_x" not in self.quality:
+            return None
+        return self.quality["glare_x"], self.quality["glare_y"]
+
     def to_data(self) -> dict[str, Any]:
         """Return the JSON form, from which `from_data` builds an equal scan."""
         return {

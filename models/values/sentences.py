@@ -61,13 +61,35 @@ _SENTENCES: Final[Mapping[Problem, Message]] = {
     ),
 }
 
+_DOWN: Final = (("ด้านบน", "at the top"), ("ช่วงกลาง", "in the middle"), ("ด้านล่าง", "at the bottom"))
+_ACROSS: Final = (("ซ้าย", " left"), ("", ""), ("ขวา", " right"))
+
 _HARMLESS: Final = frozenset({Problem.SMALL, Problem.STRUCK_OUT})
 """Said, but no reason to ask for another photo."""
 
 
-def sentence_of_problem(problem: Problem) -> Message:
-    """Return what to tell the sender about a problem of a photo."""
+def sentence_of_problem(problem: Problem, glare_at: tuple[float, float] | None = None) -> Message:
+    """Return what to tell the sender about a problem of a photo.
+
+    `glare_at` says where light reflects, in shares of the page from the top left.
+    """
+    if problem is Problem.GLARE and glare_at is not None:
+        return _glare_at(*glare_at)
     return _SENTENCES[problem]
+
+
+def _glare_at(x: float, y: float) -> Message:
+    down_th, down_en = _DOWN[_third(y)]
+    across_th, across_en = _ACROSS[_third(x)]
+    return Message(
+        f"มีแสงสะท้อนบนกระดาษ{down_th}{across_th} กรุณาขยับมุมหรือปิดแฟลชแล้วถ่ายใหม่",
+        f"Light reflects from the paper {down_en}{across_en}. "
+        "Please change the angle or turn the flash off.",
+    )
+
+
+def _third(share: float) -> int:
+    return min(2, max(0, int(share * 3)))
 
 
 def wants_retake(problem: Problem) -> bool:

@@ -27,6 +27,7 @@ _CHAIR_X, _MEMBERS_X = 0.27, (0.08, 0.53)
 _MEMBERS_LOWER, _NAME_LOWER = 0.15, 0.45
 """Members sign this much lower than the chair's line asks, names stand below; in pitches."""
 _REASON_X = 0.08, 0.92
+_FEWEST_SIGNS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,16 @@ def signing_layout(form: Form) -> Layout:
     The date above and the names in brackets below are part of it: they tie the lines down.
     """
     return _signing_layout(form.printed, form.signatures, form.reason)
+
+
+def in_picture(layout: Layout, height: float) -> Layout:
+    """Return the leaders above a height (share of the page), where a photo ends; all if too few.
+
+    A page whose lower part is cut off must not be taken for another for what it cannot show.
+    """
+    seen = tuple(e for e in layout.leaders if e.y < height)
+    enough = sum(e.name.startswith("sign:") for e in seen) >= _FEWEST_SIGNS
+    return _laid_out(seen) if enough and len(seen) < len(layout.leaders) else layout
 
 
 @cache

@@ -9,7 +9,7 @@ import numpy as np
 from models.values.reading import Problem
 from ocr.page.frame import Frame, apply
 from ocr.page.grid import Grid
-from ocr.page.images import Floats, Grey, grey_levels
+from ocr.page.images import Grey, grey_levels
 
 SMALL_PX = 640
 """A page of fewer photo pixels across loses thin digits (READING: below 960 px of height)."""
@@ -21,7 +21,6 @@ _LEAST_PRINT = 20
 _GLARE_SHARE, _BURNT, _PAPER_IS_WHITE = 0.02, 242, 235
 _GLARE_BLOCK = 48
 """A block of this many pixels of a table always holds a ruled line, unless light ate it."""
-_OUT_OF_PICTURE = 0.004
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ def judge(frame: Frame, view: Grey, grid: Grid | None, scale: int) -> Quality:
         "sharpness": round(sharpness(view), 4),
         "paper": round(paper, 1),
         "contrast": round(paper - ink, 1),
-        "glare": round(_glare(view, grid, paper), 4),
+        **_glare(view, grid, paper),
     }
     problems = []
     if page_px < SMALL_PX:
@@ -78,37 +77,32 @@ def _light(view: Grey) -> tuple[float, float]:
     return paper, ink
 
 
-def _glare(view: Grey, grid: Grid | None, paper: float) -> float:
-    """Return the share of the table that light has burnt out, where the paper is not all white."""
+def _glare(view: Grey, grid: Grid | None, paper: float) -> dict[str, float]:
+    """Return the share of the table that light has burnt out, where the paper is not all white.
+
+    Where there is any, `glare_x` and `glare_y` say in what part of the page (shares from the top
+    left) its middle lies.
+    """
     if grid is None or paper >= _PAPER_IS_WHITE:
-        return 0.0
-    left, right = (int(v) for v in grid.edges[[0, -1]])
-    top, bottom = int(grid.rows[0].level), int(grid.rows[-1].level)
-    table = view[max(0, top) : max(1, bottom), max(0, left) : max(1, right)]
+        return {"glare": 0.0}
+    left, right = (max(0, int(v)) for v in grid.edges[[0, -1]])
+    top, bottom = (max(0, int(row.level)) for row in (grid.rows[0], grid.rows[-1]))
+    burnt = _darkest_of_blocks(view[top:bottom, left:right]) >= _BURNT
+    if not burnt.any():
+        return {"glare": 0.0}
+    down, across = (places.mean() + 0.5 for places in np.nonzero(burnt))
+    return {
+        "glare": round(float(burnt.mean()), 4),
+        "glare_x": round(float(left + across * _GLARE_BLOCK) / view.shape[1], 3),
+        "glare_y": round(float(top + down * _GLARE_BLOCK) / view.shape[0], 3),
+    }
+
+
+def _darkest_of_blocks(table: Grey) -> Grey:
+    """Return the darkest grey of each whole block of a picture."""
     down, across = (side // _GLARE_BLOCK for side in table.shape)
     if not down or not across:
-        return 0.0
+        return np.zeros((1, 1), np.uint8)
     whole = table[: down * _GLARE_BLOCK, : across * _GLARE_BLOCK]
     darkest = whole.reshape(down, _GLARE_BLOCK, -1).min(axis=1)
-    darkest = darkest.reshape(down, across, _GLARE_BLOCK).min(axis=2)
-    return float((darkest >= _BURNT).mean())
-
-
-def sides_cut(frame: Frame, grid: Grid) -> tuple[Problem, ...]:
-    """Return at which sides of the photo the table leaves the picture."""
-    ends = grid.edges[[0, -1]]
-    outline = grid.points([0, grid.intervals - 1], ends, np.array([0.0, 1.0])).reshape(-1, 2)
-    corners: Floats = apply(frame.to_photo, outline)
-    height, width = frame.photo.shape
-    size = width, height
-    slack = _OUT_OF_PICTURE * min(size)
-    found = []
-    if corners[:, 1].min() < -slack:
-        found.append(Problem.CUT_TOP)
-    if corners[:, 1].max() > height + slack:
-        found.append(Problem.CUT_BOTTOM)
-    if corners[:, 0].min() < -slack:
-        found.append(Problem.CUT_LEFT)
-    if corners[:, 0].max() > width + slack:
-        found.append(Problem.CUT_RIGHT)
-    return tuple(found)
+    return np.asarray(darkest.reshape(down, across, _GLARE_BLOCK).min(axis=2), np.uint8)

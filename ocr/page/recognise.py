@@ -14,7 +14,7 @@ from ocr.page.columns import fit_columns
 from ocr.page.frame import GEOMETRY_SCALE, PAGE_HEIGHT, Frame
 from ocr.page.grid import Grid
 from ocr.page.head import Anchor, Head, match_head
-from ocr.page.layout import layout_of, signing_layout
+from ocr.page.layout import in_picture, layout_of, signing_layout
 from ocr.page.leaders import Leaders
 
 _HEAD_SURE = 0.3
@@ -74,7 +74,7 @@ def _signing_pages(frame: Frame, leaders: Leaders, forms: Sequence[Form]) -> lis
         page = form.signatures.page
         if any(p.page == page and p.first for p in form.table.pages):
             continue
-        layout = signing_layout(form)
+        layout = in_picture(signing_layout(form), frame.height / PAGE_HEIGHT)
         key = layout.boxes.tobytes()
         if key not in heads:
             heads[key] = match_head(leaders, layout, page_anchor(frame))

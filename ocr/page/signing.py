@@ -6,7 +6,7 @@ from models.values.forms import Form
 from ocr.page.found import CLEAR_OF_TABLE, FoundPage
 from ocr.page.grid import Grid
 from ocr.page.head import Anchor, Place
-from ocr.page.leaders import Leaders, find_leaders
+from ocr.page.leaders import Leaders, leaders_in
 from ocr.page.signatures import Signed, match_signing, read_signatures
 
 
@@ -18,7 +18,7 @@ def signed_of(page: FoundPage) -> Signed | None:
     if page.grid is None:
         places, bend = known.head.places if known.head else {}, page.leaders.bend
     else:
-        leaders = find_leaders(page.view)
+        leaders = leaders_in(page.view, page.relief)
         places, bend = _below_table(leaders, page.grid, known.form), leaders.bend
     return read_signatures(page.frame, known.form, places, bend) if places else None
 

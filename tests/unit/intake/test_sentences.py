@@ -37,3 +37,10 @@ def test_a_refusal_after_decoding_says_why() -> None:
 def test_what_is_no_form_is_said_before_all_else() -> None:
     facts = {"receipt": "7QK2-9F4B", "problems": ["dark", "blurred", "not_a_form"]}
     assert "ไม่พบแบบ" in sentence_of_notice(NoticeKind.RETAKE, facts).th
+
+
+def test_glare_is_said_with_its_place() -> None:
+    facts = {"receipt": "7QK2-9F4B", "problems": ["glare"], "glare_at": [0.9, 0.8]}
+    sentence = sentence_of_notice(NoticeKind.RETAKE, facts)
+    assert "ด้านล่างขวา" in sentence.th
+    assert "at the bottom right" in sentence.en
