@@ -1,5 +1,6 @@
 """`khanaen bench`: measure the reader and write the reading section of docs/benchmarks.md."""
 
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -19,11 +20,17 @@ def bench(
     page: Annotated[Path, typer.Option(help="page whose reading section is rewritten")] = Path(
         "docs/benchmarks.md"
     ),
+    *,
+    quick: Annotated[bool, typer.Option("--quick", help="leave out what takes long")] = False,
 ) -> None:
-    """Measure the reader beside plain Tesseract; a part whose data is absent is skipped."""
-    from ocr.bench.report import put_section, section
-    from ocr.bench.run import measure
+    """Measure the reader beside other engines; a part whose data is absent is skipped."""
+    from ocr.bench.report import write_page
+    from ocr.bench.run import Extent, measure
 
-    text = section(measure(data, drawn, typer.echo))
-    put_section(page, text)
-    typer.echo(text)
+    start = time.monotonic()
+
+    def tell(sentence: str) -> None:
+        typer.echo(f"{time.monotonic() - start:5.0f} s  {sentence}", err=True)
+
+    typer.echo(write_page(page, measure(data, Extent(drawn, quick), tell)))
+    tell(f"Wrote {page}")

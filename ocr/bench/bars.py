@@ -16,7 +16,7 @@ from ocr.joint import decide
 from ocr.joint.acceptance import BARS, Bar, Bars, Judged
 from ocr.joint.standing import Witness
 
-STEPS: Final = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.985, 0.988)
+STEPS: Final = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.985, 0.993, 0.997)
 """What the digits of a number must reach, tried from the lowest on."""
 
 ALLOWED: Final = 0.0005
@@ -70,7 +70,7 @@ def committees(read: Sequence[ReadSheet]) -> Mapping[str, list[ReadSheet]]:
 
 def chosen(tried: Sequence[Tried]) -> Bars:
     """Return the lowest bar for each witness that the numbers bear."""
-    return {witness: _lowest(witness, tried) for witness in Witness}
+    return {witness: _lowest(witness, tried) for witness in BARS}
 
 
 def _lowest(witness: Witness, tried: Sequence[Tried]) -> Bar:

@@ -2,21 +2,13 @@
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from models.values.fields import TOTAL, row_number
-from models.values.forms import form_by_code
-from models.values.reading import Cell, CellScan, PageScan, SheetReading
+from models.values.fields import row_number
+from models.values.reading import Cell, SheetReading
 from ocr.bench.rates import Rate
 from ocr.bench.truth import TrueCell, TrueSheet
-from ocr.joint import decide
 from ocr.reader import read_sheet
-
-SHIFTS = (1, 2, 5, 10, 100)
-"""By so much the written total and good ballots are shifted together in the paper-error test."""
-
-
-Candidates = tuple[tuple[int, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,33 +90,3 @@ def rate(read: Sequence[ReadSheet], chosen: Chosen, asked: Chosen) -> Rate:
 def whole_sheets(read: Sequence[ReadSheet], chosen: Chosen) -> Rate:
     """Return the share of sheets with every `chosen` cell right."""
     return Rate.of(all(c.right for c in one.cells if chosen(c)) for one in read)
-
-
-def with_slipped_sum(scans: Sequence[PageScan], shift: int) -> list[PageScan]:
-    """Return the scans as if the paper's total and good ballots were both off by `shift`."""
-    return [replace(s, cells=tuple(_slipped(c, shift) for c in s.cells)) for s in scans]
-
-
-def _slipped(cell: CellScan, shift: int) -> CellScan:
-    if cell.key not in {TOTAL, "good"}:
-        return cell
-    return replace(
-        cell,
-        candidates=tuple((v + shift, p) for v, p in cell.candidates),
-        words=tuple((v + shift, p) for v, p in cell.words),
-    )
-
-
-def accepted_on_slipped_papers(read: Sequence[ReadSheet], shift: int) -> Rate:
-    """Return how many of the rows accepted on papers whose sum is off by `shift` are right."""
-    answers = []
-    for one in read:
-        form = form_by_code(one.sheet.form)
-        scans = with_slipped_sum(one.reading.scans, shift)
-        decided = decide(scans, form, one.sheet.numbers).cells
-        answers += [
-            decided[c.key].value == c.true.value
-            for c in one.cells
-            if c.is_row and c.key in decided and decided[c.key].accepted
-        ]
-    return Rate.of(answers)

@@ -135,6 +135,16 @@ def held_up(read: Sequence[ReadSheet]) -> list[Held]:
     return [Held(kind, *_rates(counts)) for kind, counts in found.items()]
 
 
+def on_wrong_paper(read: Sequence[ReadSheet], shift: int) -> Rate:
+    """Return how many of the numbers accepted on papers off by `shift` are as written."""
+    counts = []
+    for one in read:
+        scans = with_slipped_sum(one.reading.scans, shift)
+        trial = Trial("wrong paper", scans, shift)
+        counts.append(_counted(one, trial, form_by_code(one.sheet.form)))
+    return _rates(counts)[0]
+
+
 def _counted(one: ReadSheet, trial: Trial, form: Form) -> tuple[int, int, int]:
     """Return how many numbers were accepted and right, accepted, and there."""
     cells = decide(trial.scans, form, one.sheet.numbers).cells

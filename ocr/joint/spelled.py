@@ -16,6 +16,12 @@ CHANCE_HIT: Final = 0.02
 CLEAR_WORDS: Final = 0.98
 """Least probability of words that are said to tell a number."""
 
+HEARD: Final = 0.2
+"""Least probability of the words' likeliest number where the digits say the same."""
+
+AGAINST: Final = 0.7
+"""Least probability of another number that the words say against the digits."""
+
 RANGE: Final = 1_000
 """Numbers among which another value than the digits' candidates may lie."""
 
@@ -60,6 +66,16 @@ def read_in_words(cell: CellScan) -> int | None:
     """Return the number that the words say, None where they are missing or not clear."""
     best = max(cell.words, key=_likelihood, default=None)
     return best[0] if best and best[1] >= CLEAR_WORDS else None
+
+
+def says(cell: CellScan, value: int | None) -> bool | None:
+    """Tell whether a cell's words say a number or clearly another; None where neither is heard."""
+    best = max(cell.words, key=_likelihood, default=None)
+    if best is None:
+        return None
+    if best[0] == value:
+        return True if best[1] >= HEARD else None
+    return False if best[1] >= AGAINST else None
 
 
 def _support(said: float, wrong: float) -> float:

@@ -9,6 +9,7 @@ from models.values.forms import ROWS, Identity
 from models.values.reading import CellScan, Ink, best_value
 from ocr.joint.echo import echoed
 from ocr.joint.evidence import witnessed
+from ocr.joint.spelled import says
 
 
 class Witness(StrEnum):
@@ -29,8 +30,15 @@ class Witness(StrEnum):
     JOINTLY_CLOSED = "jointly closed"
     """All its sums close once other cells are chosen by them; this one was not."""
 
+    WORDS = "words"
+    """Its own words say the same."""
+
     NOBODY = "nobody"
-    """The digits and words stand alone."""
+    """The digits stand alone: one that was lost before it was read leaves a sure reading of the
+    rest."""
+
+    CONTRADICTED = "contradicted"
+    """Its words clearly say another number, and no sum bears it out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,11 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a number stands to its sums, with the unaided readings and with the decided ones."""
+    """How a number stands to its sums, with the unaided readings and with the decided ones.
+
+    `in_words` tells whether its words say the same (a dash says itself); None where no words were
+    heard.
+    """
 
     unaided: int | None
     ink: Ink
@@ -56,17 +68,22 @@ class Standing:
     decided: Balance
     echoed: bool = False
     tied: bool = False
+    in_words: bool | None = None
 
     @property
     def witness(self) -> Witness:
         """Return what else bears the number out."""
-        if self.alone.closed:
-            if self.alone.broken:
-                return Witness.PARTLY_CLOSED
+        if self.alone.is_firm:
             return Witness.ECHOED if self.echoed else Witness.CLOSED
-        if self.decided.is_firm:
-            return Witness.JOINTLY_CLOSED
-        return Witness.TIED if self.tied and not self.alone.broken else Witness.NOBODY
+        if self.in_words is False:
+            return Witness.CONTRADICTED
+        borne_out = {
+            Witness.PARTLY_CLOSED: self.alone.closed > 0,
+            Witness.JOINTLY_CLOSED: self.decided.is_firm,
+            Witness.TIED: self.tied and not self.alone.broken,
+            Witness.WORDS: self.in_words is True,
+        }
+        return next((witness for witness, holds in borne_out.items() if holds), Witness.NOBODY)
 
 
 def unaided_value(cell: CellScan) -> int | None:
@@ -150,6 +167,14 @@ def standings(
     firm |= {key for key, value in sibling.items() if alone.get(key) == value}
     tied = tied_to(firm, alone, identities) | (sibling.keys() & firm)
     return {
-        key: Standing(alone[key], cell.ink, before[key], after[key], key in blind, key in tied)
+        key: Standing(
+            unaided=alone[key],
+            ink=cell.ink,
+            alone=before[key],
+            decided=after[key],
+            echoed=key in blind,
+            tied=key in tied,
+            in_words=True if cell.ink is Ink.DASH else says(cell, alone[key]),
+        )
         for key, cell in seen.items()
     }

@@ -2,10 +2,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.values.reading import Ink, Outcome
+from models.values.reading import CellScan, Ink, Outcome, PageScan
 from ocr.joint import decide
 from ocr.joint.judging import SUPPORT
-from tests.unit.joint.sheets import FORM, Candidates, sheet, sure
+from tests.unit.joint.sheets import FORM, Candidates, scan, sheet, sure
 
 CLOSING: dict[str, Candidates | Ink] = {
     "received": sure(60),
@@ -141,3 +141,20 @@ def test_a_number_too_large_for_the_sums_is_kept_as_read() -> None:
     decision = decide(sheet(CLOSING | {"received": sure(98_765)}), FORM)
     assert decision.cells["received"].value == 98_765
     assert decision.cells["row:1"].accepted
+
+
+def spoken(key: str, digits: Candidates, *words: tuple[int, float]) -> PageScan:
+    return scan([CellScan(key, Ink.DIGITS, tuple(digits), (0, 0, 9, 9), words=words)])
+
+
+def test_a_count_in_no_sum_is_accepted_by_its_words_alone() -> None:
+    agreed = decide([spoken("envelopes", sure(803), (803, 0.9))], FORM)
+    assert agreed.cells["envelopes"].accepted
+    silent = decide([spoken("envelopes", sure(803))], FORM)
+    assert not silent.cells["envelopes"].accepted
+
+
+def test_sure_digits_against_clear_words_are_never_accepted() -> None:
+    """The cleaning lost two digits of 803, and the reading of the rest is sure."""
+    lost = decide([spoken("envelopes", sure(3, 0.99996), (803, 0.96))], FORM)
+    assert (lost.cells["envelopes"].value, lost.cells["envelopes"].accepted) == (3, False)

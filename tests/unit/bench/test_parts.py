@@ -1,7 +1,7 @@
 from models.values.forms import forms
 from models.values.reading import CellScan, Ink, PageScan
+from ocr.bench.parts import compared_rows, decided_again, joint_off, words_alone, words_off
 from ocr.bench.sheets import Compared, ReadSheet
-from ocr.bench.spelled import compared_rows, without_words, words_alone
 from ocr.bench.truth import TrueCell, TrueSheet
 from ocr.reader import read_scans
 
@@ -21,7 +21,7 @@ def read_sheet() -> ReadSheet:
 
 def test_the_words_are_left_out_and_nothing_else() -> None:
     heard = read_sheet()
-    (deaf,) = without_words([heard])
+    (deaf,) = decided_again([heard], words_off)
     assert [c.right for c in heard.cells] == [True]
     assert [c.cell.value for c in deaf.cells if c.cell] == [44]
     assert deaf.reading is heard.reading
@@ -34,6 +34,11 @@ def test_the_words_alone_are_counted_where_there_are_any() -> None:
 
 def test_every_line_compares_both() -> None:
     rows = compared_rows([read_sheet()])
-    assert {len(row) for row in rows} == {3}
-    assert "0 of 1" in rows[0][1]
-    assert "1 of 1" in rows[0][2]
+    assert {len(row) for row in rows} == {4}
+    assert "0 of 1" in rows[0][2]
+    assert "1 of 1" in rows[0][3]
+
+
+def test_without_the_sums_each_cell_speaks_for_itself() -> None:
+    (alone,) = decided_again([read_sheet()], joint_off)
+    assert [(c.cell.value, c.cell.accepted) for c in alone.cells if c.cell] == [(424, False)]
