@@ -8,8 +8,9 @@ from typing import Any
 from models.values.ballots import Ballot, Stream
 from results.edition import Edition
 from results.issue import Issue
-from results.manifest import over_streams
-from results.tallies import national_parties, national_sums, party_lines, ranked
+from results.province_page import place_of, province_lines
+from results.tallies import national_parties, national_sums, party_lines
+from results.tile_map import tile_map
 from results.unit_page import choice_names
 
 NATIONAL_FILES = (
@@ -24,6 +25,9 @@ NATIONAL_FILES = (
     ("datapackage.json", "package"),
 )
 """Files of the whole country in the order of the downloads page, with the names of their words."""
+
+CARDS_UP_TO = 12
+"""Constituencies that a board shows as cards; more of them are a map and a list of provinces."""
 
 _DAY = Stream.ELECTION_DAY.value
 
@@ -46,7 +50,9 @@ def draw_pages(
         "parse": datetime.fromisoformat,
         "opens_at": issue.register.election.publication_opens_at,
     }
-    board = issue.print_page(edition, "board.html", "index.html", shared | _board(issue, manifests))
+    facts = shared | _board(issue, manifests)
+    board = issue.print_page(edition, "board.html", "index.html", facts)
+    board |= issue.print_page(edition, "press.html", "press.html", facts)
     for page in ("corrections", "downloads", "about"):
         board |= issue.print_page(edition, f"{page}.html", f"{page}.html", shared)
     return board
@@ -65,7 +71,9 @@ def _board(issue: Issue, manifests: Sequence[Mapping[str, Any]]) -> dict[str, An
         "open_races": sum(m["standing"]["can_change"] for m in manifests if m["totals"]),
         "parties": national_parties(manifests),
         "party_sums": national_sums(manifests, "party_list"),
-        "places": [_place(manifest) for manifest in manifests],
+        "places": _places(manifests),
+        "provinces": province_lines(manifests),
+        "map": tile_map(manifests) if len(manifests) > CARDS_UP_TO else None,
     }
 
 
@@ -103,10 +111,9 @@ def _turnout(manifests: Sequence[Mapping[str, Any]]) -> float | None:
     return sum(t["used"] for t in known) / roll if roll else None
 
 
-def _place(manifest: Mapping[str, Any]) -> dict[str, Any]:
-    sums = over_streams(manifest, "constituency")
-    rows = ranked(manifest["choices"].get("constituency", []), sums)
-    return {"manifest": manifest, "rows": rows[:3], "sums": sums}
+def _places(manifests: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return a card for each constituency of a small election; a country has its map instead."""
+    return [place_of(m) for m in manifests] if len(manifests) <= CARDS_UP_TO else []
 
 
 def _unit_names(

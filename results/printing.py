@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import orjson
 
-from results import board_page, constituency_page, unit_page
+from results import board_page, constituency_page, province_page, unit_page
 from results.addresses import Blob, canonical, digest
 from results.assets import Assets
 from results.edition import Edition
@@ -20,6 +20,7 @@ from results.exporting import Exporter, are_due
 from results.exports import totals_csv
 from results.issue import Issue
 from results.previous import Previous, read_json
+from results.province_page import by_province
 from results.shelf import Shelf
 from results.target import Target, put_once
 
@@ -62,6 +63,7 @@ def print_snapshot(
             was = _print_constituency(issue, (code, entry), was, shelf, target)
             pages += was.pop("drawn")
         lists[code] = was
+    provinces = _print_provinces(issue, previous, before, shelf, target)
     exported = _exported(previous, before, shelf, target, at)
     nation = _print_nation(issue, (previous, exported), shelf, target)
     index = {
@@ -71,6 +73,7 @@ def print_snapshot(
         "look": issue.assets.look,
         "assets": {path: digest(data) for path, data in sorted(issue.assets.files.items())},
         "nation": nation,
+        "provinces": provinces,
         "constituencies": lists,
         "exports": exported,
     }
@@ -150,6 +153,24 @@ def _unit_pages(
         return {path: kept[path] for path in paths}
     record = read_json(target, unit["record"])
     return unit_page.draw_page(issue, edition, manifest, record, unit["record"])
+
+
+def _print_provinces(
+    issue: Issue, previous: Previous, before: Printed, shelf: Shelf, target: Target
+) -> dict[str, Any]:
+    """Draw the pages of the provinces in which a constituency changed."""
+    entries = previous.root["constituencies"]
+    heads = [shelf.head(entry["manifest"]) for entry in entries.values()]
+    printed: dict[str, Any] = {}
+    edition = Edition()
+    for code, group in by_province(heads).items():
+        figures = [_figures(entries[head["code"]]) for head in group]
+        was = before.get("provinces", {}).get(code)
+        if was is None or was["figures"] != figures:
+            was = {"figures": figures, "pages": province_page.draw_page(issue, edition, group)}
+        printed[code] = was
+    edition.write_copies(target)
+    return printed
 
 
 def _print_nation(

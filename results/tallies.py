@@ -83,7 +83,8 @@ def party_lines(
     """Return every party that leads somewhere or would have list seats, the largest first."""
     rows = national_parties(manifests)
     given = party_list_seats({row.number: row.votes for row in rows}, seats)
-    leads = Counter(filter(None, (_leading_party(m) for m in manifests)))
+    leading = (leading_party(m) for m in manifests)
+    leads = Counter(leader["party"] for leader in leading if leader is not None)
     lines = [
         PartyLine(
             row,
@@ -97,8 +98,8 @@ def party_lines(
     return tuple(sorted(shown, key=lambda ln: (-ln.total, -ln.row.votes))), given
 
 
-def _leading_party(manifest: Mapping[str, Any]) -> str | None:
-    """Return the name of the party whose candidate leads, or None."""
+def leading_party(manifest: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Return the choice of the ballot that leads, with its party and colour, or None."""
     leader = manifest["standing"]["leader"]
     listed = manifest["choices"].get("constituency", [])
-    return next((c["party"] for c in listed if c["key"] == leader), None)
+    return next((c for c in listed if c["key"] == leader), None)

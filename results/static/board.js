@@ -31,7 +31,9 @@
       const reason = pointer.reason ? pointer.reason[page.lang] || pointer.reason.th : "";
       tell(news.dataset.paused.replace("#", reason), false);
     } else if (pointer.sequence > Number(page.snapshot) && document.querySelector(".age")) {
-      tell(news.dataset.newer.replace("#", pointer.sequence), true);
+      // The press centre's screen changes by itself; elsewhere nothing moves under a finger.
+      if (document.body.classList.contains("press")) location.reload();
+      else tell(news.dataset.newer.replace("#", pointer.sequence), true);
     } else if (pointer.status === "live" && old >= STALE_MIN) {
       tell(news.dataset.stale.replace("#", old), false);
     } else {

@@ -15,7 +15,15 @@ from results.sources import open_source
 from results.verify import verify
 from tests.integration.results.newsroom import KEY, Newsroom
 
-PAGES = ("index.html", "c/SM-1.html", "u/SM-1-U001.html", "corrections.html", "en/downloads.html")
+PAGES = (
+    "index.html",
+    "p/SM.html",
+    "c/SM-1.html",
+    "u/SM-1-U001.html",
+    "corrections.html",
+    "en/downloads.html",
+    "press.html",
+)
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):

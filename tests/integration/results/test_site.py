@@ -15,6 +15,8 @@ PAGES = (
     "corrections.html",
     "downloads.html",
     "about.html",
+    "p/SM.html",
+    "press.html",
 )
 
 
@@ -145,3 +147,29 @@ def test_without_votes_nobody_is_said_to_lead(newsroom: Newsroom) -> None:
     words = " ".join(read(newsroom, "c/SM-1.html").words.split())
     assert "ยังไม่มีผู้ที่มีคะแนนนำ" in words
     assert "ผู้นำยังเปลี่ยนได้" not in words
+
+
+def test_the_only_province_counts_what_the_nation_counts(night: Newsroom) -> None:
+    words = " ".join(read(night, "p/SM.html").words.split())
+    assert "จังหวัดสมมุติบุรี" in words
+    nation = " ".join(read(night, "index.html").words.split())
+    counted = re.search(r"รวมแล้ว \d+ จาก \d+ หน่วยเลือกตั้ง", nation)
+    assert counted is not None
+    assert counted[0] in words
+    board = read(night, "index.html")
+    assert "p/SM.html" in board.addresses
+    assert "../p/SM.html" in read(night, "c/SM-1.html").addresses
+
+
+def test_the_press_screen_shows_seats_and_parties_at_once(night: Newsroom) -> None:
+    page = read(night, "press.html")
+    assert ("class", "press") in page.attributes
+    assert "ที่นั่งตามคะแนนที่เผยแพร่" in page.words
+    assert "ยังไม่เป็นทางการ" in page.words
+
+
+def test_a_province_follows_its_constituencies(night: Newsroom) -> None:
+    before = (night.folder / "p/SM.html").read_bytes()
+    night.count(["SM-2-U001"], 50)
+    night.publish(51)
+    assert (night.folder / "p/SM.html").read_bytes() != before
