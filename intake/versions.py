@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from intake.numbering import number_rows
 from intake.sheet_facts import ballot_numbers
 from intake.telling import tell_sender
-from models.states.sheet import SheetEvent, SheetState
+from models.states.sheet import SHEET, SheetEvent, SheetState
 from models.store import photos, sheets
 from models.store.rows import saved
 from models.tables.election import ExpectedSheet
@@ -90,7 +90,7 @@ def _version(
         return sheets.open_version(session, spot.expected, 1, at), True
     if sheet.state is SheetState.COLLECTING:
         return sheet, True
-    if not sheets.current_pages(session, saved(sheet.id)):
+    if _stands_alone(session, sheet):
         return _beside_keyed(session, sheet, spot.expected, at), True
     if not _replaces(session, sheet, spot.number, scan):
         return sheet, False
@@ -113,12 +113,18 @@ def _replaces(session: Session, sheet: Sheet, number: int, scan: PageScan | None
     return scan is None or old is None or not alike(scan, PageScan.from_data(old.scan))
 
 
+def _stands_alone(session: Session, sheet: Sheet) -> bool:
+    """Tell whether a sheet's pages are none of a new photo's business: it has none, or is over."""
+    is_over = sheet.state is SheetState.SUPERSEDED
+    return is_over or not sheets.current_pages(session, saved(sheet.id))
+
+
 def _beside_keyed(session: Session, keyed: Sheet, expected: ExpectedSheet, at: datetime) -> Sheet:
-    """Open the version of a photo whose numbers came by phone before.
+    """Open the version of a photo whose numbers came by phone before, or whose photos were moved.
 
     A confirmed one stays what it is until the photo's own is confirmed, and is not published.
     """
-    if keyed.state is not SheetState.CONFIRMED:
+    if SHEET.allows(keyed.state, SheetEvent.SUPERSEDE):
         sheets.move(session, keyed, SheetEvent.SUPERSEDE)
     return sheets.open_version(session, expected, keyed.version + 1, at)
 

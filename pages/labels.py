@@ -18,3 +18,11 @@ def field_label(form: Form, key: str, language: Language) -> str:
         return say("common.ballot_number", language, number=number)
     name = name_of(form, key)
     return name.th if language is Language.TH else name.en
+
+
+def report_label(key: str, language: Language) -> str:
+    """Return what a field of the constituency report ส.ส. 6/1 is called."""
+    number = row_number(key)
+    if number is not None:
+        return say("common.ballot_number", language, number=number)
+    return say(f"clerk.count_{key}", language)

@@ -1,6 +1,7 @@
 """What places, ballots and streams are called in a language."""
 
 from models.store.cases import Place
+from models.tables.geography import Constituency, Province
 from models.values.ballots import AreaKind, Ballot, UnitKind
 from pages.languages import Language
 from pages.phrases import say
@@ -23,10 +24,14 @@ def unit_name(place: Place, language: Language) -> str:
 
 
 def constituency_name(place: Place, language: Language) -> str:
+    """Return the name of a place's constituency, e.g. `เขต 3 เชียงใหม่`."""
+    return name_of_constituency(place.constituency, place.province, language)
+
+
+def name_of_constituency(constituency: Constituency, province: Province, language: Language) -> str:
     """Return a constituency's name, e.g. `เขต 3 เชียงใหม่`."""
-    province = _named(place.province.name_th, place.province.name_en, language)
-    number = place.constituency.number
-    return say("common.constituency_of", language, number=number, province=province)
+    named = _named(province.name_th, province.name_en, language)
+    return say("common.constituency_of", language, number=constituency.number, province=named)
 
 
 def ballot_name(ballot: Ballot, language: Language) -> str:

@@ -28,6 +28,7 @@ from review.verdicts import Explanation
 router = APIRouter(route_class=DOOR.route_class())
 
 _REASON = "reason:"
+_NAME_KEPT = 80
 _EXPLANATIONS = frozenset(Explanation) - {Explanation.SUPERVISOR}
 _PROBLEMS: Final[dict[type[ReviewError], str]] = {
     StillImpossible: "impossible",
@@ -147,6 +148,7 @@ def _spoken(case: Case, form: Form) -> Spoken:
         seen=frozenset(form.get("seen", "").split(",")),
         seconds=_seconds(form.get("seconds", "")),
         text=words_in(form),
+        spoke_with=form.get("spoke_with", "")[:_NAME_KEPT],
     )
 
 

@@ -18,6 +18,7 @@ from pages.keying import Typed
 from results.release import on_confirmed
 from review.checking import Checked, check, field_keys, finding_of, machine_values
 from review.errors import NobodyLooked, NotComplete, StillImpossible
+from review.phoning import note_call_back
 from review.twice import (
     LOOKS,
     differing,
@@ -48,6 +49,7 @@ class Spoken:
     seen: frozenset[str] = frozenset()
     seconds: float | None = None
     text: str = ""
+    spoke_with: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,8 @@ def second_look(session: Session, case: Case, hand: Hand, spoken: Spoken, at: da
         raise SecondPersonNeeded(f"sheet {case.sheet_id}")
     if spoken.typed.missing:
         raise NotComplete(tuple(sorted(spoken.typed.missing)))
+    if not case.pages:
+        note_call_back(session, case, spoken.spoke_with, hand, at)
     asked, tries = asked_fields(case), tries_of_second(case)
     word = Word(DecisionKind.SECOND_LOOK, spoken.typed.values, seconds=spoken.seconds)
     decisions.write_down(session, case.sheet, hand, word, at)

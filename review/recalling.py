@@ -58,7 +58,7 @@ def grant(session: Session, request: RecallRequest, sheet: Sheet, hand: Hand, at
         StaleEdit, IllegalMove: the request or the sheet changed in the meantime.
     """
     recalls.answer(session, request, Asker(hand.person_id, hand.key, at), is_granted=True)
-    word = Word(DecisionKind.RECALL, reason=_in_public(request.reason))
+    word = Word(DecisionKind.RECALL, reason=in_public(request.reason))
     decisions.write_down(session, sheet, hand, word, at)
     decisions.move(session, sheet, SheetEvent.RECALL, reason=request.reason.value)
     on_recalled(session, sheet, at)
@@ -87,6 +87,7 @@ def _to_the_queue(session: Session, sheet: Sheet, at: datetime) -> None:
     session.flush()
 
 
-def _in_public(reason: RecallReason) -> str:
+def in_public(reason: RecallReason) -> str:
+    """Return the sentence under which a recall stands in public, in both languages."""
     key = f"review.recall_{reason.value}"
     return f"{say(key, Language.TH)} · {say(key, Language.EN)}"

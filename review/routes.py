@@ -4,8 +4,11 @@ from fastapi import APIRouter
 
 from review import (
     actions,
+    clerk_actions,
+    clerk_page,
     enrolment_page,
     images,
+    phone_page,
     queue_page,
     recall_actions,
     second_factor,
@@ -21,6 +24,9 @@ for _part in (
     sheet_page,
     recall_actions,
     actions,
+    clerk_page,
+    clerk_actions,
+    phone_page,
     images,
     enrolment_page,
 ):

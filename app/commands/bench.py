@@ -1,4 +1,4 @@
-"""`khanaen bench`: measure the reader and write the reading section of docs/benchmarks.md."""
+"""`khanaen bench`: measure the reader, `khanaen bench review` the desk; docs/benchmarks.md."""
 
 import time
 from pathlib import Path
@@ -6,24 +6,30 @@ from typing import Annotated
 
 import typer
 
+PAGE = Path("docs/benchmarks.md")
+
 
 def register(cli: typer.Typer) -> None:
-    """Add the command."""
-    cli.command("bench")(bench)
+    """Add the commands."""
+    benches = typer.Typer(help="วัดผล · Measure the reader and the desk.")
+    benches.callback(invoke_without_command=True)(bench)
+    benches.command("review")(review)
+    cli.add_typer(benches, name="bench")
 
 
 def bench(
+    context: typer.Context,
     data: Annotated[Path, typer.Option(help="folder with real sheets and digit sets")] = Path(
         "../shared/data"
     ),
     drawn: Annotated[int, typer.Option(help="drawn sheets of each form and condition")] = 1,
-    page: Annotated[Path, typer.Option(help="page whose reading section is rewritten")] = Path(
-        "docs/benchmarks.md"
-    ),
+    page: Annotated[Path, typer.Option(help="page whose reading section is rewritten")] = PAGE,
     *,
     quick: Annotated[bool, typer.Option("--quick", help="leave out what takes long")] = False,
 ) -> None:
     """Measure the reader beside other engines; a part whose data is absent is skipped."""
+    if context.invoked_subcommand is not None:
+        return
     from ocr.bench.report import write_page
     from ocr.bench.run import Extent, measure
 
@@ -34,3 +40,21 @@ def bench(
 
     typer.echo(write_page(page, measure(data, Extent(drawn, quick), tell)))
     tell(f"Wrote {page}")
+
+
+def review(
+    sheets: Annotated[int, typer.Option(help="drawn sheets")] = 100,
+    nights: Annotated[int, typer.Option(help="simulated nights of 2,000 sheets")] = 25,
+    page: Annotated[Path, typer.Option(help="page whose review section is rewritten")] = PAGE,
+) -> None:
+    """วัดงานตรวจ · Keys and wrong cells of the desk, beside keying once and twice."""
+    from rich.progress import track
+
+    from review.bench.papers import papers
+    from review.bench.report import put_section, section, simulate
+
+    read = list(track(papers(sheets), "drawing and reading", total=sheets))
+    each = simulate(read, 1, sheets)
+    text = section(read, each, simulate(read, nights, 2_000))
+    put_section(page, text)
+    typer.echo(text)

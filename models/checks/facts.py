@@ -66,6 +66,8 @@ class PostFacts:
     """Envelopes accepted on the account."""
     other_sets: int
     """Envelopes that all other counting sets report."""
+    sets_missing: int = 0
+    """Other sets that have not reported yet; until then only too many envelopes are odd."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ class SheetEvent(StrEnum):
 
     JOIN_PAGE = "join_page"
     COMPLETE = "complete"
+    KEY = "key"
     DECIDE = "decide"
     ASK = "ask"
     QUEUE = "queue"
@@ -48,6 +49,7 @@ SHEET: Final = Machine(
     {
         (_S.COLLECTING, _E.JOIN_PAGE): _S.COLLECTING,
         (_S.COLLECTING, _E.COMPLETE): _S.COMPLETE,
+        (_S.COLLECTING, _E.KEY): _S.IN_REVIEW,
         (_S.COLLECTING, _E.SUPERSEDE): _S.SUPERSEDED,
         (_S.COMPLETE, _E.DECIDE): _S.READ,
         (_S.COMPLETE, _E.SUPERSEDE): _S.SUPERSEDED,

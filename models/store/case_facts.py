@@ -55,4 +55,5 @@ def facts_of_case(case: Case, values: Mapping[str, int]) -> SheetFacts:
         registered=case.place.unit.on_roll,
         sibling=case.sibling,
         so_far=case.so_far,
+        post=case.post,
     )

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from models.checks.facts import PostFacts
 from models.checks.so_far import SoFar
 from models.errors import NotFound
 from models.states.sheet import SheetState
+from models.store.envelopes import post_facts
 from models.store.rows import saved
 from models.store.so_far import so_far
 from models.tables.election import Candidate, Election, ExpectedSheet, Party
@@ -70,6 +72,7 @@ class Case:
     findings: Sequence[SheetFinding]
     sibling: Mapping[str, int | None] | None
     so_far: SoFar | None
+    post: PostFacts | None
     settings: Mapping[str, object]
 
     @property
@@ -110,6 +113,7 @@ def case_of(session: Session, sheet_id: int) -> Case:
         findings=_findings_of(session, sheet_id),
         sibling=_sibling_counts(session, sheet),
         so_far=so_far(session, place.unit, sheet.ballot),
+        post=post_facts(session, place.unit, sheet.ballot),
         settings=election.settings,
     )
 

@@ -43,6 +43,13 @@ def is_agreed(report: ConstituencyReport) -> bool:
     return report.second_by is not None and not disputed(report)
 
 
+def may_key(report: ConstituencyReport, person_id: int) -> bool:
+    """Tell whether it is this person's turn to key a report."""
+    if report.second_by is None:
+        return report.first_by != person_id
+    return bool(disputed(report)) and person_id in {report.first_by, report.second_by}
+
+
 def key_first(
     session: Session, constituency_id: int, ballot: Ballot, keying: Keying
 ) -> ConstituencyReport:

@@ -1,0 +1,1 @@
+"""Measures of the desk: keys and seconds a sheet, and wrong cells in a simulated night."""
