@@ -10,7 +10,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import psutil
@@ -26,6 +26,7 @@ from results.target import open_target
 _log = logging.getLogger(__name__)
 
 PAGES: Final = "pages"
+RECOUNT_EVERY: Final = timedelta(minutes=1)
 
 
 def main() -> None:
@@ -37,12 +38,29 @@ def main() -> None:
     signal.signal(signal.SIGINT, lambda *_: leaving.set())
     ground = open_ground(load_settings())
     press = open_press(ground, SigningKey.read(ground.settings.signing_key_file))
-    work = press.print_pages if sys.argv[1:] == [PAGES] else press.publish_figures
+    work = Printing(press) if sys.argv[1:] == [PAGES] else press.publish_figures
     while True:
         do_once(work)
         if leaving.wait(ground.settings.publish_every_s):
             break
     ground.close()
+
+
+class Printing:
+    """What the printer does: pages whenever they lag, the full recount now and then."""
+
+    def __init__(self, press: Press) -> None:
+        """Take the press."""
+        self._press = press
+        self._counted_at = datetime.min.replace(tzinfo=UTC)
+
+    def __call__(self, at: datetime) -> None:
+        """Print, and sum the country anew where the last time is long enough ago."""
+        self._press.print_pages(at)
+        if at - self._counted_at >= RECOUNT_EVERY:
+            self._counted_at = at
+            if differing := self._press.recount(at):
+                _log.error("running totals of %s constituencies differ from a recount", differing)
 
 
 def open_press(ground: Ground, key: SigningKey) -> Press:

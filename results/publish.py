@@ -11,12 +11,12 @@ from typing import Any, Final
 from sqlmodel import Session, select
 
 from models.database import Database
-from models.store import audit, changes, lease, snapshots
+from models.store import audit, changes, lease, snapshots, totals
 from models.tables.election import Election
 from models.tables.results import SnapshotState
 from results import release
 from results.addresses import LATEST, Blob, canonical, json_blob, snapshot_path
-from results.agreement import pause
+from results.agreement import DIFFERENT, pause
 from results.assets import public_assets
 from results.building import Build, make_all
 from results.edition import Originals
@@ -129,6 +129,19 @@ class Press:
         printed = print_snapshot(issue, previous, self._shelf, self._target, at)
         self._point(previous, lambda pointer: pointer | {"printed": printed.link})
         return printed.pages
+
+    def recount(self, at: datetime) -> int:
+        """Sum the whole country anew and pause what differs (R607); return how many differ.
+
+        It runs beside publication, at the hand of the printer, and mends nothing.
+        """
+        with self._database.reading() as session:
+            _see_one_state(session)
+            found = totals.all_differences(session)
+        for constituency_id in found:
+            with self._database.writing() as session:
+                pause(session, constituency_id, DIFFERENT, at)
+        return len(found)
 
     def _hold(self, at: datetime) -> int:
         with self._database.writing() as session:

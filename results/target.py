@@ -1,20 +1,35 @@
 """The place that the public reads from: a folder, or any store that fsspec can write to."""
 
 import fcntl
+import mimetypes
 import os
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 from urllib.parse import unquote, urlsplit
 
 import fsspec
+from fsspec.exceptions import FSTimeoutError
+from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_exponential
 
+from results.addresses import DATA, LATEST
 from results.errors import PublicationError
 
 _T = TypeVar("_T")
+
+
+_WITH_HEADERS: Final = ("s3", "s3a")
+_LASTING: Final = "public, max-age=31536000, immutable"
+
+
+def cache_control(path: str) -> str:
+    """Return how long caches may keep a file: those named by their hash for good."""
+    if path.startswith((f"{DATA}/", "assets/", "data/snapshots/", "data/changes/")):
+        return _LASTING
+    return "public, max-age=2" if path == LATEST else "public, max-age=15"
 
 
 class Target(Protocol):
@@ -88,6 +103,7 @@ class Store:
         """Take an fsspec address such as `s3://bucket/folder`."""
         self._files: Any
         self._files, self._root = fsspec.core.url_to_fs(url)
+        self._protocol = url.partition(":")[0]
 
     def read(self, path: str) -> bytes | None:
         """Return the bytes of a file, or None where there is none."""
@@ -104,8 +120,30 @@ class Store:
             return None
 
     def put(self, path: str, data: bytes) -> None:
-        """Write a file."""
-        self._files.pipe_file(self._place(path), data)
+        """Write a file, with the words by which caches and browsers go where the store takes them.
+
+        Raises:
+            PublicationError: the store did not take it, after tries.
+        """
+        try:
+            self._tried(path, data)
+        except (OSError, FSTimeoutError) as trouble:
+            raise PublicationError(f"{path} could not be written: {trouble}") from trouble
+
+    @retry(
+        retry=retry_if_exception_type((OSError, FSTimeoutError)),
+        stop=stop_after_attempt(4),
+        wait=wait_exponential(0.2),
+        reraise=True,
+    )
+    def _tried(self, path: str, data: bytes) -> None:
+        self._files.pipe_file(self._place(path), data, **self._words(path))
+
+    def _words(self, path: str) -> dict[str, str]:
+        if self._protocol not in _WITH_HEADERS:
+            return {}
+        kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+        return {"CacheControl": cache_control(path), "ContentType": kind}
 
     @contextmanager
     def alone(self) -> Iterator[None]:

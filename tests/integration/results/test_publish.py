@@ -127,6 +127,18 @@ def test_a_difference_stops_that_constituency_alone(night: Newsroom) -> None:
         assert session.get_one(RunningTotal, 1).counts == wrong
 
 
+def test_the_recount_beside_pauses_what_differs(night: Newsroom) -> None:
+    press = Press(night.database, night.images, Folder(night.folder), KEY)
+    assert press.recount(later(10)) == 0
+    with night.database.writing() as session:
+        total = session.get_one(RunningTotal, 1)
+        total.counts = total.counts | {"good": total.counts["good"] + 1}
+    assert press.recount(later(11)) == 1
+    with night.database.reading() as session:
+        assert session.get_one(Constituency, 1).state is ConstituencyState.PAUSED
+        assert session.get_one(Constituency, 2).state is ConstituencyState.LIVE
+
+
 def test_a_number_that_changes_in_silence_is_not_published(night: Newsroom) -> None:
     good = manifest(night, "SM-1")["totals"]
     with night.database.writing() as session:

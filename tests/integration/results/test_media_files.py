@@ -1,0 +1,125 @@
+"""Files for media and research: whole, alike, valid, and never to be taken for official."""
+
+import csv
+import io
+import json
+import zipfile
+from collections import Counter
+from datetime import timedelta
+
+import frictionless
+import pyarrow.parquet as pq
+import pytest
+
+from results.exporting import EVERY, are_due, stage_of
+from results.previous import read_previous
+from results.records import iso
+from results.target import Folder
+from tests.integration.results.electorate import later
+from tests.integration.results.newsroom import Newsroom
+
+
+def rows(data: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+def test_the_same_rows_as_csv_zip_and_parquet(night: Newsroom) -> None:
+    files = night.files()
+    units = rows(files["csv/units.csv"])
+    with zipfile.ZipFile(io.BytesIO(files["csv/units.zip"])) as packed:
+        assert packed.read("units.csv") == files["csv/units.csv"]
+    table = pq.read_table(io.BytesIO(files["parquet/units.parquet"]))
+    assert table.column_names == list(units[0])
+    assert table["value"].to_pylist() == [int(row["value"]) for row in units]
+    assert {row["official"] for row in units} == {"0"}
+
+
+def test_totals_are_the_sums_of_units_and_of_amphoe(night: Newsroom) -> None:
+    files = night.files()
+    sums = {name: summed(rows(files[f"csv/{name}.csv"])) for name in ("units", "totals", "amphoe")}
+    assert sums["units"] == sums["totals"] == sums["amphoe"]
+
+
+def summed(found: list[dict[str, str]]) -> Counter[tuple[str, ...]]:
+    sums: Counter[tuple[str, ...]] = Counter()
+    for row in found:
+        sums[row["constituency"], row["stream"], row["ballot"], row["key"]] += int(row["value"])
+    return sums
+
+
+def test_the_data_package_is_valid(night: Newsroom) -> None:
+    package = frictionless.Package(str(night.folder / "datapackage.json"))
+    report = package.validate()
+    assert report.valid, report.flatten(["code", "message"])
+    assert {r.name for r in package.resources} == {"totals", "amphoe", "units"}
+
+
+@pytest.mark.parametrize("path", ["ect/stats_cons.json", "ect/stats_party.json"])
+def test_the_ects_shape_is_marked_unofficial(night: Newsroom, path: str) -> None:
+    found = json.loads(night.files()[path])
+    assert (found["official"], found["rehearsal"]) == (False, True)
+    assert found["counted_vote_stations"] == 3
+
+
+def test_the_ects_shape_holds_the_same_votes(night: Newsroom) -> None:
+    files = night.files()
+    stats = json.loads(files["ect/stats_cons.json"])
+    first = stats["result_province"][0]["constituencies"][0]
+    votes = {c["mp_app_id"]: c["mp_app_vote"] for c in first["candidates"]}
+    found = summed(rows(files["csv/totals.csv"]))
+    for number in (1, 2, 4):
+        over = sum(
+            value
+            for (place, _, ballot, key), value in found.items()
+            if (place, ballot, key) == ("SM-1", "constituency", f"row:{number}")
+        )
+        assert votes[f"SM-1_{number}"] == over
+
+
+def test_the_nist_report_holds_together(night: Newsroom) -> None:
+    """Our own check of SP 1500-100's structure: every reference leads to an object."""
+    report = json.loads(night.files()["nist/election.json"])
+    assert report["@type"] == "ElectionResults.ElectionReport"
+    assert (report["IsTest"], report["Status"]) == (True, "unofficial-partial")
+    election = report["Election"][0]
+    ids = Counter(identifiers(report))
+    assert set(ids.values()) == {1}
+    assert set(references(report)) <= set(ids)
+    kinds = {contest["@type"] for contest in election["Contest"]}
+    assert kinds == {"ElectionResults.CandidateContest", "ElectionResults.PartyContest"}
+    for contest in election["Contest"]:
+        for selection in contest["ContestSelection"]:
+            assert all(count["Count"] >= 0 for count in selection["VoteCounts"])
+
+
+def identifiers(value: object) -> list[str]:
+    if isinstance(value, dict):
+        own = [value["@id"]] if "@id" in value else []
+        return own + [i for inner in value.values() for i in identifiers(inner)]
+    return [i for inner in value for i in identifiers(inner)] if isinstance(value, list) else []
+
+
+def references(value: object) -> list[str]:
+    found: list[str] = []
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name.endswith("Id") and name != "VendorApplicationId":
+                found.append(inner)
+            elif name.endswith("Ids"):
+                found += inner
+            else:
+                found += references(inner)
+    elif isinstance(value, list):
+        found += [r for inner in value for r in references(inner)]
+    return found
+
+
+def test_a_large_election_waits_ten_minutes_or_for_a_stage(night: Newsroom) -> None:
+    previous = read_previous(Folder(night.folder))
+    assert previous is not None
+    previous.root["expected_units"] = 95_567
+    before = {"snapshot": 2, "at": iso(later(9)), "status": stage_of(previous)}
+    assert not are_due(previous, before, later(10))
+    assert are_due(previous, before, later(9) + EVERY)
+    assert are_due(previous, before | {"status": ["waiting", {}]}, later(10))
+    assert not are_due(previous, before | {"snapshot": 3}, later(9) + timedelta(days=1))
