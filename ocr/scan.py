@@ -15,8 +15,10 @@ from ocr.look import FITS, Look, candidates, look_at
 from ocr.page.counts import HeadCount, read_counts
 from ocr.page.found import FoundPage
 from ocr.page.frame import GEOMETRY_SCALE
-from ocr.page.header import read_header
+from ocr.page.head_lines import in_order
+from ocr.page.header import MOST, read_header
 from ocr.page.images import Floats
+from ocr.page.layout import layout_of
 from ocr.page.number_cells import Numbers
 from ocr.page.printed import form_by_title
 from ocr.page.rows import TableRow, read_rows
@@ -148,7 +150,7 @@ def _scan(look: Look, spots: Sequence[_Spot], code: str | None) -> PageScan:
         page=look.number,
         problems=look.problems,
         quality=look.quality.figures,
-        header={name: _value(next(readings)) for name in head},
+        header={name: _value(name, next(readings)) for name in head},
         cells=heard(cells, page_words(page)),
         signatures=signed.signatures if signed else None,
         reason_written=signed.reason_written if signed else None,
@@ -161,13 +163,16 @@ def _header(page: FoundPage) -> dict[str, Written]:
     known = page.known
     if known is None or known.head is None or page.grid is None:
         return {}
-    return read_header(page.frame, known.form, known.head.places, page.leaders.bend)
+    places = in_order(layout_of(known.form, known.page), page.leaders, known.head.places)
+    return read_header(page.frame, known.form, places, page.leaders.bend)
 
 
-def _value(reading: StripReading) -> HeaderValue:
-    if not reading.candidates:
+def _value(name: str, reading: StripReading) -> HeaderValue:
+    """Return the likeliest number that a part of the head may have: none of them is nought."""
+    possible = [(v, p) for v, p in reading.candidates if 1 <= v <= MOST[name]]
+    if not possible:
         return HeaderValue(None, 0.0)
-    value, chance = reading.candidates[0]
+    value, chance = possible[0]
     return HeaderValue(str(value) if chance >= _HEADER_SURE else None, chance)
 
 

@@ -5,6 +5,7 @@ it.
 """
 
 from collections.abc import Mapping
+from typing import Final
 
 from models.values.forms import Form
 from models.values.reading import Ink
@@ -15,15 +16,15 @@ from ocr.page.lines import Bend
 from ocr.page.marks import DottedLine
 from ocr.page.strips import Written, read_lines
 
-NUMBERED = ("unit", "moo", "constituency", "set")
-"""Parts of the head that hold a number."""
+MOST: Final = {"unit": 299, "moo": 60, "constituency": 60, "set": 199}
+"""Parts of the head that hold a number, and the largest that such a number ever is."""
 
 
 def read_header(
     frame: Frame, form: Form, places: Mapping[str, Place], bend: Bend
 ) -> dict[str, Written]:
     """Return what is written on the lines of the head that want a number, where digits stand."""
-    names = [h.name for h in form.header if h.name in NUMBERED and h.name in places]
+    names = [h.name for h in form.header if h.name in MOST and h.name in places]
     if not names:
         return {}
     reaches = [(places[n].left, places[n].right) for n in names]
