@@ -120,9 +120,13 @@ def _time(facts: SheetFacts, limits: Thresholds) -> Iterator[Breach]:
 
 
 def _signatures(facts: SheetFacts, limits: Thresholds) -> Iterator[Breach]:
+    """R108: a form with fewer lines than the limit wants them all."""
     signed = facts.paper.signatures
-    if signed is not None and signed.inked < limits.signatures:
-        yield Breach("R108", (), {"inked": signed.inked, "needed": limits.signatures})
+    if signed is None:
+        return
+    needed = min(limits.signatures, signed.expected)
+    if signed.inked < needed:
+        yield Breach("R108", (), {"inked": signed.inked, "needed": needed})
 
 
 def _clean_hand(facts: SheetFacts) -> Iterator[Breach]:

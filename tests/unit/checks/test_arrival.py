@@ -73,6 +73,8 @@ def test_no_count_comes_sooner_than_counting_takes(minutes: int, severity: Sever
 def test_nine_signatures_are_required() -> None:
     assert codes(on_paper(signatures=Signatures(9, 9))) == {}
     assert codes(on_paper(signatures=Signatures(8, 9))) == {"R108": W}
+    assert codes(on_paper(signatures=Signatures(4, 5))) == {"R108": W}
+    assert codes(on_paper(signatures=Signatures(5, 5))) == {}
 
 
 def test_strike_outs_and_doubt_are_one_finding() -> None:
