@@ -9,6 +9,7 @@ from typing import Final
 
 from sqlmodel import Session
 
+from intake.likely import head_numbers
 from intake.spots import gaps_for, has_begun, is_form_like, spot_of
 from intake.telling import tell_sender
 from intake.versions import join_page
@@ -18,7 +19,6 @@ from models.store.rows import saved
 from models.tables.geography import Constituency, ReportingUnit
 from models.tables.photos import Photo
 from models.tables.sheets import Sheet
-from models.values.ballots import UnitKind
 from models.values.notices import NoticeKind
 from models.values.reading import PageScan
 
@@ -92,9 +92,7 @@ def _number(scan: PageScan, name: str) -> int | None:
 def _expected(session: Session, unit_id: int) -> dict[str, int]:
     unit = session.get_one(ReportingUnit, unit_id)
     constituency = session.get_one(Constituency, unit.constituency_id)
-    name = "unit" if unit.kind is UnitKind.POLLING_UNIT else "set"
-    moo = {} if unit.moo is None else {"moo": unit.moo}
-    return {name: unit.number, "constituency": constituency.number, **moo}
+    return head_numbers(unit, constituency.number)
 
 
 def _complaint(session: Session, unit_id: int, scan: PageScan) -> NoticeKind | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlmodel import Session
 
+from intake.likely import likely_of
 from models.checks.engine import PaperFacts, SheetFacts, TimeFacts
 from models.store import photos, sheets
 from models.store.cases import Choice, Place, choices_of, form_of, place_of
@@ -84,9 +85,11 @@ def _paper(
     cells: Mapping[str, Cell],
 ) -> PaperFacts:
     header = joined_header(scans)
+    place = place_of(session, sheet.unit_id)
     return PaperFacts(
         header={n: v.value for n, v in header.items() if v.value and v.confidence >= _SURE},
-        header_expected=_spellings(place_of(session, sheet.unit_id)),
+        header_expected=_spellings(place),
+        likely_units=likely_of(session, place, header),
         expected_form=_expected_form(session, sheet.unit_id, sheet.ballot),
         pages=tuple(p.number for p, _, _ in rows),
         rival_values=_rivals(session, saved(sheet.id)),
@@ -95,7 +98,7 @@ def _paper(
         ),
         twin_unit=twin_of(
             session,
-            place_of(session, sheet.unit_id).unit,
+            place.unit,
             sheet.ballot,
             {key: cell.value for key, cell in cells.items()},
         ),

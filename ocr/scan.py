@@ -30,6 +30,9 @@ from ocr.row_numbers.network import shipped_network as numbers_network
 from ocr.words.cells import heard
 from ocr.words.network import shipped_network as words_network
 
+_HEADER_KEPT = 4
+"""So many numbers that a part of the head may be are kept."""
+
 _HEADER_SURE = 0.9
 """A number of the head is reported from this probability on: no sum can check it."""
 
@@ -173,7 +176,8 @@ def _value(name: str, reading: StripReading) -> HeaderValue:
     if not possible:
         return HeaderValue(None, 0.0)
     value, chance = possible[0]
-    return HeaderValue(str(value) if chance >= _HEADER_SURE else None, chance)
+    likely = tuple((str(v), p) for v, p in possible[:_HEADER_KEPT])
+    return HeaderValue(str(value) if chance >= _HEADER_SURE else None, chance, likely)
 
 
 def _code(page: FoundPage, forms: Sequence[Form]) -> str | None:

@@ -40,7 +40,12 @@ def _header(facts: SheetFacts) -> Iterator[Breach]:
     unlike = [n for n in both if _is_unlike(read[n], expected[n])]
     blank = [n for n in both if not (read[n] or "").strip()]
     if unlike or blank:
-        words = {"unlike": ", ".join(unlike) or "–", "blank": ", ".join(blank) or "–"}
+        likely = [f"{u.code} {u.chance:.0%}" for u in facts.paper.likely_units]
+        words = {
+            "unlike": ", ".join(unlike) or "–",
+            "blank": ", ".join(blank) or "–",
+            "likely": ", ".join(likely) or "–",
+        }
         severity = Severity.ERROR if len(unlike) >= _CLEARLY else Severity.WARNING
         yield Breach("R101", (), words, severity)
 

@@ -12,6 +12,7 @@ from models.checks.so_far import SoFar
 from models.values.ballots import Stream
 from models.values.fields import row_key, row_number
 from models.values.forms import Form
+from models.values.likely_units import LikelyUnit
 from models.values.reading import Signatures
 
 
@@ -23,6 +24,8 @@ class PaperFacts:
     """Header name → what was read; None where the paper is blank."""
     header_expected: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Header name → spellings that fit the sender's unit."""
+    likely_units: tuple[LikelyUnit, ...] = ()
+    """The units that the head may name, best first; empty where it is not unlike the sender's."""
     expected_form: str | None = None
     """Code of the form that the unit owes for this ballot."""
     pages: tuple[int, ...] | None = None

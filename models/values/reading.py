@@ -96,14 +96,28 @@ class CellScan:
 
 @dataclass(frozen=True, slots=True)
 class HeaderValue:
-    """A field of the head that is not a count, as far as it could be read."""
+    """A field of the head that is not a count, as far as it could be read.
+
+    `candidates` holds what it may be with probabilities, best first, though nothing was sure.
+    """
 
     value: str | None
     confidence: float
+    candidates: tuple[tuple[str, float], ...] = ()
 
     def to_data(self) -> dict[str, Any]:
-        """Return the JSON form."""
+        """Return the JSON form of DESIGN section 8."""
         return {"value": self.value, "confidence": round(self.confidence, 4)}
+
+    def to_scan_data(self) -> dict[str, Any]:
+        """Return the JSON form with the candidates."""
+        return {**self.to_data(), "candidates": [[v, round(p, 4)] for v, p in self.candidates]}
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Self:
+        """Build a value from its JSON form."""
+        candidates = tuple((str(v), float(p)) for v, p in data.get("candidates", ()))
+        return cls(data["value"], float(data["confidence"]), candidates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +160,7 @@ class PageScan:
             "page": self.page,
             "problems": [p.value for p in self.problems],
             "quality": dict(self.quality),
-            "header": {k: v.to_data() for k, v in self.header.items()},
+            "header": {k: v.to_scan_data() for k, v in self.header.items()},
             "cells": [c.to_data() for c in self.cells],
             "signatures": self.signatures.to_data() if self.signatures else None,
             "reason_written": self.reason_written,
@@ -162,7 +176,7 @@ class PageScan:
             page=data["page"],
             problems=tuple(Problem(p) for p in data["problems"]),
             quality=dict(data["quality"]),
-            header={k: HeaderValue(**v) for k, v in data["header"].items()},
+            header={k: HeaderValue.from_data(v) for k, v in data["header"].items()},
             cells=tuple(CellScan.from_data(c) for c in data["cells"]),
             signatures=Signatures(**signatures) if signatures else None,
             reason_written=data["reason_written"],

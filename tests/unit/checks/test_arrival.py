@@ -7,6 +7,7 @@ import pytest
 
 from models.checks.engine import TimeFacts
 from models.values.findings import Severity
+from models.values.likely_units import LikelyUnit
 from models.values.reading import Signatures
 from tests.unit.checks.sheet import POLLING, codes, finding, on_paper, with_counts
 
@@ -81,3 +82,9 @@ def test_strike_outs_and_doubt_are_one_finding() -> None:
     facts = on_paper(struck_out=frozenset({"row:4"}), doubtful=frozenset({"good"}))
     assert codes(facts) == {"R109": W}
     assert finding(facts, "R109").fields == ("good", "row:4")
+
+
+def test_an_odd_head_names_the_likeliest_units() -> None:
+    likely = (LikelyUnit("TKM0101-002", 0.92), LikelyUnit("TKM0101-001", 0.08))
+    odd = on_paper(header={"unit": "2"}, header_expected={"unit": ("1",)}, likely_units=likely)
+    assert "TKM0101-002 92%, TKM0101-001 8%" in finding(odd, "R101").message.en
