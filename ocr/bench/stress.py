@@ -15,6 +15,7 @@ from models.values.reading import CellScan, PageScan
 from ocr.bench.rates import Rate
 from ocr.bench.sheets import ReadSheet
 from ocr.joint import decide
+from ocr.reader import numbered
 
 SHIFTS: Final = (1, -1, 2, -2, 5, -5, 10, -10, 100, -100)
 """By so much the written total and good ballots are off together on a wrong paper."""
@@ -28,7 +29,7 @@ MISREAD: Final = (0.7, 0.95)
 """Shares of the probability that go to the wrong figure wherever the hand writes it."""
 
 EVERY_ROW: Final = 3
-"""Of a page every third ruled line is lost in turn."""
+"""Of a page every third ruled line is lost in turn, and the last one."""
 
 Scans = Sequence[PageScan]
 
@@ -53,12 +54,13 @@ def trials(scans: Scans) -> Iterator[Trial]:
                 yield Trial(f"figures alike{words}", confused(heard, pair, share))
 
 
-def losses(scans: Scans) -> Iterator[Trial]:
-    """Yield the scans with one row gone and all below it moved up."""
+def losses(scans: Scans, form: Form, numbers: Sequence[int]) -> Iterator[Trial]:
+    """Yield the scans with one row gone and all below it moved up, numbered anew by their print."""
     for page, scan in enumerate(scans):
         rows = [c.key for c in scan.cells if row_number(c.key) is not None]
-        for key in rows[::EVERY_ROW]:
-            yield Trial("a ruled line lost", without_row(scans, page, key))
+        for key in (*rows[::EVERY_ROW], *rows[-1:]):
+            lost = numbered(without_row(scans, page, key), form, numbers)
+            yield Trial("a ruled line lost", lost)
 
 
 def without_words(scans: Scans) -> list[PageScan]:
@@ -130,9 +132,14 @@ def held_up(read: Sequence[ReadSheet]) -> list[Held]:
     found: dict[str, list[tuple[int, int, int]]] = {}
     for one in read:
         form = form_by_code(one.sheet.form)
-        for trial in (*trials(one.reading.scans), *losses(one.reading.scans)):
+        for trial in _all_trials(one, form):
             found.setdefault(trial.kind, []).append(_counted(one, trial, form))
     return [Held(kind, *_rates(counts)) for kind, counts in found.items()]
+
+
+def _all_trials(one: ReadSheet, form: Form) -> Iterator[Trial]:
+    yield from trials(one.reading.scans)
+    yield from losses(one.reading.scans, form, one.sheet.numbers)
 
 
 def on_wrong_paper(read: Sequence[ReadSheet], shift: int) -> Rate:

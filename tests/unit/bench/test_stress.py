@@ -1,9 +1,11 @@
 import pytest
 
 from models.values.fields import TOTAL, row_number
+from models.values.forms import form_by_code
 from models.values.reading import CellScan, Ink, PageScan
 from ocr.bench.stress import confused, losses, trials, with_slipped_sum, without_words
 
+FORM = form_by_code("ส.ส. 5/16")
 KEYS = ("row:1", "row:2", "row:3", "row:4", "good", TOTAL)
 
 
@@ -35,7 +37,7 @@ def test_a_hand_that_writes_figures_alike_keeps_its_probability() -> None:
 
 
 def test_a_lost_line_moves_every_row_below_it_up() -> None:
-    first = next(losses([scan()]))
+    first = next(losses([scan()], FORM, (1, 2, 3, 4)))
     rows = [c.key for c in first.scans[0].cells if row_number(c.key)]
     assert rows == ["row:1", "row:2", "row:3"]
 
