@@ -14,7 +14,14 @@ from results.publish import Press
 from results.sources import FolderSource
 from results.target import Folder
 from results.verify import verify
-from tests.integration.results.electorate import confirm_both, found, later, recall, unit_of
+from tests.integration.results.electorate import (
+    BALLOTS,
+    confirm_both,
+    found,
+    later,
+    recall,
+    unit_of,
+)
 from tests.integration.results.newsroom import KEY, Images
 
 KILLS = int(os.environ.get("KHANAEN_KILLS", "10"))
@@ -41,10 +48,10 @@ def publishing(url: str, folder: Path, minute: int) -> int:
 
 def news(database: Database, minute: int) -> None:
     """Let a unit become complete, or be looked at again once all are."""
-    number, again = minute % UNITS + 1, minute >= UNITS
+    number, again = (minute - 1) % UNITS + 1, minute > UNITS
     with database.writing() as session:
         if again:
-            for ballot in ("constituency", "party_list"):
+            for ballot in BALLOTS:
                 recall(session, unit_of(session, f"SM-1-U{number:03}"), ballot, later(minute))
         confirm_both(session, f"SM-1-U{number:03}", minute, seed=minute + again)
 
