@@ -76,7 +76,7 @@ def issue(request: Request, desk: Deciding, kind: str, number: int) -> Response:
     with database_of(request).writing() as session:
         post = _post(session, desk, kind, number)
         new = _issue(request, session, desk, post)
-        return _page(request, session, desk, post, _fresh(request, new.code))
+        return _page(request, session, desk, post, _fresh(request, new))
 
 
 @router.post("/review/posts/{kind}/{number}/slip")
@@ -190,9 +190,11 @@ def _note(session: Session, desk: Desk, action: str, post: Post, after: dict[str
     )
 
 
-def _fresh(request: Request, code: str) -> Fresh:
-    ways = entrances_of(request).ways(code)
-    return Fresh(written_code(code), tuple((w.name, _square(w.address)) for w in ways))
+def _fresh(request: Request, new: NewCode) -> Fresh:
+    entrances = entrances_of(request)
+    entrances = entrances.for_desk() if new.post.unit_id is None else entrances
+    ways = entrances.ways(new.code)
+    return Fresh(written_code(new.code), tuple((w.name, _square(w.address)) for w in ways))
 
 
 def _square(address: str) -> Markup:
@@ -215,6 +217,7 @@ def _slip(session: Session, post: Post, new: NewCode) -> Slip:
         expires_at=new.expires_at,
         centre=centre.name_th if centre else words.title,
         phone=centre.phone if centre else "",
+        is_desk=post.unit_id is None,
     )
 
 

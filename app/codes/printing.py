@@ -111,6 +111,7 @@ def _draw(session: Session, bundle: Bundle, issue: Issue, expires_at: datetime) 
                     expires_at=expires_at,
                     centre=bundle.centre.name_th,
                     phone=bundle.centre.phone,
+                    is_desk=printed.post.unit_id is None,
                 )
             )
     return _Drawn(tuple(slips), tuple(codes))

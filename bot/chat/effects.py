@@ -30,6 +30,7 @@ from bot.conversation.events import (
     Album,
     Answered,
     Bound,
+    CodeOfDesk,
     CodeOpened,
     CodeRefused,
     Event,
@@ -134,6 +135,8 @@ def _open(hands: Hands, effect: OpenCode) -> Event:
     except NotFound:
         note_refusal(hands.session, guard, hands.at)
         return CodeRefused()
+    if code.unit_id is None:
+        return CodeOfDesk()
     words = words_of_post(hands.session, post_of(code), hands.language)
     return CodeOpened(saved(code.id), words.lines)
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.conversation.effects import Bind, OpenCode, ReceiveHeld
-from bot.conversation.events import Bound, CodeOpened, CodeRefused
+from bot.conversation.events import Bound, CodeOfDesk, CodeOpened, CodeRefused
 from bot.conversation.menu import ask_again, ask_unit, show_menu
 from bot.conversation.state import Asking
 from bot.conversation.turn import Turn
@@ -40,6 +40,12 @@ def code_opened(turn: Turn, event: CodeOpened) -> None:
     """Ask whether it is the person's unit."""
     turn.change(asking=Asking.UNIT, code_id=event.code_id, place=event.place)
     ask_unit(turn)
+
+
+def code_of_desk(turn: Turn, _event: CodeOfDesk) -> None:
+    """Say where a desk sends: it taps the unit of each picture, which a chat cannot show well."""
+    turn.change(asking=Asking.NOTHING, code_id=0, place="")
+    turn.say(turn.words("chat.desk_code", page=f"{turn.facts.board_url.rstrip('/')}/send"))
 
 
 def code_refused(turn: Turn, event: CodeRefused) -> None:

@@ -123,6 +123,11 @@ class CodeOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeOfDesk:
+    """The code is a desk's, which serves many units and sends by the page; it stays unused."""
+
+
+@dataclass(frozen=True, slots=True)
 class CodeRefused:
     """Wrong, used, revoked or expired; `until` is given while the door is locked."""
 
@@ -199,6 +204,6 @@ class Told:
 Event = (
     Said | Tapped | PhotoKept | PhotoHeld | PhotoLost | OtherMedia | InGroup | Followed | Blocked
     | Unknown | TooMuch | CodeOpened | CodeRefused | Bound | Answered | TooLate | PassedOn | Told
-    | EvidenceKept
+    | EvidenceKept | CodeOfDesk
     | PublicAnswer | Unsent | Subscribed | News
 )  # fmt: skip

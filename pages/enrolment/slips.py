@@ -46,6 +46,7 @@ class Slip:
     expires_at: datetime
     centre: str
     phone: str
+    is_desk: bool = False
 
 
 def draw_slips(slips: Iterable[Slip], entrances: Entrances, *, is_rehearsal: bool) -> bytes:
@@ -109,7 +110,8 @@ class _Paper(FPDF):
 
     def _entrances(self, slip: Slip) -> None:
         self._line(_th("slip_scan"), 13, "B", 7)
-        ways = self.entrances.ways(slip.code)
+        entrances = self.entrances.for_desk() if slip.is_desk else self.entrances
+        ways = entrances.ways(slip.code)
         column = _WIDTH / len(ways)
         top = self.get_y() + 1
         for n, way in enumerate(ways):

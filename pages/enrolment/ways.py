@@ -24,6 +24,10 @@ class Entrances:
     line_id: str = ""
     """LINE's basic ID of the account, with @."""
 
+    def for_desk(self) -> "Entrances":
+        """Return the ways of a desk: the page, where it taps which unit it sends for."""
+        return Entrances(self.base_url)
+
     def ways(self, code: str) -> tuple[Way, ...]:
         """Return the addresses that bring a tidy code along, chat first."""
         written = written_code(code)

@@ -1,13 +1,16 @@
 import pytest
 from fastapi.testclient import TestClient
 from httpx import Response
+from pillow_heif import register_heif_opener
 
 from app.jobs.tables import prepare_queue
 from models.states.photo import PhotoState
 from models.tables.geography import ReportingUnit
 from models.tables.photos import Photo
 from tests.fixtures.desk import DeskHouse, token_of
-from tests.fixtures.pictures import bomb, picture
+from tests.fixtures.pictures import bomb, encrypted_pdf, pdf, picture
+
+register_heif_opener()
 
 
 @pytest.fixture
@@ -38,8 +41,9 @@ def test_photos_get_their_receipts_and_the_unit_is_ready(house: DeskHouse) -> No
         (b"just some text", "ไฟล์นี้ไม่ใช่ภาพ"),
         (picture(3)[:400], "ภาพมาไม่ครบ"),
         (bomb(), "จำนวนพิกเซลมากเกิน"),
+        (encrypted_pdf(), "PDF นี้ตั้งรหัสผ่านไว้"),
     ],
-    ids=["text", "truncated", "bomb"],
+    ids=["text", "truncated", "bomb", "locked pdf"],
 )
 def test_bad_files_get_a_sentence_of_their_own(
     house: DeskHouse, data: bytes, sentence: str
@@ -48,6 +52,25 @@ def test_bad_files_get_a_sentence_of_their_own(
     assert sentence in page.text
     [photo] = house.all(Photo)
     assert photo.state is PhotoState.REJECTED
+    assert house.store.read(photo.sha256) == data
+
+
+@pytest.mark.parametrize(
+    ("data", "media_type"),
+    [(pdf(2), "application/pdf"), (picture(1, "HEIF"), "image/heic")],
+    ids=["pdf", "heic"],
+)
+@pytest.mark.parametrize("path", ["/send/photos", "/send/pictures"])
+def test_a_pdf_and_a_heic_are_taken_whatever_their_name(
+    house: DeskHouse, data: bytes, media_type: str, path: str
+) -> None:
+    client = house.enrolled()
+    field = "photos" if path == "/send/photos" else "photo"
+    sent = {"csrf": token_of(client, "/send"), "unit": "90-1-1"}
+    parts = [(field, ("page.jpg", data, "image/jpeg"))]
+    assert client.post(path, data=sent, files=parts).status_code == 200
+    [photo] = house.all(Photo)
+    assert (photo.media_type, photo.state) == (media_type, PhotoState.QUEUED)
     assert house.store.read(photo.sha256) == data
 
 

@@ -4,7 +4,14 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.conversation.effects import AskPublic, Bind, OpenCode, ReceiveHeld
-from bot.conversation.events import Bound, CodeOpened, CodeRefused, PhotoHeld, PublicAnswer
+from bot.conversation.events import (
+    Bound,
+    CodeOfDesk,
+    CodeOpened,
+    CodeRefused,
+    PhotoHeld,
+    PublicAnswer,
+)
 from bot.conversation.state import MOST_HELD
 from models.values.codes import ALPHABET, tidy_code
 from tests.unit.chat.talking import ENROLLED, STRANGER, Talk
@@ -103,3 +110,9 @@ def test_no_more_is_held_than_a_unit_sends() -> None:
     for n in range(MOST_HELD + 3):
         talk.hear(PhotoHeld(f"hash {n}", ""))
     assert len(talk.state.held) == MOST_HELD
+
+
+def test_a_desks_code_leads_to_the_page() -> None:
+    talk = Talk().say(CODE).hear(CodeOfDesk())
+    assert "http://127.0.0.1:8000/send" in talk.text
+    assert talk.effects == ()

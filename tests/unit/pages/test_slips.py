@@ -1,5 +1,6 @@
 """The printed slip: its squares lead where they say, and its words are whole."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import cv2
@@ -59,6 +60,13 @@ def test_each_square_leads_where_it_says(entrances: Entrances, addresses: list[s
     assert [cv2.QRCodeDetector().detectAndDecode(c)[0] for c in columns] == addresses
 
 
+def test_a_desk_comes_by_the_page_only() -> None:
+    _, picture = page_of(EVERYTHING, replace(SLIP, is_desk=True))
+    height = picture.shape[0]
+    found = cv2.QRCodeDetector().detectAndDecode(picture[height * 3 // 10 : height * 6 // 10])[0]
+    assert found == "https://count.example.th/send?code=7QK2-9F4B-M3X"
+
+
 def test_the_paper_says_what_it_is_for_and_whom_to_call() -> None:
     text, _ = page_of(EVERYTHING)
     for words in ("7QK2-9F4B-M3X", SLIP.mark, SLIP.phone, "17", "2570"):
@@ -66,7 +74,7 @@ def test_the_paper_says_what_it_is_for_and_whom_to_call() -> None:
 
 
 def test_a_long_name_stays_on_the_paper() -> None:
-    long = Slip(**{**{f: getattr(SLIP, f) for f in SLIP.__slots__}, "title": SLIP.title * 3})
+    long = replace(SLIP, title=SLIP.title * 3)
     _, picture = page_of(EVERYTHING, long)
     margin = picture.shape[1] * 14 // 210
     assert picture[:, -margin:].min() == 255
