@@ -3,8 +3,10 @@
 import logging
 import signal
 import threading
-from datetime import UTC, datetime
+import time
+from datetime import UTC, datetime, timedelta
 from typing import Final
+from uuid import uuid4
 
 from app.opening import Ground, open_ground
 from app.processes import die_with_parent
@@ -12,12 +14,18 @@ from app.settings import load_settings
 from bot.chat.house import ChatHouse
 from bot.chat.keeper import Keeper
 from bot.opening import open_accounts
+from models.database import Database
+from models.store import leases
 from results.questions import Reader
 from results.target import open_target
 
 _log = logging.getLogger(__name__)
 
 _LOOK_EVERY_S: Final = 0.1
+_ASK_EVERY_S: Final = 1.0
+_RENEW_EVERY_S: Final = 3.0
+_LASTING: Final = timedelta(seconds=15)
+_LEASE: Final = "chat"
 
 
 def main() -> None:
@@ -28,14 +36,48 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: leaving.set())
     signal.signal(signal.SIGINT, lambda *_: leaving.set())
     ground = open_ground(load_settings())
+    tenure = Tenure(ground.database)
+    while not tenure.keep():
+        # Another process keeps the chats: the order within each is one process's to keep.
+        if leaving.wait(_ASK_EVERY_S):
+            break
+    if not leaving.is_set():
+        _keep_chats(ground, tenure, leaving)
+    tenure.end()
+    ground.close()
+
+
+def _keep_chats(ground: Ground, tenure: "Tenure", leaving: threading.Event) -> None:
     house = chat_house(ground)
     keeper = Keeper(house)
-    while not leaving.wait(_LOOK_EVERY_S):
+    while tenure.keep() and not leaving.wait(_LOOK_EVERY_S):
         look_once(keeper)
     keeper.leave()
     for account in house.accounts.values():
         account.close()
-    ground.close()
+
+
+class Tenure:
+    """This process's right to keep the chats, renewed now and then; lost, it has to leave."""
+
+    def __init__(self, database: Database) -> None:
+        """Take the record."""
+        self._database, self._holder = database, uuid4().hex
+        self._renew_s, self._is_held = 0.0, False
+
+    def keep(self) -> bool:
+        """Take or renew the lease where that is due; tell whether it is ours."""
+        if time.monotonic() >= self._renew_s:
+            self._renew_s = time.monotonic() + _RENEW_EVERY_S
+            with self._database.writing() as session:
+                at = datetime.now(UTC)
+                self._is_held = leases.hold(session, _LEASE, self._holder, at, _LASTING)
+        return self._is_held
+
+    def end(self) -> None:
+        """Give the lease back."""
+        with self._database.writing() as session:
+            leases.let_go(session, _LEASE, self._holder)
 
 
 def chat_house(ground: Ground) -> ChatHouse:

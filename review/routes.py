@@ -6,6 +6,7 @@ from review import (
     actions,
     clerk_actions,
     clerk_page,
+    dead_letters,
     enrolment_page,
     images,
     phone_page,
@@ -29,5 +30,6 @@ for _part in (
     phone_page,
     images,
     enrolment_page,
+    dead_letters,
 ):
     router.include_router(_part.router)

@@ -125,6 +125,23 @@ def give_up(session: Session, row_id: int, failure: str) -> None:
     )
 
 
+def dead(session: Session) -> Sequence[InboxEvent]:
+    """Return the events that were laid aside, newest first."""
+    aside = select(InboxEvent).where(InboxEvent.state == InboxState.DEAD)
+    return session.exec(aside.order_by(col(InboxEvent.id).desc())).all()
+
+
+def requeue(session: Session, event_id: int, at: datetime) -> bool:
+    """Give an event that was laid aside another try; False if it is not dead."""
+    changed = session.exec(
+        update(InboxEvent)
+        .where(col(InboxEvent.id) == event_id, col(InboxEvent.state) == InboxState.DEAD)
+        .values(state=InboxState.WAITING, attempts=0, not_before=at)
+        .execution_options(synchronize_session=False)
+    )
+    return changed.rowcount == 1
+
+
 def count_by_state(session: Session) -> dict[InboxState, int]:
     """Return how many events stand where."""
     counted = select(InboxEvent.state, func.count()).group_by(InboxEvent.state)

@@ -141,6 +141,22 @@ def dead(session: Session) -> Sequence[OutboxMessage]:
     return session.exec(given_up.order_by(col(OutboxMessage.id).desc())).all()
 
 
+def requeue(session: Session, message_id: int, at: datetime) -> bool:
+    """Give a dead message another try, as a push under a fresh retry key; False if it lives."""
+    return _change(
+        session,
+        message_id,
+        OutboxState.DEAD,
+        state=OutboxState.WAITING,
+        attempts=0,
+        not_before=at,
+        ended_at=None,
+        reply_token=None,
+        reply_until=None,
+        retry_key=str(uuid4()),
+    )
+
+
 def count_by_state(session: Session) -> dict[OutboxState, int]:
     """Return how many messages stand where."""
     counted = select(OutboxMessage.state, func.count()).group_by(OutboxMessage.state)

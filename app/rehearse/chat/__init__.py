@@ -1,0 +1,1 @@
+"""The rehearsal by chat: committees on stand-ins of LINE and Telegram, everything else as it is."""

@@ -1,0 +1,81 @@
+"""What came of a night by chat: is every sheet whole, in the queue, with the paper's numbers?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from app.rehearse.chat.committee import Committee, Told
+from app.rehearse.chat.hall import Hall
+from models.states.sheet import SheetState
+from models.store import sheets
+from models.store.cases import newest_answer
+from models.store.rows import saved
+from models.tables.sheets import Sheet
+from models.values.ballots import Ballot
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """What came of a night."""
+
+    expected: int
+    queued: int
+    """Sheets with all their pages that wait for the reviewers."""
+    right: int
+    """Of these, the ones whose numbers, as read or as the committee said, are the paper's."""
+    photos_sent: int
+    messages: int
+    pushes: int
+    seconds: float
+    troubles: tuple[str, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether every sheet is where it belongs."""
+        return self.queued == self.expected and not self.troubles
+
+
+def reckon(hall: Hall, committees: Sequence[Committee], sent: int, seconds: float) -> Reckoning:
+    """Return what came of a night."""
+    troubles: list[str] = []
+    queued = right = 0
+    with hall.ground.database.reading() as session:
+        for committee in committees:
+            for ballot, told in committee.papers.items():
+                trouble, is_right = _look_at(session, committee.unit_id, ballot, told)
+                queued += not trouble
+                right += is_right
+                troubles += [f"unit {committee.unit_id} {ballot.value}: {trouble}"] * bool(trouble)
+    heard = len(hall.telegram.sent) + len(hall.line.sent)
+    return Reckoning(
+        expected=sum(len(c.papers) for c in committees),
+        queued=queued,
+        right=right,
+        photos_sent=sent,
+        messages=heard,
+        pushes=sum(s.is_push for s in hall.line.sent),
+        seconds=seconds,
+        troubles=tuple(troubles),
+    )
+
+
+def _look_at(session: Session, unit_id: int, ballot: Ballot, told: Told) -> tuple[str, bool]:
+    """Return what is wrong with a unit's sheet, and whether its numbers are the paper's."""
+    sheet = sheets.newest(session, unit_id, ballot)
+    if sheet is None:
+        return "never arrived", False
+    pages = [page.number for page in sheets.current_pages(session, saved(sheet.id))]
+    if pages != list(range(1, told.form.pages + 1)):
+        return f"has pages {pages}", False
+    if sheet.state is not SheetState.IN_REVIEW:
+        return f"is {sheet.state.value}", False
+    return "", _numbers(session, sheet) == {k: v for k, v in told.counts.items() if v is not None}
+
+
+def _numbers(session: Session, sheet: Sheet) -> dict[str, int]:
+    """Return the machine's numbers with the committee's word over them."""
+    read = sheets.values_of(sheets.newest_reading(session, saved(sheet.id))) or {}
+    answer = newest_answer(session, saved(sheet.id))
+    known = {k: v for k, v in read.items() if v is not None}
+    return {**known, **(answer.values if answer else {})}
