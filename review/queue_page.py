@@ -11,10 +11,13 @@ from sqlmodel import Session, col, func, select
 from models.states.sheet import SheetState
 from models.store.cases import Place, place_of
 from models.store.claims import CLEARERS, holder_name
+from models.store.lanes import SHOWN, Filter, Lane, counts_of_lanes, sheets_in_lane
 from models.store.people import Areas
+from models.store.phone import units_to_call_count
 from models.store.queue import claim_next, sheets_where, waiting_count, waiting_for
 from models.tables.geography import ReportingUnit
 from models.tables.sheets import Decision, DecisionKind, Sheet
+from models.values.ballots import Ballot
 from pages.doors import see_other
 from pages.names import ballot_name, constituency_name, unit_name
 from pages.wiring import database_of
@@ -22,8 +25,7 @@ from review.desk import DOOR, Deciding, Desk, Watching
 
 router = APIRouter(route_class=DOOR.route_class())
 
-_SHOWN: Final = 40
-"""Rows of a list; the queue hands sheets out by itself, so nobody needs to scroll through all."""
+_CODE_KEPT: Final = 32
 
 _LOOKS: Final = (DecisionKind.CONFIRM, DecisionKind.CORRECT, DecisionKind.SECOND_LOOK)
 
@@ -43,6 +45,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class LaneView:
+    """A lane that holds something: how many sheets, and the first of them."""
+
+    lane: Lane
+    count: int
+    rows: list[Row]
+
+
+@dataclass(frozen=True, slots=True)
 class Lists:
     """Everything on the queue page."""
 
@@ -50,19 +61,33 @@ class Lists:
     waiting: list[Row]
     waiting_count: int
     held: list[Row]
-    parked: list[Row]
-    returned: list[Row]
+    lanes: list[LaneView]
+    missing: int
+    """Units of which nothing came; they are called from the phone desk."""
     done: int
     done_last_hour: int
     squares: list[tuple[str, str]]
 
 
 @router.get("/review")
-def queue(request: Request, desk: Watching) -> Response:
-    """Show the queue of the person's areas."""
+def queue(
+    request: Request, desk: Watching, lane: str = "", ballot: str = "", unit: str = ""
+) -> Response:
+    """Show the queue of the person's areas: all of it, or one lane, ballot or unit."""
+    known = [b for b in Ballot if b.value == ballot]
+    only = Filter(known[0] if known else None, unit.strip()[:_CODE_KEPT])
+    chosen = [one for one in Lane if one.value == lane] or list(Lane)
     with database_of(request).reading() as session:
-        lists = _lists(session, desk)
-    return DOOR.page(request, "queue.html", desk=desk, lists=lists)
+        lists = _lists(session, desk, only, chosen)
+    return DOOR.page(
+        request,
+        "queue.html",
+        desk=desk,
+        lists=lists,
+        only=only,
+        chosen_lane=lane if len(chosen) == 1 else "",
+        ballots=[Ballot.CONSTITUENCY, Ballot.PARTY_LIST],
+    )
 
 
 @router.post("/review/next")
@@ -79,28 +104,40 @@ def begin_again() -> Response:
     return see_other("/review")
 
 
-def _lists(session: Session, desk: Desk) -> Lists:
+def _lists(session: Session, desk: Desk, only: Filter, chosen: list[Lane]) -> Lists:
     areas, at, me = desk.looker.areas, desk.at, desk.looker.person_id
     in_review = col(Sheet.state) == SheetState.IN_REVIEW
     is_held = col(Sheet.claimed_until) >= at
-    waiting = sheets_where(session, areas, waiting_for(desk.looker, at)) if desk.decides else []
-    others = sheets_where(session, areas, in_review, is_held, col(Sheet.claimed_by) != me)
+    narrow = only.conditions()
+    queued = waiting_for(desk.looker, at)
+    waiting = sheets_where(session, areas, queued, *narrow) if desk.decides else []
+    others = sheets_where(session, areas, in_review, is_held, col(Sheet.claimed_by) != me, *narrow)
     mine = sheets_where(session, areas, is_held, col(Sheet.claimed_by) == me)
     mine_ids = {sheet.id for sheet, _ in mine}
     free = [pair for pair in waiting if pair[0].id not in mine_ids]
-    parked = sheets_where(session, areas, col(Sheet.state) == SheetState.PARKED)
-    returned = sheets_where(session, areas, col(Sheet.state) == SheetState.RETURNED)
     return Lists(
         mine=_rows(session, desk, mine),
         waiting=_rows(session, desk, free),
         waiting_count=_waiting_count(session, desk, mine),
         held=_rows(session, desk, others),
-        parked=_rows(session, desk, parked),
-        returned=_rows(session, desk, returned),
+        lanes=_lanes(session, desk, only, chosen),
+        missing=units_to_call_count(session, areas),
         done=_done(session, me, at - timedelta(hours=14)),
         done_last_hour=_done(session, me, at - timedelta(hours=1)),
         squares=_squares(session, areas) if desk.looker.role in CLEARERS else [],
     )
+
+
+def _lanes(session: Session, desk: Desk, only: Filter, chosen: list[Lane]) -> list[LaneView]:
+    areas = desk.looker.areas
+    counts = counts_of_lanes(session, areas, only)
+    return [
+        LaneView(
+            lane, counts[lane], _rows(session, desk, sheets_in_lane(session, areas, lane, only))
+        )
+        for lane in chosen
+        if counts[lane]
+    ]
 
 
 def _waiting_count(
@@ -114,7 +151,7 @@ def _waiting_count(
 
 
 def _rows(session: Session, desk: Desk, pairs: Iterable[tuple[Sheet, ReportingUnit]]) -> list[Row]:
-    return [_row(session, desk, s, place_of(session, s.unit_id)) for s, _ in list(pairs)[:_SHOWN]]
+    return [_row(session, desk, s, place_of(session, s.unit_id)) for s, _ in list(pairs)[:SHOWN]]
 
 
 def _row(session: Session, desk: Desk, sheet: Sheet, place: Place) -> Row:

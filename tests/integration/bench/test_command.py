@@ -8,9 +8,10 @@ from app.commands import bench
 
 def test_the_bench_skips_what_is_not_at_hand_with_a_sentence(tmp_path: Path) -> None:
     cli = typer.Typer()
+    cli.callback()(lambda: None)  # else its only command would be the root
     bench.register(cli)
     page = tmp_path / "benchmarks.md"
-    arguments = ["--data", str(tmp_path), "--drawn", "0", "--page", str(page)]
+    arguments = ["bench", "--data", str(tmp_path), "--drawn", "0", "--page", str(page)]
     result = CliRunner().invoke(cli, arguments)
     assert result.exit_code == 0, result.output
     assert "No real sheets" in result.output

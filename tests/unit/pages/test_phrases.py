@@ -7,8 +7,12 @@ import pytest
 import bot
 import pages
 import review
+from models.states.constituency import ConstituencyState
 from models.states.sheet import SheetState
 from models.states.unit import UnitState
+from models.store.consolidation import Wait
+from models.store.lanes import Lane
+from models.tables.calls import CallOutcome
 from models.tables.recalls import RecallReason
 from models.tables.sheets import AnswerKind, DecisionKind
 from models.values.ballots import Stream
@@ -73,6 +77,10 @@ def test_every_phrase_that_a_page_uses_exists() -> None:
         ("common.stream_", Stream),
         ("common.changed_", DecisionKind),
         ("review.recall_", RecallReason),
+        ("lane.", Lane),
+        ("phone.outcome_", CallOutcome),
+        ("clerk.state_", ConstituencyState),
+        ("clerk.wait_", Wait),
     ],
 )
 def test_every_member_of_a_closed_list_has_its_phrase(stem: str, members: type[StrEnum]) -> None:
