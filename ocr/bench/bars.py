@@ -4,16 +4,16 @@ Cells of one hand err together, so the committee is the sample: each in turn is 
 are chosen on the trials of all others, and the left-out sheets are read with them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from models.values.forms import form_by_code
 from ocr.bench.rates import Rate
 from ocr.bench.sheets import ReadSheet
-from ocr.bench.stress import trials, written
-from ocr.joint import decide
-from ocr.joint.acceptance import BARS, Bar, Bars, Judged
+from ocr.bench.stress import AS_READ
+from ocr.bench.tried import Tried, Tries
+from ocr.joint.acceptance import BARS, Bar, Bars
 from ocr.joint.standing import Witness
 
 STEPS: Final = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.985, 0.993, 0.997)
@@ -27,15 +27,6 @@ BOTH_BALLOTS: Final = "bch"
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
-    """A number that may be accepted, whether it is right, and whether its sheet was made worse."""
-
-    judged: Judged
-    right: bool
-    as_read: bool
-
-
-@dataclass(frozen=True, slots=True)
 class LeftOut:
     """A committee's sheets read with bars that were chosen on all others."""
 
@@ -46,26 +37,26 @@ class LeftOut:
     worse_right: Rate
 
 
-def leave_one_out(read: Sequence[ReadSheet]) -> list[LeftOut]:
+def leave_one_out(tries: Tries, read: Sequence[ReadSheet]) -> list[LeftOut]:
     """Return how each committee's sheets fared under bars chosen without them."""
-    tried = {name: list(_tried(sheets)) for name, sheets in committees(read).items()}
-    out = []
-    for name, mine in tried.items():
-        others = [t for other, theirs in tried.items() if other != name for t in theirs]
-        bars = chosen(others)
-        cells = sum(len(one.sheet.cells) for one in committees(read)[name])
-        plain = [t.right for t in mine if t.as_read and t.judged.accepted(bars)]
-        worse = [t.right for t in mine if not t.as_read and t.judged.accepted(bars)]
-        out.append(LeftOut(name, bars, Rate.of(plain), Rate(len(plain), cells), Rate.of(worse)))
-    return out
-
-
-def committees(read: Sequence[ReadSheet]) -> Mapping[str, list[ReadSheet]]:
-    """Return the sheets by the committee that wrote them: both ballots of one unit or set."""
-    found: dict[str, list[ReadSheet]] = {}
+    cells: Counter[str] = Counter()
     for one in read:
-        found.setdefault(one.sheet.name.replace(BOTH_BALLOTS, ""), []).append(one)
-    return found
+        cells[committee_of(one.sheet.name)] += len(one.sheet.cells)
+    return [_left_out(name, count, tries.tried) for name, count in cells.items()]
+
+
+def _left_out(committee: str, cells: int, tried: Sequence[Tried]) -> LeftOut:
+    mine = [t for t in tried if committee_of(t.sheet) == committee]
+    bars = chosen([t for t in tried if committee_of(t.sheet) != committee])
+    told = [t for t in mine if t.accepted(bars)]
+    plain = [t.right for t in told if t.kind == AS_READ]
+    worse = [t.right for t in told if t.kind != AS_READ]
+    return LeftOut(committee, bars, Rate.of(plain), Rate(len(plain), cells), Rate.of(worse))
+
+
+def committee_of(sheet: str) -> str:
+    """Return who wrote a sheet: both ballots of one unit or set are of one hand."""
+    return sheet.replace(BOTH_BALLOTS, "")
 
 
 def chosen(tried: Sequence[Tried]) -> Bars:
@@ -74,23 +65,10 @@ def chosen(tried: Sequence[Tried]) -> Bars:
 
 
 def _lowest(witness: Witness, tried: Sequence[Tried]) -> Bar:
-    mine = [t for t in tried if t.judged.standing.witness is witness]
+    mine = [t for t in tried if t.witness is witness]
     for step in STEPS:
-        bar = Bar(step, BARS[witness].chance)
-        told = [t for t in mine if t.judged.accepted({witness: bar})]
-        wrong = [t for t in told if not t.right]
-        if len(wrong) <= ALLOWED * len(told) and not any(t.as_read for t in wrong):
-            return bar
-    return Bar(1.0, 1.0)
-
-
-def _tried(sheets: Sequence[ReadSheet]) -> Iterator[Tried]:
-    for one in sheets:
-        form = form_by_code(one.sheet.form)
-        for trial in trials(one.reading.scans):
-            judged = decide(trial.scans, form, one.sheet.numbers).judged
-            as_read = trial.kind == "as read"
-            for key, judgement in judged.items():
-                if judgement.value is not None:
-                    right = judgement.value == written(one, key, trial.shift)
-                    yield Tried(judgement, right, as_read)
+        mine = [t for t in mine if t.reaches >= step]
+        wrong = [t for t in mine if not t.right]
+        if len(wrong) <= ALLOWED * len(mine) and not any(t.kind == AS_READ for t in wrong):
+            return Bar(step, BARS[witness].chance)
+    return Bar(1.1, 1.0)

@@ -16,7 +16,7 @@ from ocr.bench.gallery import write_gallery
 from ocr.bench.others import Rival
 from ocr.bench.sheets import ReadSheet
 from ocr.bench.sizes import SizeScore
-from ocr.bench.stress import Held
+from ocr.bench.tried import Held
 from ocr.bench.wrong_papers import PaperScore
 
 START: Final = "<!-- reading: written by `make bench`, do not edit -->"

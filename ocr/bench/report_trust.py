@@ -8,7 +8,7 @@ from ocr.bench.bars import LeftOut
 from ocr.bench.markdown import chapter, table
 from ocr.bench.rates import Rate
 from ocr.bench.sheets import ReadSheet
-from ocr.bench.stress import Held, on_wrong_paper
+from ocr.bench.tried import Held, on_wrong_paper
 from ocr.bench.wrong_papers import PaperScore
 from ocr.joint.acceptance import BARS
 

@@ -22,7 +22,7 @@ from ocr.bench.others import rivals
 from ocr.bench.report import Results
 from ocr.bench.sheets import read_all
 from ocr.bench.sizes import LONG_SIDES, read_at, shrunk
-from ocr.bench.stress import held_up
+from ocr.bench.tried import held_up, try_all
 from ocr.bench.truth import TrueSheet, load_truth
 from ocr.bench.wrong_papers import score_papers
 from ocr.draw import sample_filling
@@ -78,16 +78,15 @@ def _real(sheets: Sequence[TrueSheet], extent: Extent, tell: Tell) -> Results:
     tell("Timing the steps of a page")
     pages = [shrunk(p.read_bytes(), TIMED_AT) for one in sheets for p in one.pages]
     timed = stages.measure(pages)
-    tell("Making the readings worse")
-    held = held_up(told)
-    results = Results(told, untold, sizes, held=held, stages=timed)
+    tell("Making the readings worse, leaving committees out")
+    tries = try_all(told)
+    left_out = leave_one_out(tries, told)
+    results = Results(told, untold, sizes, held=held_up(tries), left_out=left_out, stages=timed)
     return results if extent.quick else _compared(results, sheets, tell)
 
 
 def _compared(results: Results, sheets: Sequence[TrueSheet], tell: Tell) -> Results:
-    """Add what takes long: bars by committee, other engines, learned blanks."""
-    tell("Choosing bars with one committee left out")
-    left_out = leave_one_out(results.told)
+    """Add what takes long: other engines, learned blanks."""
     tell("Reading the same cells with other engines")
     others = rivals(results.told)
     tell("Learning the print of the party-list sheets")
@@ -100,7 +99,7 @@ def _compared(results: Results, sheets: Sequence[TrueSheet], tell: Tell) -> Resu
         )
     ]
     learned = [blanks.measure("real party-list sheets", pages)]
-    return replace(results, left_out=left_out, rivals=others, blanks=learned)
+    return replace(results, rivals=others, blanks=learned)
 
 
 def _with_drawn(real: Results, extent: Extent, tell: Tell) -> Results:

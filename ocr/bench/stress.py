@@ -10,11 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from models.values.fields import TOTAL, row_key, row_number
-from models.values.forms import Form, form_by_code
+from models.values.forms import Form
 from models.values.reading import CellScan, PageScan
-from ocr.bench.rates import Rate
-from ocr.bench.sheets import ReadSheet
-from ocr.joint import decide
 from ocr.reader import numbered
 
 SHIFTS: Final = (1, -1, 2, -2, 5, -5, 10, -10, 100, -100)
@@ -31,6 +28,8 @@ MISREAD: Final = (0.7, 0.95)
 EVERY_ROW: Final = 3
 """Of a page every third ruled line is lost in turn, and the last one."""
 
+AS_READ: Final = "as read"
+
 Scans = Sequence[PageScan]
 
 
@@ -46,7 +45,7 @@ class Trial:
 def trials(scans: Scans) -> Iterator[Trial]:
     """Yield the scans as they are and made worse, with and without their words."""
     for words, heard in (("", scans), (", no words", without_words(scans))):
-        yield Trial(f"as read{words}", heard)
+        yield Trial(f"{AS_READ}{words}", heard)
         for shift in SHIFTS:
             yield Trial(f"wrong paper{words}", with_slipped_sum(heard, shift), shift)
         for pair in ALIKE:
@@ -116,58 +115,3 @@ def _confused(cell: CellScan, pair: str, share: float) -> tuple[tuple[int, float
         likely[misread] += chance * share  # type: ignore[assignment]
         likely[value] += chance * (1 - share)  # type: ignore[assignment]
     return tuple(sorted(((v, float(p)) for v, p in likely.items()), key=lambda c: -c[1]))
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """How many numbers were accepted under a kind of trial, of how many cells, right or wrong."""
-
-    kind: str
-    right: Rate
-    reach: Rate
-
-
-def held_up(read: Sequence[ReadSheet]) -> list[Held]:
-    """Return for each kind of trial how the accepted numbers of all sheets held up."""
-    found: dict[str, list[tuple[int, int, int]]] = {}
-    for one in read:
-        form = form_by_code(one.sheet.form)
-        for trial in _all_trials(one, form):
-            found.setdefault(trial.kind, []).append(_counted(one, trial, form))
-    return [Held(kind, *_rates(counts)) for kind, counts in found.items()]
-
-
-def _all_trials(one: ReadSheet, form: Form) -> Iterator[Trial]:
-    yield from trials(one.reading.scans)
-    yield from losses(one.reading.scans, form, one.sheet.numbers)
-
-
-def on_wrong_paper(read: Sequence[ReadSheet], shift: int) -> Rate:
-    """Return how many of the numbers accepted on papers off by `shift` are as written."""
-    counts = []
-    for one in read:
-        scans = with_slipped_sum(one.reading.scans, shift)
-        trial = Trial("wrong paper", scans, shift)
-        counts.append(_counted(one, trial, form_by_code(one.sheet.form)))
-    return _rates(counts)[0]
-
-
-def _counted(one: ReadSheet, trial: Trial, form: Form) -> tuple[int, int, int]:
-    """Return how many numbers were accepted and right, accepted, and there."""
-    cells = decide(trial.scans, form, one.sheet.numbers).cells
-    told = [(key, cell.value) for key, cell in cells.items() if cell.accepted]
-    right = sum(value == written(one, key, trial.shift) for key, value in told)
-    return right, len(told), len(one.sheet.cells)
-
-
-def written(one: ReadSheet, key: str, shift: int) -> int | None:
-    """Return what stands in a cell of a paper whose total and good ballots are off by `shift`."""
-    true = one.sheet.cells.get(key)
-    if true is None or true.value is None:
-        return None
-    return true.value + (shift if key in {TOTAL, "good"} else 0)
-
-
-def _rates(counts: Sequence[tuple[int, int, int]]) -> tuple[Rate, Rate]:
-    right, told, there = (sum(c[i] for c in counts) for i in range(3))
-    return Rate(right, told), Rate(told, there)

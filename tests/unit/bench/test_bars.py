@@ -1,13 +1,12 @@
-from models.values.reading import Ink
-from ocr.bench.bars import STEPS, Tried, chosen
-from ocr.joint.acceptance import Judged
-from ocr.joint.standing import Balance, Standing, Witness
+from ocr.bench.bars import STEPS, chosen
+from ocr.bench.stress import AS_READ
+from ocr.bench.tried import Tried
+from ocr.joint.standing import Witness
 
 
 def tried(digits: float, *, right: bool, as_read: bool = False) -> Tried:
-    nothing = Balance(0, 0)
-    standing = Standing(7, Ink.DIGITS, nothing, nothing)
-    return Tried(Judged(7, 1.0, digits, standing), right, as_read)
+    kind = AS_READ if as_read else "wrong paper"
+    return Tried("sheet", kind, Witness.NOBODY, digits, right)
 
 
 def test_the_lowest_bar_that_holds_is_chosen() -> None:
@@ -24,4 +23,4 @@ def test_a_wrong_number_as_read_is_never_allowed() -> None:
 
 def test_where_no_bar_holds_nothing_is_accepted() -> None:
     bars = chosen([tried(0.9999, right=False)] * 3)
-    assert not tried(0.9999, right=True).judged.accepted(bars)
+    assert not tried(0.9999, right=True).accepted(bars)
