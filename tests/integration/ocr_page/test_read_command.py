@@ -55,11 +55,14 @@ def test_json_is_one_object_for_one_sheet(pages: list[str]) -> None:
     }
 
 
-def test_the_ballot_list_names_the_rows(pages: list[str]) -> None:
+def test_the_print_outweighs_a_list_that_is_not_the_papers(pages: list[str]) -> None:
     count = len(sheet("ส.ส. 5/18", 61)[0].numbers)
     run = CliRunner().invoke(build(), ["read", *pages, "--numbers", f"2-{count + 1}", "--json"])
-    rows = [r["number"] for r in json.loads(run.stdout)["rows"]]
-    assert rows == list(range(2, count + 2))
+    data = json.loads(run.stdout)
+    assert [r["number"] for r in data["rows"]] == list(range(1, count + 1))
+    (finding,) = (f for f in data["findings"] if f["code"] == "R202")
+    assert f"missing {count + 1}" in finding["message"]["en"]
+    assert not any(r["accepted"] for r in data["rows"] if r["number"] == 1)
 
 
 def test_a_person_gets_a_table(pages: list[str]) -> None:

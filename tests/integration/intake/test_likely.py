@@ -1,0 +1,48 @@
+"""The likeliest units of an odd head, over the register's units of the constituency."""
+
+import pytest
+from sqlmodel import Session
+
+from intake.likely import likely_of
+from models.database import Database
+from models.store.cases import place_of
+from models.values.reading import HeaderValue
+from tests.fixtures.small_election import make_election
+
+
+@pytest.fixture
+def record(each_database: Database) -> Database:
+    with each_database.writing() as session:
+        make_election(session)
+    return each_database
+
+
+def read(value: str, chance: float = 0.99) -> HeaderValue:
+    return HeaderValue(value, chance, ((value, chance),))
+
+
+def likely(session: Session, **head: HeaderValue) -> list[str]:
+    return [u.code for u in likely_of(session, place_of(session, 1), head)]
+
+
+def test_a_head_that_fits_or_says_nothing_names_no_unit(record: Database) -> None:
+    with record.reading() as session:
+        assert likely(session) == []
+        assert likely(session, unit=read("1"), constituency=read("1")) == []
+        assert likely(session, unit=HeaderValue(None, 0.0)) == []
+
+
+def test_a_neighbours_number_names_the_neighbour_beside_the_sender(record: Database) -> None:
+    with record.reading() as session:
+        place = place_of(session, 1)
+        found = likely_of(session, place, {"unit": read("2")})
+        own = place.unit.code
+    assert len(found) == 2
+    assert own in {u.code for u in found}
+    assert sum(u.chance for u in found) == pytest.approx(1)
+
+
+def test_a_number_that_no_unit_has_leaves_the_sender_first(record: Database) -> None:
+    with record.reading() as session:
+        place = place_of(session, 1)
+        assert likely_of(session, place, {"unit": read("88")})[0].code == place.unit.code
