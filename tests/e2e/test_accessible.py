@@ -6,6 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from models.states.sheet import SheetState
+from models.tables.people import Role
 from tests.fixtures.desk import COUNTS, DeskHouse, token_of
 from tests.fixtures.live import AXE, LiveDesk, serious
 from tests.fixtures.looks import take
@@ -78,3 +79,29 @@ def test_the_page_of_the_committee(live: LiveDesk, size: str) -> None:
     assert visit(live, None, size, "/send") == {}
     paths = ["/send", "/send/sheets/1", "/send/sheets/1?way=fix", "/send/sheets/1?way=paper"]
     assert visit(live, house.enrolled(), size, *paths) == {}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_phone_desk_and_a_recall(live: LiveDesk, size: str) -> None:
+    house = live.house
+    house.sheet()
+    rose = house.sign_in("rose")
+    take(rose).send()
+    sent = {"csrf": token_of(rose), "reason": "misread"}
+    rose.post("/review/sheets/1/recall", data=sent)
+    totals = "/review/phone/totals?unit=90-1-2&ballot=constituency"
+    assert visit(live, rose, size, "/review/phone", totals, "/review/sheets/1") == {}
+    paths = ["/review", "/review?lang=en", "/review/sheets/1"]
+    assert visit(live, house.sign_in("lotus"), size, *paths) == {}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_pages_of_the_clerk(live: LiveDesk, size: str) -> None:
+    house = live.house
+    house.person("iris", Role.CLERK, constituency_id=1)
+    iris = house.sign_in("iris")
+    sent = {"csrf": token_of(iris), "origin": "ก", "received": "9", "opened": "9"}
+    iris.post("/review/constituencies/1/envelopes", data=sent)
+    one = "/review/constituencies/1"
+    paths = ["/review/constituencies", one, f"{one}?lang=en", f"{one}/report/constituency"]
+    assert visit(live, iris, size, *paths) == {}
