@@ -7,6 +7,7 @@ from intake import page_readings, sheet_readings
 from intake.errors import Refused
 from intake.normalise import NormalImage, normalise
 from intake.page_readings import PublicImage, Seen
+from intake.sheet_readings import Decided
 from models.values.refusals import Refusal
 from ocr.errors import NotAnImage
 from ocr.joint import decide
@@ -52,5 +53,5 @@ def read_sheet(ground: Ground, sheet_id: int) -> None:
         return
     decision = decide(seen.scans, seen.form, seen.numbers, seen.sibling)
     with ground.database.writing() as session:
-        decided = (decision.cells, decision.outcome)
+        decided = Decided(decision.cells, decision.outcome, decision.bending_cost)
         sheet_readings.note_decision(session, seen, decided, datetime.now(UTC))

@@ -1,7 +1,7 @@
 """The joint reading of a sheet: its scans out of the record, its decision into it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -42,6 +42,18 @@ class SheetScans:
     sibling: Mapping[str, Stated]
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The joint decision over a sheet as it is written down.
+
+    `bending_cost` is the log-likelihood that it would cost to make a broken sum hold.
+    """
+
+    cells: Mapping[str, Cell]
+    outcome: Outcome
+    bending_cost: float | None
+
+
 def scans_of(session: Session, sheet_id: int) -> SheetScans | None:
     """Return the scans of a complete sheet, or None where it no longer waits for a decision."""
     sheet = session.get(Sheet, sheet_id)
@@ -62,7 +74,7 @@ def scans_of(session: Session, sheet_id: int) -> SheetScans | None:
 def note_decision(
     session: Session,
     seen: SheetScans,
-    decided: tuple[Mapping[str, Cell], Outcome],
+    decided: Decided,
     at: datetime,
 ) -> None:
     """Write the joint decision and its findings, and ask the committee or queue the sheet.
@@ -72,10 +84,11 @@ def note_decision(
     sheet = session.get(Sheet, seen.sheet_id)
     if sheet is None or sheet.state is not SheetState.COMPLETE or sheet.edit != seen.edit:
         return
-    cells, outcome = decided
-    reading = _reading(seen, cells, outcome, at)
+    reading = _reading(seen, decided.cells, decided.outcome, at)
     session.add(reading)
-    findings = check_sheet(facts_of(session, sheet, cells), thresholds(session))
+    facts = facts_of(session, sheet, decided.cells)
+    facts = replace(facts, paper=replace(facts.paper, identity_cost=decided.bending_cost))
+    findings = check_sheet(facts, thresholds(session))
     sheets.note_findings(session, seen.sheet_id, findings, at)
     sheets.move(session, sheet, SheetEvent.DECIDE)
     sender = _who_can_answer(session, seen.sheet_id)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from models.checks.engine import check_sheet
 from models.checks.facts import PaperFacts, SheetFacts
 from models.values.fields import row_number
-from models.values.findings import Finding
 from models.values.forms import Form, form_by_code
 from models.values.reading import (
     CellScan,
@@ -70,19 +69,20 @@ def read_scans(
         cells=decision.cells,
         signatures=next((s.signatures for s in scans if s.signatures is not None), None),
     )
-    return replace(reading, findings=_findings(reading, form, numbers))
+    facts = _facts(reading, form, numbers)
+    paper = replace(facts.paper, identity_cost=decision.bending_cost)
+    return replace(reading, findings=check_sheet(replace(facts, paper=paper)))
 
 
-def _findings(
-    reading: SheetReading, form: Form, numbers: Sequence[int] | None
-) -> tuple[Finding, ...]:
-    """Return the rules that the paper alone breaks; the unit and the clock are not known here."""
+def _facts(reading: SheetReading, form: Form, numbers: Sequence[int] | None) -> SheetFacts:
+    """Return what the paper alone tells the rules; the unit and the clock are not known here."""
     cells = reading.cells
     rows = sorted(n for n in (row_number(key) for key in cells) if n is not None)
-    facts = SheetFacts(
+    return SheetFacts(
         form=form,
         counts={key: cell.value for key, cell in cells.items()},
         numbers=tuple(rows if numbers is None else numbers),
+        words={k: c.words for k, c in cells.items() if c.words is not None},
         accepted={k: c.value for k, c in cells.items() if c.accepted and c.value is not None},
         reason_written=reading.reason_written,
         paper=PaperFacts(
@@ -91,7 +91,6 @@ def _findings(
             unsure_rows=unsure_rows(reading.scans),
         ),
     )
-    return check_sheet(facts)
 
 
 def sheet_form(scans: Sequence[PageScan]) -> Form | None:

@@ -20,7 +20,7 @@ class Thresholds:
     """R106: below so many good ballots two units may well have equal counts."""
     shift_nats: float = 0.3
     """R204: log-likelihood per good ballot by which a moved table must beat the table as read."""
-    identity_nats: float = 12.0
+    identity_nats: float = 9.0
     """R207: log-likelihood that bending the digits into all sums may cost."""
     came_gap: int = 3
     """R307: voters who came minus ballots used, above this an error."""

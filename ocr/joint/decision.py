@@ -9,6 +9,7 @@ from models.values.reading import Cell, CellScan, Ink, Outcome, PageScan, best_v
 from models.values.row_numbers import NUMBER_UNSURE
 from ocr.joint.acceptance import Judged
 from ocr.joint.alignment import rows_stand
+from ocr.joint.bending import bending_cost
 from ocr.joint.evidence import domain_size, evidence_of
 from ocr.joint.judging import judge
 from ocr.joint.outcome import outcome_of
@@ -20,11 +21,13 @@ from ocr.joint.spelled import read_in_words
 class Decision:
     """The decided numbers of a sheet by field key, and how its reading ended.
 
-    `judged` holds what speaks for each number, for measuring.
+    `bending_cost` is the log-likelihood that it would cost to make a broken sum hold (R207), None
+    where none is broken. `judged` holds what speaks for each number, for measuring.
     """
 
     cells: Mapping[str, Cell]
     outcome: Outcome
+    bending_cost: float | None = None
     judged: Mapping[str, Judged] = field(default_factory=dict)
 
 
@@ -61,7 +64,12 @@ def decide(
     }
     judged = judge(scanned, evidence, form.identities, sibling or {}, placed)
     cells = {key: _cell(seen[key], judgement) for key, judgement in judged.items()}
-    return Decision(cells, outcome_of(cells, evidence, form.identities), judged)
+    return Decision(
+        cells,
+        outcome_of(cells, evidence, form.identities),
+        bending_cost(cells, evidence, form.identities, size),
+        judged,
+    )
 
 
 def _surest(scans: Iterable[PageScan]) -> dict[str, _Seen]:

@@ -67,8 +67,8 @@ def test_a_struck_off_number_has_no_votes() -> None:
 
 
 def test_bending_digits_is_told() -> None:
-    assert codes(on_paper(identity_cost=11.9)) == {}
-    assert codes(on_paper(identity_cost=12.1)) == {"R207": I}
+    assert codes(on_paper(identity_cost=8.9)) == {}
+    assert codes(on_paper(identity_cost=9.1)) == {"R207": I}
 
 
 @pytest.mark.parametrize("value", [-1, 100_000])
