@@ -1,6 +1,12 @@
 """`khanaen serve`: the web process."""
 
+import threading
+from typing import TYPE_CHECKING, Annotated
+
 import typer
+
+if TYPE_CHECKING:
+    from app.opening import Ground
 
 
 def register(cli: typer.Typer) -> None:
@@ -8,7 +14,14 @@ def register(cli: typer.Typer) -> None:
     cli.command()(serve)
 
 
-def serve() -> None:
+def serve(
+    telegram_polling: Annotated[
+        bool,
+        typer.Option(
+            "--telegram-polling", help="ดึงข้อความเอง ไม่ต้องมีที่อยู่สาธารณะ · fetch updates, no webhook"
+        ),
+    ] = False,
+) -> None:
     """เปิดหน้าเว็บ · Serve the web pages; workers and publisher are processes of their own."""
     import uvicorn
 
@@ -23,6 +36,9 @@ def serve() -> None:
         typer.echo("ต้องตั้ง KHANAEN_SECRET_KEY · KHANAEN_SECRET_KEY is not set", err=True)
         raise typer.Exit(2)
     ground = open_ground(settings)
+    leaving = threading.Event()
+    if telegram_polling:
+        _poll(ground, leaving)
     uvicorn.run(
         create_app(ground),
         host=settings.host,
@@ -31,4 +47,26 @@ def serve() -> None:
         access_log=False,
         server_header=False,
     )
+    leaving.set()
     ground.close()
+
+
+def _poll(ground: "Ground", leaving: threading.Event) -> None:
+    """Fetch Telegram's updates in a thread of its own."""
+    from datetime import UTC, datetime
+
+    from bot.group_commit import GroupCommit
+    from bot.telegram.polling import Poller
+
+    token = ground.settings.telegram_token.get_secret_value()
+    if not token:
+        typer.echo("ต้องตั้ง KHANAEN_TELEGRAM_TOKEN · set KHANAEN_TELEGRAM_TOKEN first", err=True)
+        raise typer.Exit(2)
+    address = f"{ground.settings.telegram_api_base}{token}"
+    poller = Poller(address, GroupCommit(ground.database), lambda: datetime.now(UTC))
+
+    def run() -> None:
+        poller.stop_webhook()
+        poller.run(leaving)
+
+    threading.Thread(target=run, daemon=True).start()

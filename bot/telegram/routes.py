@@ -24,11 +24,12 @@ def take_update(request: Request, body: RawBody) -> Response:
     brought = request.headers.get(SECRET_HEADER, "")
     if not hmac.compare_digest(brought.encode(), secret.encode()):
         raise refused(request, 403)
-    keep(request, [_event(object_of(request, body))])
+    keep(request, [event_of(object_of(request, body))])
     return Response()
 
 
-def _event(update: dict[str, Any]) -> NewEvent:
+def event_of(update: dict[str, Any]) -> NewEvent:
+    """Return an update as the inbox keeps it."""
     return NewEvent(
         Platform.TELEGRAM,
         event_id(update.get("update_id"), update),

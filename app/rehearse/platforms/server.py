@@ -76,6 +76,10 @@ class FakePlatform:
                 """Answer a call with a body."""
                 self._serve(self.rfile.read(int(self.headers.get("content-length", 0))))
 
+            def do_PUT(self) -> None:
+                """Answer a call that sets something."""
+                self.do_POST()
+
             def do_GET(self) -> None:
                 """Answer a call without a body."""
                 self._serve(b"")

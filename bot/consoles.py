@@ -1,0 +1,215 @@
+"""Accounts as their platforms see them: set up by one command, looked at by another."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, Final
+
+import httpx
+
+from bot.errors import Rejected, TryLater
+
+_WAIT_S: Final = 10.0
+_OFF_S: Final = 30.0
+_COMMANDS: Final = (
+    ("menu", "เมนู", "Menu"),
+    ("status", "สถานะของหน่วย", "Status of the unit"),
+    ("help", "ช่วยเหลือ", "Help"),
+    ("cancel", "ยกเลิก", "Cancel"),
+    ("language", "English", "ภาษาไทย"),
+)
+_UPDATES: Final = ("message", "callback_query", "my_chat_member", "channel_post")
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Tokens and addresses of an installation; what is empty is not in use."""
+
+    telegram_token: str
+    telegram_secret: str
+    telegram_api_base: str
+    line_token: str
+    line_secret: str
+    line_api_base: str
+    base_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One thing that was looked at or done."""
+
+    what: str
+    is_well: bool
+    found: str
+
+
+def set_up(keys: Keys) -> list[Look]:
+    """Tell both platforms where we are, and Telegram which commands there are."""
+    steps: list[tuple[str, Callable[[], str]]] = []
+    if keys.telegram_token:
+        steps += [
+            ("Telegram webhook", lambda: _set_telegram_webhook(keys)),
+            ("Telegram commands", lambda: _set_commands(keys)),
+        ]
+    if keys.line_token:
+        steps.append(("LINE webhook", lambda: _set_line_webhook(keys)))
+    return [_look(what, step) for what, step in steps]
+
+
+def examine(keys: Keys) -> list[Look]:
+    """Look at tokens, webhook addresses, quota and clock; nothing is changed."""
+    looks: list[tuple[str, Callable[[], str]]] = []
+    if keys.telegram_token:
+        looks += [
+            ("Telegram token", lambda: _telegram_name(keys)),
+            ("Telegram webhook", lambda: _telegram_webhook(keys)),
+        ]
+    if keys.line_token:
+        looks += [
+            ("LINE token", lambda: _line_name(keys)),
+            ("LINE webhook", lambda: _line_webhook(keys)),
+            ("LINE quota", lambda: _line_quota(keys)),
+        ]
+    looks.append(("นาฬิกา · clock", lambda: _clock(keys)))
+    return [_look(what, look) for what, look in looks]
+
+
+def _look(what: str, look: Callable[[], str]) -> Look:
+    try:
+        return Look(what, is_well=True, found=look())
+    except (Rejected, TryLater) as ill:
+        return Look(what, is_well=False, found=str(ill))
+
+
+def _set_telegram_webhook(keys: Keys) -> str:
+    if not keys.telegram_secret:
+        raise Rejected("ตั้ง KHANAEN_TELEGRAM_SECRET ก่อน · set KHANAEN_TELEGRAM_SECRET first")
+    address = _public(keys, "telegram")
+    _telegram(
+        keys,
+        "setWebhook",
+        url=address,
+        secret_token=keys.telegram_secret,
+        allowed_updates=list(_UPDATES),
+    )
+    return address
+
+
+def _set_commands(keys: Keys) -> str:
+    thai = [{"command": c, "description": th} for c, th, _ in _COMMANDS]
+    english = [{"command": c, "description": en} for c, _, en in _COMMANDS]
+    _telegram(keys, "setMyCommands", commands=thai)
+    _telegram(keys, "setMyCommands", commands=english, language_code="en")
+    return ", ".join(f"/{c}" for c, *_ in _COMMANDS)
+
+
+def _set_line_webhook(keys: Keys) -> str:
+    if not keys.line_secret:
+        raise Rejected("ตั้ง KHANAEN_LINE_CHANNEL_SECRET ก่อน · set KHANAEN_LINE_CHANNEL_SECRET first")
+    address = _public(keys, "line")
+    _line(keys, "PUT", "/v2/bot/channel/webhook/endpoint", {"endpoint": address})
+    return address
+
+
+def _telegram_name(keys: Keys) -> str:
+    return f"@{_telegram(keys, 'getMe').get('username', '?')}"
+
+
+def _telegram_webhook(keys: Keys) -> str:
+    info = _telegram(keys, "getWebhookInfo")
+    address, trouble = str(info.get("url", "")), info.get("last_error_message")
+    if address != f"{keys.base_url}/telegram":
+        raise Rejected(
+            f"ชี้ไปที่ {address or '–'} ใช้ khanaen bots setup · points elsewhere; khanaen bots setup"
+        )
+    if trouble:
+        raise Rejected(f"{trouble} ({info.get('pending_update_count', 0)} รออยู่ · waiting)")
+    return address
+
+
+def _line_name(keys: Keys) -> str:
+    return str(_line(keys, "GET", "/v2/bot/info").get("basicId", "?"))
+
+
+def _line_webhook(keys: Keys) -> str:
+    info = _line(keys, "GET", "/v2/bot/channel/webhook/endpoint")
+    address = str(info.get("endpoint", ""))
+    if address != f"{keys.base_url}/line":
+        raise Rejected(
+            f"ชี้ไปที่ {address or '–'} ใช้ khanaen bots setup · points elsewhere; khanaen bots setup"
+        )
+    if not info.get("active"):
+        raise Rejected("เปิด Use webhook ในคอนโซล LINE · switch on Use webhook in LINE's console")
+    return address
+
+
+def _line_quota(keys: Keys) -> str:
+    limit = _line(keys, "GET", "/v2/bot/message/quota")
+    used = int(_line(keys, "GET", "/v2/bot/message/quota/consumption").get("totalUsage", 0))
+    if limit.get("type") != "limited":
+        return f"{used:,} ใช้ไป · used, no limit"
+    left = int(limit["value"]) - used
+    if left <= 0:
+        raise Rejected(f"หมดแล้ว {used:,} · used up this month")
+    return f"{left:,} เหลือ · left of {int(limit['value']):,}"
+
+
+def _clock(keys: Keys) -> str:
+    """Compare our clock with a platform's: signatures and tokens are about time."""
+    address = keys.line_api_base if keys.line_token else keys.telegram_api_base
+    answer = _ask("GET", address, {}, None)
+    told = answer.headers.get("date")
+    if told is None:
+        return "–"
+    apart = abs((parsedate_to_datetime(told) - datetime.now(UTC)).total_seconds())
+    if apart > _OFF_S:
+        raise Rejected(f"ต่างกัน {apart:.0f} วินาที · seconds apart from the platform's")
+    return f"{apart:.0f} s"
+
+
+def _public(keys: Keys, door: str) -> str:
+    if not keys.base_url.startswith("https://"):
+        raise Rejected(
+            "KHANAEN_BASE_URL ต้องเป็น https · has to be https (or serve --telegram-polling)"
+        )
+    return f"{keys.base_url}/{door}"
+
+
+def _telegram(keys: Keys, method: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401 - its own
+    answer = _ask("POST", f"{keys.telegram_api_base}{keys.telegram_token}/{method}", {}, fields)
+    found = _json(answer)
+    if not found.get("ok"):
+        raise Rejected(f"{method}: {answer.status_code} {found.get('description', '')}")
+    result = found["result"]
+    return result if isinstance(result, dict) else {}
+
+
+def _line(
+    keys: Keys, method: str, path: str, body: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    headers = {"authorization": f"Bearer {keys.line_token}"}
+    answer = _ask(method, f"{keys.line_api_base}{path}", headers, body)
+    if answer.is_error:
+        raise Rejected(f"{path}: {answer.status_code} {_json(answer).get('message', '')}")
+    return _json(answer)
+
+
+def _ask(
+    method: str, address: str, headers: Mapping[str, str], body: Mapping[str, Any] | None
+) -> httpx.Response:
+    try:
+        return httpx.request(
+            method, address, headers=dict(headers), json=body, timeout=_WAIT_S, trust_env=False
+        )
+    except httpx.HTTPError as error:
+        # The address holds the token: only the kind of trouble is told.
+        raise TryLater(f"ติดต่อไม่ได้ · not reached: {type(error).__name__}") from None
+
+
+def _json(answer: httpx.Response) -> dict[str, Any]:
+    try:
+        found = answer.json()
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
