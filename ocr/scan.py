@@ -8,7 +8,7 @@ import numpy as np
 
 from models.values.forms import Form
 from models.values.forms import forms as all_forms
-from models.values.reading import Box, CellScan, HeaderValue, Ink, PageScan
+from models.values.reading import Box, CellScan, HeaderValue, Ink, PageScan, Problem
 from ocr.digits import StripReading, read_strips
 from ocr.digits.network import shipped_network as digits_network
 from ocr.look import FITS, Look, candidates, look_at
@@ -137,14 +137,7 @@ def _scan(look: Look, spots: Sequence[_Spot], code: str | None) -> PageScan:
     strips += [w.strip for w in head.values() if w.strip is not None]
     readings = iter(read_strips(strips))
     cells = [
-        CellScan(
-            key=spot.key,
-            ink=spot.written.ink,
-            candidates=next(readings).candidates if spot.written.ink is Ink.DIGITS else (),
-            box=_given_box(page, spot.corners),
-            flags=spot.flags,
-            printed=spot.printed,
-        )
+        _cell(page, spot, next(readings) if spot.written.ink is Ink.DIGITS else None)
         for spot in spots
     ]
     signed = signed_of(page)
@@ -158,6 +151,19 @@ def _scan(look: Look, spots: Sequence[_Spot], code: str | None) -> PageScan:
         signatures=signed.signatures if signed else None,
         reason_written=signed.reason_written if signed else None,
         ms=0.0,
+    )
+
+
+def _cell(page: FoundPage, spot: _Spot, reading: StripReading | None) -> CellScan:
+    """Return a cell as seen; a figure struck out in it is flagged (R109)."""
+    struck = reading is not None and reading.is_struck
+    return CellScan(
+        key=spot.key,
+        ink=spot.written.ink,
+        candidates=reading.candidates if reading else (),
+        box=_given_box(page, spot.corners),
+        flags=(*spot.flags, Problem.STRUCK_OUT.value) if struck else spot.flags,
+        printed=spot.printed,
     )
 
 

@@ -26,7 +26,7 @@ SETS: Final = (
     ("real Kenyan count rows", "real_kenya_form34a.parquet"),
 )
 LONGEST: Final = 5
-LOOSE: Final = (Look(0.0, 1.0), Look(0.0, 1.2))
+LOOSE: Final = (Look(0.0, 1.3), Look(0.0, 1.1))
 """Views of strips that have paper around them already."""
 
 SURE: Final = 0.99
@@ -58,7 +58,7 @@ def score_sets(folder: Path) -> list[StripScore]:
 def _held_out(folder: Path) -> list[StripScore]:
     """Return the scores of strips composed of digits by writers whom training never saw."""
     try:
-        source = Source(load_banks(folder, "held out"), hand=False)
+        source = Source(load_banks(folder, "held out"))
     except DataSetError:
         return []
     scores = []

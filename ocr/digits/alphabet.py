@@ -9,8 +9,11 @@ from typing import Final
 BLANK: Final = 19
 """Class of "no new digit here" in the network's output (CTC)."""
 
-CLASSES: Final = 20
-"""Nought, 1-9, ๑-๙ and the blank."""
+STRUCK: Final = 20
+"""Class of a figure that was struck out: it stands there, and no digit of it counts."""
+
+CLASSES: Final = 21
+"""Nought, 1-9, ๑-๙, the blank and the struck-out figure."""
 
 
 class Script(StrEnum):

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.digits.alphabet import Script
-from ocr.digits.columns import Scores, columns_of, script_of
+from ocr.digits.columns import Scores, columns_of, script_of, struck_chance
 from ocr.digits.network import Network, shipped_network
 from ocr.digits.reading import StripReading
 from ocr.digits.strings import string_chances
@@ -25,8 +25,10 @@ class Look(NamedTuple):
     stretch: float
 
 
-LOOKS: Final = (Look(0.08, 1.4), Look(0.14, 1.2))
-"""Every strip is read in each of these views and the probabilities are averaged."""
+LOOKS: Final = (Look(0.06, 1.6), Look(0.1, 1.3))
+"""Every strip is read in each of these views and the probabilities are averaged.
+
+The first is read by the one network, the second by the other."""
 
 KEPT: Final = 16
 """Candidates reported per strip."""
@@ -60,7 +62,7 @@ def read_strips(
 def scores_of(strips: Sequence[Strip], looks: Sequence[Look], network: Network) -> list[Scores]:
     """Return the network's scores of every look at every strip, strip by strip."""
     inks = [ink_of(strip) for strip in strips]
-    return network.scores([view_of(ink, *look) for ink in inks for look in looks])
+    return network.scores([view_of(ink, *look) for ink in inks for look in looks], len(looks))
 
 
 def readings_of(
@@ -68,10 +70,14 @@ def readings_of(
 ) -> list[StripReading]:
     """Return the readings from the scores of `looks` views of each strip."""
     each = string_chances(columns_of(seen, script, temperature))
-    return [_reading(each[i : i + looks], script) for i in range(0, len(each), looks)]
+    struck = [struck_chance(one) for one in seen]
+    return [
+        _reading(each[i : i + looks], script, max(struck[i : i + looks]))
+        for i in range(0, len(each), looks)
+    ]
 
 
-def _reading(views: Sequence[Chances], script: Script) -> StripReading:
+def _reading(views: Sequence[Chances], script: Script, struck: float) -> StripReading:
     """Return the mean over the views; "07" counts as 7 and "00" as 0."""
     texts: defaultdict[str, float] = defaultdict(float)
     for chances in views:
@@ -84,4 +90,4 @@ def _reading(views: Sequence[Chances], script: Script) -> StripReading:
     best = sorted(values.items(), key=lambda item: -item[1])[:KEPT]
     likeliest = max(texts, key=lambda text: texts[text], default="")
     other = max(0.0, 1.0 - sum(chance for _, chance in best))
-    return StripReading(tuple(best), other, script, likeliest)
+    return StripReading(tuple(best), other, script, likeliest, struck)

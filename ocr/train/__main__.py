@@ -20,33 +20,26 @@ from ocr.train.calibrate import Score, calibrated, held_out
 from ocr.train.card import CARD_FILE, Run, card_text
 from ocr.train.errors import TrainError
 from ocr.train.export import onnx_bytes, write_model
-from ocr.train.folded import load_folded
 from ocr.train.glyphs import load_banks
-from ocr.train.loop import Plan, device, learn, train
-from ocr.train.net import parameter_count
-from ocr.train.samples import Source
+from ocr.train.loop import Plan, Reporter, device, learn, train
+from ocr.train.net import StripNet, parameter_count
+from ocr.train.samples import Source, drawn_banks
 from ocr.train.small import small_model
 
-STEPS: Final = 4000
-"""Batches of the first part, with a high learning rate and batch normalisation."""
+STEPS: Final = 4800
+"""Batches of the first round."""
 
-HORIZON: Final = 20_000
-"""Steps over which the first part's learning rate would fall; it ends before."""
+POLISH: Final = 2700
+"""Batches of the second round."""
 
-POLISH: Final = 3200
-"""Batches of the second part, in the shape that ships, with a rate that falls to nothing."""
+POLISH_RATE: Final = 1.5e-3
+"""Highest learning rate of the second round."""
 
-POLISH_RATE: Final = 1e-3
-"""Learning rate from which the second part falls."""
+BATCH: Final = 64
+PART_FILE: Final = "digits.part"
+"""The weights so far: `--start` goes on from them, with `--polish 0` without learning."""
 
-BATCH: Final = 128
-KEEP_EVERY: Final = 1000
-"""Steps between two looks at the weights so far."""
-
-LARGE_FILE: Final = "digits_large.onnx.part"
-"""The net before it is put into eight bits; `--start` goes on from it."""
-
-RANGES: Final = 12
+RANGES: Final = 16
 """Batches from which the ranges of the eight bits are measured."""
 
 HELD_OUT: Final = 3000
@@ -61,26 +54,10 @@ class Task:
     out: Path
     steps: int
     polish: int
-    rate: float
     start: Path | None
     seed: int
     threads: int
     held_out: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reporter:
-    """Tells how training goes and keeps the weights so far, for a look before the end."""
-
-    out: Path
-
-    def __call__(self, step: int, loss: float, net: torch.nn.Module) -> None:
-        """Report one step."""
-        sys.stdout.write(f"step {step:6d}  loss {loss:.4f}\n")
-        sys.stdout.flush()
-        if step % KEEP_EVERY == 0:
-            self.out.mkdir(parents=True, exist_ok=True)
-            write_model(onnx_bytes(net), self.out / f"{step:06d}.onnx.part")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -102,21 +79,21 @@ def make(task: Task) -> Sequence[Score]:
     Raises:
         DataSetError: a digit set is missing or is another file.
     """
-    source = Source(load_banks(task.data, "train"))
-    unseen = Source(load_banks(task.data, "held out"), hand=False)
+    source = Source(load_banks(task.data, "train"), drawn_banks())
+    unseen = Source(load_banks(task.data, "held out"))
     begun = time.monotonic()
-    large = _learned(task, source)
+    net = _net(task, source)
     minutes = (time.monotonic() - begun) / 60
     task.out.mkdir(parents=True, exist_ok=True)
-    write_model(large, task.out / LARGE_FILE)
-    ranges = list(islice(batches(source, BATCH // 2, task.seed + 2), RANGES))
-    model = small_model(large, (batch.views for batch in ranges))
+    torch.save(net.state_dict(), task.out / PART_FILE)
+    ranges = islice(batches(source, BATCH, task.seed + 2), RANGES)
+    model = small_model(onnx_bytes(net), (batch.views for batch in ranges))
     sha256 = write_model(model, task.out / MODEL_FILE)
     scores = _calibrate(task, unseen, sha256)
     run = Run(
         sha256,
         len(model),
-        parameter_count(load_folded(large)),
+        parameter_count(net),
         (task.steps, task.polish),
         BATCH,
         seed=task.seed,
@@ -127,20 +104,24 @@ def make(task: Task) -> Sequence[Score]:
     return scores
 
 
-def _learned(task: Task, source: Source) -> bytes:
-    """Return the polished net; with no batches to polish for, the first part's as it is."""
-    first = task.start.read_bytes() if task.start else _first_part(task, source)
+def _net(task: Task, source: Source) -> torch.nn.Module:
+    """Return the net after both rounds; the second begins from the mean that the first left."""
+    keep = Reporter(task.out / PART_FILE)
+    net = _first_round(task, source, keep)
     if not task.polish:
-        return first
-    plan = Plan(task.polish, task.rate, task.seed)
-    data = batches(source, BATCH, task.seed + 1)
-    return onnx_bytes(learn(load_folded(first), plan, data, Reporter(task.out / "polish")))
+        return net
+    data = batches(source, BATCH, task.seed + 1, beside=True)
+    return learn(net, Plan(task.polish, POLISH_RATE, task.seed), data, keep)
 
 
-def _first_part(task: Task, source: Source) -> bytes:
-    plan = Plan(task.steps, seed=task.seed, horizon=max(task.steps, HORIZON))
-    net = train(plan, batches(source, BATCH, task.seed), Reporter(task.out / "first"))
-    return onnx_bytes(net)
+def _first_round(task: Task, source: Source, keep: Reporter) -> torch.nn.Module:
+    if task.start is None:
+        return train(
+            Plan(task.steps, seed=task.seed), batches(source, BATCH, task.seed, beside=True), keep
+        )
+    net = StripNet()
+    net.load_state_dict(torch.load(task.start))
+    return net.eval()
 
 
 def _calibrate(task: Task, unseen: Source, sha256: str) -> list[Score]:
@@ -165,8 +146,7 @@ def _task(arguments: Sequence[str] | None) -> Task:
     parser.add_argument("--out", type=Path, required=True, help="where the weights go")
     parser.add_argument("--steps", type=int, default=STEPS)
     parser.add_argument("--polish", type=int, default=POLISH)
-    parser.add_argument("--rate", type=float, default=POLISH_RATE, help="highest, of the polish")
-    parser.add_argument("--start", type=Path, help="weights of the first part, to skip it")
+    parser.add_argument("--start", type=Path, help="weights of the first round, to skip it")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--held-out", type=int, default=HELD_OUT)

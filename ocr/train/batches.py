@@ -2,22 +2,26 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ocr.digits.view import HEIGHT
+from ocr.train.beside import made
 from ocr.train.samples import Sample, Source, sample
 
 POOL: Final = 8192
 """Samples made at a time."""
 
-USES: Final = 2
+USES: Final = 3
 """How often each is shown, in different company and at different places."""
 
 STEP: Final = 16
 """Widths are rounded up to a multiple of this."""
+
+Pool = Sequence[Sample]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +33,23 @@ class Batch:
     lengths: NDArray[np.int64]
 
 
-def batches(source: Source, size: int, seed: int) -> Iterator[Batch]:
-    """Yield batches without end; the same seed gives the same batches."""
+def batches(source: Source, size: int, seed: int, *, beside: bool = False) -> Iterator[Batch]:
+    """Yield batches without end; the same seed gives the same batches.
+
+    `beside` makes the next samples in a second process while the last ones are learned.
+    """
     rng = np.random.default_rng(seed)
-    while True:
-        pool = [sample(source, rng) for _ in range(POOL)]
+    for pool in made(partial(_pool, source, seed), beside=beside):
         for _ in range(USES):
             yield from _arranged(pool, size, rng)
 
 
-def _arranged(pool: Sequence[Sample], size: int, rng: np.random.Generator) -> Iterator[Batch]:
+def _pool(source: Source, seed: int, number: int) -> Pool:
+    rng = np.random.default_rng((seed, number))
+    return [sample(source, rng) for _ in range(POOL)]
+
+
+def _arranged(pool: Pool, size: int, rng: np.random.Generator) -> Iterator[Batch]:
     widths = np.array([s.view.shape[1] for s in pool]) + rng.uniform(0, 12, len(pool))
     order = np.argsort(widths)
     starts = np.arange(0, len(pool) - size + 1, size)
@@ -46,7 +57,7 @@ def _arranged(pool: Sequence[Sample], size: int, rng: np.random.Generator) -> It
         yield together([pool[i] for i in order[start : start + size]], rng)
 
 
-def together(samples: Sequence[Sample], rng: np.random.Generator) -> Batch:
+def together(samples: Pool, rng: np.random.Generator) -> Batch:
     """Return one batch; each view stands at a random place on empty paper."""
     widest = max(s.view.shape[1] for s in samples)
     width = -(-widest // STEP) * STEP

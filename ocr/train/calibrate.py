@@ -1,7 +1,9 @@
 """Judging and calibrating a trained network on digits that training never saw."""
 
+import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -24,7 +26,11 @@ _LEAST: Final = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How well `count` held-out strips of a script were read at a temperature."""
+    """How well `count` held-out strips of a script were read at a temperature.
+
+    `struck` of them bear a struck-out figure, of which `found` were seen; `alarms` were seen on
+    the others.
+    """
 
     script: Script
     temperature: float
@@ -32,12 +38,16 @@ class Score:
     exact: int
     sure: int
     sure_wrong: int
+    struck: int = 0
+    found: int = 0
+    alarms: int = 0
 
 
 def held_out(source: Source, script: Script, count: int, seed: int) -> list[Written]:
-    """Return strips composed of held-out digits only; the same seed gives the same strips."""
+    """Return strips with digits, of held-out ones only; the same seed gives the same strips."""
     rng = np.random.default_rng(seed)
-    return [written(source, script, rng) for _ in range(count)]
+    made = (written(source, script, rng) for _ in itertools.count())
+    return list(islice((one for one in made if one.digits), count))
 
 
 def calibrated(network: Network, strips: Sequence[Written], script: Script) -> Score:
@@ -46,7 +56,15 @@ def calibrated(network: Network, strips: Sequence[Written], script: Script) -> S
     truth = [value_of(w) for w in strips]
     tried = [(t, readings_of(seen, script, t, len(LOOKS))) for t in TEMPERATURES]
     temperature, readings = min(tried, key=lambda one: _surprise(one[1], truth))
-    return score(readings, truth, script, temperature)
+    result = score(readings, truth, script, temperature)
+    seen_struck = [r.is_struck for r in readings]
+    pairs = list(zip((w.struck for w in strips), seen_struck, strict=True))
+    return replace(
+        result,
+        struck=sum(there for there, _ in pairs),
+        found=sum(there and said for there, said in pairs),
+        alarms=sum(said and not there for there, said in pairs),
+    )
 
 
 def value_of(one: Written) -> int:

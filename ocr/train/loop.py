@@ -1,7 +1,10 @@
 """The training itself: deterministic by seed, in bfloat16 where the machine has it."""
 
+import sys
+import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
 import torch
@@ -11,9 +14,13 @@ from ocr.digits.alphabet import BLANK
 from ocr.train.batches import Batch
 from ocr.train.net import StripNet, averaged
 
-WARM_UP: Final = 0.12
-"""Share of the steps in which the learning rate rises."""
+WARM_UP: Final = 150
+"""Steps in which the learning rate rises; of a short training at most a quarter."""
 
+FALLING: Final = 0.3
+"""Share of the steps, at the end, in which the learning rate falls to nothing."""
+KEEP_EVERY: Final = 500
+"""Steps between two savings of the weights so far."""
 
 Report = Callable[[int, float, nn.Module], None]
 """Is given the step, the loss and the mean of the weights so far."""
@@ -21,17 +28,34 @@ Report = Callable[[int, float, nn.Module], None]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long and how fast to learn.
-
-    The learning rate rises and falls over `horizon` steps (by default `steps`); a training that
-    is polished afterwards may end before it has fallen.
-    """
+    """How long and how fast to learn: the learning rate rises, holds, then falls to nothing."""
 
     steps: int
-    rate: float = 3e-3
+    rate: float = 2e-3
     seed: int = 1
     report_every: int = 100
-    horizon: int | None = None
+
+    def share(self, step: int) -> float:
+        """Return the share of the full learning rate at a step."""
+        left = (self.steps - step) / max(1.0, FALLING * self.steps)
+        return min(1.0, (step + 1) / min(WARM_UP, self.steps / 4), max(0.0, left))
+
+
+@dataclass(slots=True)
+class Reporter:
+    """Tells how training goes and keeps the weights so far in a file."""
+
+    file: Path
+    begun: float = field(default_factory=time.monotonic)
+
+    def __call__(self, step: int, loss: float, net: nn.Module) -> None:
+        """Report one step."""
+        minutes = (time.monotonic() - self.begun) / 60
+        sys.stdout.write(f"step {step:6d}  loss {loss:.4f}  {minutes:5.1f} min\n")
+        sys.stdout.flush()
+        if step % KEEP_EVERY == 0:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            torch.save(net.state_dict(), self.file)
 
 
 def device() -> torch.device:
@@ -51,9 +75,7 @@ def learn(net: nn.Module, plan: Plan, batches: Iterator[Batch], report: Report) 
     net = net.to(place, memory_format=torch.channels_last).train()
     mean = averaged(net).eval()
     optimizer = torch.optim.AdamW(net.parameters(), plan.rate, weight_decay=0.02)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, plan.rate, total_steps=plan.horizon or plan.steps, pct_start=WARM_UP
-    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, plan.share)
     running = 0.0
     for step, batch in zip(range(1, plan.steps + 1), batches, strict=False):
         loss = _loss(net, batch, place)

@@ -8,7 +8,7 @@ import numpy as np
 
 from ocr.hand import Writer
 from ocr.train.glyphs import Ink
-from ocr.train.strings import BASELINE, Figure
+from ocr.train.strings import Figure
 
 Mark = Callable[[Ink, Figure, np.random.Generator], None]
 """Draws into the ink (first argument) around the figure (second)."""
@@ -48,8 +48,8 @@ def slash(ink: Ink, figure: Figure, rng: np.random.Generator) -> None:
     """Draw a checker's slash after the digits; it leans and often hangs off the line."""
     _, y0, x1, y1 = figure.box
     height = y1 - y0
-    gap = int(rng.uniform(0.08, 1.2) * height)
-    lean = rng.uniform(0.3, 1.1)
+    gap = int(rng.uniform(0.2, 1.3) * height)
+    lean = rng.uniform(0.5, 1.3)
     length = rng.uniform(0.3, 1.2) * height
     foot = (x1 + gap, int(y1 + rng.uniform(-0.45, 0.25) * height))
     head = (int(foot[0] + lean * length * 0.7), int(foot[1] - length * 0.7))
@@ -139,40 +139,26 @@ def _paste(ink: Ink, piece: Ink, x: int, y: int) -> None:
 
 
 MARKS: Final[tuple[tuple[float, Mark], ...]] = (
-    (0.34, dotted_leader),
-    (0.13, fence_dash),
-    (0.11, slash),
-    (0.06, tick),
-    (0.06, bracket),
-    (0.08, neighbour),
-    (0.14, ruled_line),
-    (0.14, specks),
-    (0.05, label),
+    (0.36, dotted_leader),
+    (0.1, fence_dash),
+    (0.08, slash),
+    (0.04, tick),
+    (0.05, bracket),
+    (0.05, neighbour),
+    (0.1, ruled_line),
+    (0.08, specks),
+    (0.04, label),
 )
 """How often each mark stands in a cell."""
 
 
-def with_marks(figure: Figure, rng: np.random.Generator) -> Ink:
-    """Return the figure's ink with what else happens to stand in its cell."""
-    ink = figure.ink.copy()
-    for share, mark in MARKS:
-        if rng.random() < share:
+def marks_around(figure: Figure, rng: np.random.Generator) -> Ink:
+    """Return what else happens to stand in the figure's cell, without the figure."""
+    ink = np.zeros_like(figure.ink)
+    for (share, mark), chance in zip(MARKS, rng.random(len(MARKS)), strict=True):
+        if chance < share:
             mark(ink, figure, rng)
     return ink
-
-
-def with_struck_figure(figure: Figure, struck: Figure, rng: np.random.Generator) -> Figure:
-    """Return `figure` written to the right of a struck-out one; only the new one counts."""
-    x0, y0, x1, y1 = struck.box
-    old = struck.ink.copy()
-    for _ in range(int(rng.integers(2, 6))):
-        heights = rng.uniform(0.2, 0.9, 2) * (y1 - y0) + y0
-        _stroke(old, (x0 - 4, int(heights[0])), (x1 + 4, int(heights[1])), rng)
-    gap = int(rng.integers(6, 24))
-    ink = np.hstack([old[:, : x1 + gap], figure.ink[:, figure.box[0] - 4 :]])
-    shift = x1 + gap - (figure.box[0] - 4)
-    box = (x0, min(y0, figure.box[1]), figure.box[2] + shift, max(y1, figure.box[3], BASELINE))
-    return Figure(np.ascontiguousarray(ink), figure.digits, figure.script, box)
 
 
 def _stroke(

@@ -21,7 +21,7 @@ def _block(
 
 
 class StripNet(nn.Module):
-    """Views (n, 1, 32, width) of ink 0-1 become class scores (n, 20, width / 4)."""
+    """Views (n, 1, 32, width) of ink 0-1 become class scores (n, 21, width / 4)."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ class StripNet(nn.Module):
         self.score = nn.Conv2d(e, CLASSES, 1)
 
     def forward(self, views: Tensor) -> Tensor:
-        """Return the class scores (n, 20, columns) before the softmax."""
+        """Return the class scores (n, 21, columns) before the softmax."""
         seen = self.features(views)
         scores: Tensor = self.score(self.context(seen) + seen)
         return scores.squeeze(2)

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.digits.alphabet import Script
-from ocr.hand import Writer
 from ocr.train.glyphs import GlyphBank, Ink, Style, warp
 
 CANVAS_HEIGHT: Final = 96
@@ -17,11 +16,12 @@ MARGIN: Final = 110
 """Room left and right of the digits, for what else stands in a cell."""
 
 SEVEN: Final = 7
-BARRED: Final = 0.6
-"""Share of hands that bar their 7, as Thai hands do; an unbarred set teaches to strike it out."""
 
-LENGTHS: Final = (0.36, 0.28, 0.28, 0.07, 0.01)
-"""Share of strings of one, two, ... digits."""
+LENGTHS: Final = (0.36, 0.6, 0.88, 0.96)
+"""Share of strings of at most one, two, ... digits; the longest have five."""
+
+TOUCHING: Final = 0.45
+"""Share of gaps at which digits meet or overlap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,18 @@ class Figure:
 
 def random_digits(rng: np.random.Generator) -> tuple[int, ...]:
     """Return the digits of a number; repeats and noughts come oftener than by chance."""
-    length = 1 + int(rng.choice(len(LENGTHS), p=LENGTHS))
+    reach = rng.random()
+    length = 1 + sum(reach > share for share in LENGTHS)
     digits = rng.integers(0, 10, length)
     chance = rng.random()
     if chance < 0.06:
         digits[:] = digits[0]
     elif chance < 0.12 and length > 1:
         digits[1:] = 0
-    elif chance < 0.20:
+    elif chance < 0.20 and length > 1:
+        place = int(rng.integers(1, length))
+        digits[place] = digits[place - 1]
+    elif chance < 0.28:
         digits[rng.integers(length)] = 1
     return tuple(int(d) for d in digits)
 
@@ -52,10 +56,11 @@ def random_style(rng: np.random.Generator) -> Style:
     """Return one hand's way of writing."""
     return Style(
         height=float(rng.uniform(36, 50)),
-        slant=float(rng.normal(0, 0.16)),
-        stretch=float(rng.uniform(0.6, 1.15)),
+        slant=float(rng.normal(0, 0.17)),
+        stretch=float(rng.uniform(0.6, 1.25)),
         unsteady=float(rng.uniform(0.3, 1.3)),
-        same_writer=bool(rng.random() < 0.5),
+        rubber=float(rng.uniform(0.01, 0.055)),
+        same_writer=bool(rng.random() < 0.6),
     )
 
 
@@ -63,33 +68,18 @@ def compose(bank: GlyphBank, digits: tuple[int, ...], rng: np.random.Generator) 
     """Return `digits` written in one style with digits of `bank`."""
     style = random_style(rng)
     writer = int(rng.integers(len(bank.by_writer))) if style.same_writer else None
-    barred = bank.script is Script.ARABIC and rng.random() < BARRED
-    glyphs = [
-        warp(bank.pick(d, writer, rng), _height(bank, d, style, rng), style, rng) for d in digits
-    ]
-    glyphs = [
-        _with_bar(g, rng) if barred and d == SEVEN else g
-        for g, d in zip(glyphs, digits, strict=True)
-    ]
+    barred = rng.random() < bank.barred
+    glyphs = []
+    for digit in digits:
+        glyph = warp(bank.pick(digit, writer, rng), _height(bank, digit, style, rng), style, rng)
+        glyphs.append(_with_bar(glyph, rng) if barred and digit == SEVEN else glyph)
     ink, box = _set_in_line(glyphs, style, rng)
     return Figure(_pen(ink, rng), digits, bank.script, box)
 
 
-def by_hand(digits: tuple[int, ...], script: Script, rng: np.random.Generator) -> Figure:
-    """Return `digits` written by our own strokes, in a hand that was never seen before."""
-    style = random_style(rng)
-    text = "".join(str(d) for d in digits)
-    drawn = Writer(rng).number(text, script.value).alpha(style.height, margin_px=1)
-    width = max(4, round(drawn.shape[1] * rng.uniform(0.66, 1.1)))
-    height = min(drawn.shape[0], BASELINE)
-    ink = cv2.resize(drawn, (width, height), interpolation=cv2.INTER_AREA).astype(np.uint8)
-    canvas = np.zeros((CANVAS_HEIGHT, width + 2 * MARGIN), np.uint8)
-    box = _stamp(canvas, ink, MARGIN, BASELINE - height)
-    return Figure(_pen(canvas, rng) if rng.random() < 0.4 else canvas, digits, script, box)
-
-
 def _height(bank: GlyphBank, digit: int, style: Style, rng: np.random.Generator) -> float:
-    return style.height * bank.tallness(digit, rng) * float(rng.uniform(0.88, 1.1))
+    odd = float(rng.uniform(0.62, 0.85)) if rng.random() < 0.06 else float(rng.uniform(0.86, 1.12))
+    return style.height * bank.tallness(digit, rng) * odd
 
 
 def _with_bar(glyph: Ink, rng: np.random.Generator) -> Ink:
@@ -103,23 +93,18 @@ def _with_bar(glyph: Ink, rng: np.random.Generator) -> Ink:
     return cv2.line(wide, start, end, 230, thick, cv2.LINE_AA).astype(np.uint8)
 
 
-def _gap(style: Style, rng: np.random.Generator) -> float:
-    """Return the space after a digit in pixels; below zero the next one touches it."""
-    if rng.random() < 0.4:
-        return style.height * float(rng.uniform(-0.14, 0.05))
-    return style.height * float(rng.uniform(0.03, 0.36))
-
-
 def _set_in_line(
     glyphs: list[Ink], style: Style, rng: np.random.Generator
 ) -> tuple[Ink, tuple[int, int, int, int]]:
-    gaps = [_gap(style, rng) for _ in glyphs]
-    room = sum(g.shape[1] for g in glyphs) + int(sum(max(0.0, g) for g in gaps))
+    touching = rng.random(len(glyphs)) < TOUCHING
+    near, far = rng.uniform(-0.17, 0.05, len(glyphs)), rng.uniform(0.03, 0.4, len(glyphs))
+    gaps = np.where(touching, near, far) * style.height
+    room = sum(g.shape[1] for g in glyphs) + int(np.maximum(gaps, 0).sum())
     canvas = np.zeros((CANVAS_HEIGHT, room + 2 * MARGIN), np.uint8)
-    x, rise = float(MARGIN), rng.normal(0, 0.03)
+    x, rise = float(MARGIN), rng.normal(0, 0.04)
     boxes = []
-    for glyph, gap in zip(glyphs, gaps, strict=True):
-        y = BASELINE - glyph.shape[0] + rng.normal(0, 0.04) * style.height + rise * (x - MARGIN)
+    for glyph, gap in zip(glyphs, gaps.tolist(), strict=True):
+        y = BASELINE - glyph.shape[0] + rng.normal(0, 0.05) * style.height + rise * (x - MARGIN)
         boxes.append(_stamp(canvas, glyph, round(x), round(y)))
         x += glyph.shape[1] + gap
     corners: NDArray[np.int64] = np.array(boxes)
@@ -136,14 +121,16 @@ def _stamp(canvas: Ink, glyph: Ink, x: int, y: int) -> tuple[int, int, int, int]
 
 
 def _pen(ink: Ink, rng: np.random.Generator) -> Ink:
-    """Return the ink as a thinner or thicker pen would have left it."""
-    chance = rng.random()
-    if chance < 0.25:
-        return cv2.erode(ink, np.ones((3, 3), np.uint8)).astype(np.uint8)
-    if chance < 0.42:
-        return cv2.erode(ink, np.ones((2, 2), np.uint8)).astype(np.uint8)
-    if chance < 0.62:
-        return cv2.dilate(ink, np.ones((2, 2), np.uint8)).astype(np.uint8)
-    if chance < 0.68:
-        return cv2.dilate(ink, np.ones((3, 3), np.uint8)).astype(np.uint8)
-    return ink
+    """Return the ink as a thinner or thicker pen would have left it.
+
+    Digits of the sets have soft edges: where the edge is put decides how thick the line is.
+    """
+    if rng.random() < 0.25:
+        return ink
+    edge, steep = float(rng.uniform(0.18, 0.62)) * 255, float(rng.uniform(1.5, 5.0))
+    levels = np.clip((np.arange(256) - edge) * steep + 128, 0, 255)
+    levels[0] = 0
+    sharp = cv2.LUT(ink, levels.astype(np.uint8))
+    if rng.random() < 0.15:
+        sharp = cv2.dilate(sharp, np.ones((2, 2) if rng.random() < 0.6 else (3, 3), np.uint8))
+    return sharp.astype(np.uint8)

@@ -10,20 +10,20 @@ import pytest
 pytest.importorskip("torch", reason="torch is installed by `make train` only")
 pytest.importorskip("onnx", reason="onnx is installed by `make train` only")
 
+import torch
+
 from ocr.digits.network import MODEL_FILE, load_network
-from ocr.train.__main__ import Reporter
 from ocr.train.batches import batches
 from ocr.train.export import MAX_BYTES, onnx_bytes, write_model
-from ocr.train.folded import load_folded
-from ocr.train.loop import Plan, train
+from ocr.train.loop import Plan, Reporter, train
 from ocr.train.samples import Source
 from ocr.train.small import small_model
-from tests.unit.train.banks import drawn_source
+from tests.unit.train.banks import small_source
 
 
 @pytest.fixture(scope="module")
 def source() -> Source:
-    return drawn_source()
+    return small_source()
 
 
 def test_training_learns_repeats_itself_and_exports(
@@ -45,30 +45,40 @@ def test_training_learns_repeats_itself_and_exports(
     said = f'{{"sha256": "{sha256}", "temperature": {{"arabic": 1, "thai": 1}}}}'
     (tmp_path / "digits.json").write_text(said)
     (scores,) = load_network(tmp_path).scores([np.zeros((32, 40), np.uint8)])
-    assert scores.shape == (20, 12)
+    assert scores.shape == (21, 12)
 
 
 def test_long_trainings_leave_their_weights_so_far(
     source: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ocr.train.batches.POOL", 16)
-    net = train(Plan(steps=1), batches(source, 8, 1), Reporter(tmp_path / "out"))
-    Reporter(tmp_path / "out")(2000, 0.5, net)
-    assert (tmp_path / "out" / "002000.onnx.part").stat().st_size > 0
+    file = tmp_path / "out" / "digits.part"
+    net = train(Plan(steps=1), batches(source, 8, 1), Reporter(file))
+    Reporter(file)(2000, 0.5, net)
+    left = torch.load(file)
+    assert all(torch.equal(left[name], value) for name, value in net.state_dict().items())
 
 
-def test_the_polished_and_the_small_net_see_what_the_first_saw(
+def test_samples_made_in_a_second_process_are_the_same(
+    source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ocr.train.batches.POOL", 16)
+    here, beside = (islice(batches(source, 8, 4, beside=b), 8) for b in (False, True))
+    for one, two in zip(here, beside, strict=True):
+        assert np.array_equal(one.views, two.views)
+        assert np.array_equal(one.classes, two.classes)
+
+
+def test_the_small_net_sees_what_the_large_one_saw(
     source: Source, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ocr.train.batches.POOL", 64)
     net = train(Plan(steps=2), batches(source, 16, 1), lambda *_: None)
     model = onnx_bytes(net)
-    folded = onnx_bytes(load_folded(model))
     small = small_model(model, (b.views for b in islice(batches(source, 16, 2), 3)))
     views = next(batches(source, 16, 3)).views
-    first, second, third = (_scores(m, views) for m in (model, folded, small))
-    assert np.allclose(first, second, atol=1e-4)
-    assert np.corrcoef(first.ravel(), third.ravel())[0, 1] > 0.98
+    first, second = (_scores(m, views) for m in (model, small))
+    assert np.corrcoef(first.ravel(), second.ravel())[0, 1] > 0.98
     assert len(small) < 0.4 * len(model)
 
 

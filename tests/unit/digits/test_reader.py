@@ -57,3 +57,37 @@ def test_an_empty_strip_has_no_sure_number() -> None:
 
 def test_no_strips_are_no_readings() -> None:
     assert read_strips([]) == []
+
+
+REPEATED = [11, 22, 33, 44, 55, 66, 77, 88, 99, 100, 111, 222, 600, 700, 777, 800, 1000, 1100]
+
+
+def test_repeated_digits_are_not_run_together() -> None:
+    strips = [strip_of(4000 + i, n, Script.ARABIC) for i, n in enumerate(REPEATED * 3)]
+    readings = read_strips(strips)
+    right = sum(r.value == n for r, n in zip(readings, REPEATED * 3, strict=True))
+    assert right >= 0.95 * len(readings)
+
+
+def test_a_number_with_a_digit_dropped_is_never_sure() -> None:
+    counts = [12, 21, 37, 48, 71, 114, 127, 211, 249, 340, 411, 447, 600, 671, 718, 1007]
+    strips = [strip_of(5000 + i, n, Script.ARABIC) for i, n in enumerate(counts * 4)]
+    for reading, count in zip(read_strips(strips), counts * 4, strict=True):
+        text = str(count)
+        dropped = {int("0" + text[:i] + text[i + 1 :]) for i in range(len(text))} - {count}
+        assert all(chance < 0.9 for value, chance in reading.candidates if value in dropped)
+
+
+def struck_strip(seed: int, wrong: int, right: int) -> np.ndarray:
+    writer = Writer(seed)
+    ink = writer.struck(writer.number(str(wrong)), writer.number(str(right))).alpha(28, margin_px=2)
+    return (PAPER - ink * 0.8).astype(np.uint8)
+
+
+def test_struck_out_figures_are_seen_and_honest_ones_left_alone(arabic: list[np.ndarray]) -> None:
+    pairs = [(117, 121), (38, 42), (203, 199), (65, 61), (447, 446), (92, 90)] * 5
+    struck = [struck_strip(6000 + i, wrong, right) for i, (wrong, right) in enumerate(pairs)]
+    assert sum(r.is_struck for r in read_strips(struck)) >= 0.6 * len(struck)
+    crossed = [7, 4, 47, 74, 77, 44, 147, 714, 0, 1] * 5
+    honest = [strip_of(7000 + i, n, Script.ARABIC) for i, n in enumerate(crossed)]
+    assert not any(r.is_struck for r in read_strips([*arabic, *honest]))

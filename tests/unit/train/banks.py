@@ -6,10 +6,10 @@ from ocr.digits.alphabet import Script
 from ocr.hand import Writer
 from ocr.train.datasets import DigitImages
 from ocr.train.glyphs import GlyphBank, bank_of
-from ocr.train.samples import Source
+from ocr.train.samples import Source, drawn_banks
 
 
-def drawn_bank(script: Script) -> GlyphBank:
+def set_bank(script: Script) -> GlyphBank:
     images = np.full((40, 28, 28), 255, np.uint8)
     labels = np.arange(40) % 10
     for i, digit in enumerate(labels):
@@ -18,5 +18,6 @@ def drawn_bank(script: Script) -> GlyphBank:
     return bank_of(DigitImages(images, labels.astype(np.int64), np.arange(40) // 10), script)
 
 
-def drawn_source() -> Source:
-    return Source({script: drawn_bank(script) for script in Script})
+def small_source() -> Source:
+    few = dict.fromkeys(Script, 3)
+    return Source({script: set_bank(script) for script in Script}, drawn_banks(few))
