@@ -100,7 +100,7 @@ class Committee:
             self.member.taps(message.buttons[bind])
         elif say("chat.ask_name", _TH) in message.text:
             self.member.says("กรรมการซ้อม")
-        elif any(words in message.text for words in ("ไม่ชัด", "ถ่ายใหม่")):
+        elif any(words in message.text for words in ("ไม่ชัด", "กรุณาถ่าย")):
             self.send_again()
 
     def _answer(self, message: Heard, readings: Mapping[Ballot, Mapping[str, int | None]]) -> bool:
