@@ -29,6 +29,9 @@ DEVELOPED_ON: Final = (
     "`accepted` were chosen while looking at them, so other sheets will read worse than these."
 )
 PLOT: Final = "real-sheets-by-size.svg"
+SEEN_MS: Final = 0.05
+"""Steps below this are left out."""
+
 AS_SCANNED: Final = "as scanned (2339)"
 
 
@@ -188,7 +191,7 @@ def cost(
     columns = ["long side, px", "mean", "median", "95th percentile", "joint decision and the rest"]
     body = table(columns, rows)
     if stages:
-        steps = [[step, f"{ms:.1f}"] for step, ms in stages.items()]
+        steps = [[step, f"{ms:.1f}"] for step, ms in stages.items() if ms >= SEEN_MS]
         whole = sum(stages.values())
         steps.append(["whole page", f"{whole:.1f}"])
         body += "\n\n" + table(["step of a page of 1280 px", "ms"], steps)
