@@ -24,7 +24,7 @@ class Bar:
 Bars = Mapping[Witness, Bar]
 
 BARS: Final[Bars] = {
-    Witness.CLOSED: Bar(digits=0.5, chance=0.99),
+    Witness.CLOSED: Bar(digits=0.8, chance=0.99),
     Witness.ECHOED: Bar(digits=0.95, chance=0.99),
     Witness.PARTLY_CLOSED: Bar(digits=0.95, chance=0.99),
     Witness.TIED: Bar(digits=0.7, chance=0.99),

@@ -54,6 +54,6 @@ def test_an_echoed_number_needs_sure_digits(chance: float, *, stands: bool) -> N
 
 
 def test_a_number_that_no_misreading_balances_needs_little() -> None:
-    seven: Candidates = ((7, 0.6), (1, 0.3))
+    seven: Candidates = ((7, 0.85), (1, 0.1))
     written = {"row:1": seven, "row:2": sure(18), "good": sure(25), "total": sure(25)}
     assert decide(sheet(written), FORM).cells["row:1"].accepted
