@@ -12,7 +12,7 @@ from ocr.page.grid import Grid
 from ocr.page.images import Grey
 from ocr.page.leaders import Leaders, leaders_in
 from ocr.page.lines import relief_of
-from ocr.page.paper import find_paper
+from ocr.page.paper import Paper, find_paper
 from ocr.page.recognise import Recognised, recognise
 from ocr.page.straight import straightened, upside_down
 from ocr.page.table import find_grid, is_whole
@@ -69,22 +69,23 @@ def find_page(photo: Photo, forms: Sequence[Form]) -> FoundPage:
         photo.grey.shape
     ):
         return _nothing(photo)
-    for frame in _frames(photo.grey):
+    paper = find_paper(photo.grey)
+    for frame in _frames(photo.grey, paper):
         page = _upright(_laid_out(photo, _look(frame), forms), forms)
         if best is None or _worth(page) > _worth(best):
             best = page
-        if _is_sure(page):
+        if _is_sure(page, paper):
             break
     return best or _nothing(photo)
 
 
-def _is_sure(page: FoundPage) -> bool:
+def _is_sure(page: FoundPage, paper: Paper | None) -> bool:
     """Tell whether a page fits so well that no other frame is tried.
 
-    A page whose table was missed may look a little like one of signatures.
+    On a desk a page whose table was missed may look a little like one of signatures.
     """
     score = page.known.score if page.known is not None else 0.0
-    return score >= (_SURE if page.grid is not None else _STANDS)
+    return score >= (_SURE if page.grid is not None or paper is None else _STANDS)
 
 
 def _upright(page: FoundPage, forms: Sequence[Form]) -> FoundPage:
@@ -107,9 +108,8 @@ def _nothing(photo: Photo) -> FoundPage:
     return FoundPage(photo, frame, blank, relief, None, leaders_in(blank, relief), None)
 
 
-def _frames(photo: Grey) -> Iterator[Frame]:
+def _frames(photo: Grey, paper: Paper | None) -> Iterator[Frame]:
     """Return the frames that a page may have in a photo, the likeliest first."""
-    paper = find_paper(photo)
     if paper is not None and paper.score >= _PAPER_SURE:
         yield paper_frame(photo, paper.corners)
     else:

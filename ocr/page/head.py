@@ -6,6 +6,7 @@ paragraphs differently, so distances between neighbouring lines guide the match 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -13,18 +14,16 @@ from ocr.page.frame import GEOMETRY_SCALE, PAGE_HEIGHT, PAGE_WIDTH
 from ocr.page.images import Floats, Ints
 from ocr.page.layout import Layout
 from ocr.page.leaders import Leaders
+from ocr.page.unit_gap import unit_gap
 
 _NEAR_X = 0.035 * PAGE_WIDTH * GEOMETRY_SCALE
 _WIDTH, _HEIGHT = PAGE_WIDTH * GEOMETRY_SCALE, PAGE_HEIGHT * GEOMETRY_SCALE
 _ALIKE = 0.04
 """Leaders described within this share of the page stand below one another."""
-_UNIT_OFF = 60
 _TWO, _SHARED = 2, 0.2
 _TAIL, _ONE_LINE = 8, 0.03
 _WIDTH_SURE = 0.9
 """A leader is at least this share of its described width long."""
-_UNIT = 11, 60
-"""Width of a printed unit word with its bracket, in geometry pixels."""
 _SAME_LINE = 4.0
 _LEAST_INK = 18.0
 """Levels with less dotted length than this are chance, not lines."""
@@ -47,12 +46,17 @@ class Place:
     dots: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Head:
     """How well a page's leaders match a description (0 to 1), and where each of them stands."""
 
     score: float
-    places: Mapping[str, Place]
+    match: "_Match | None" = None
+
+    @cached_property
+    def places(self) -> Mapping[str, Place]:
+        """Where each leader stands; found only when asked for, as most descriptions do not fit."""
+        return _places(self.match) if self.match is not None else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +87,24 @@ class _Lines:
     of: Ints
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Match:
+    """A description laid over runs of dots: for each leader its found line or -1, and its ends."""
+
+    layout: Layout
+    runs: Floats
+    found: _Lines
+    line_of: Ints
+    expected: tuple[Floats, Floats]
+
+
 def match_head(leaders: Leaders, layout: Layout, anchor: Anchor) -> Head:
     """Lay a description over the leaders of a page."""
     if not len(leaders.runs) or not layout.leaders:
-        return Head(0.0, {})
+        return Head(0.0)
     found = _found_lines(leaders.runs)
     if not len(found.y):
-        return Head(0.0, {})
+        return Head(0.0)
     described = _described_lines(layout, anchor)
     left, right = anchor.x(layout.boxes[:, 1]), anchor.x(layout.boxes[:, 2])
     covered = _covered(leaders.runs, found, left, right)
@@ -97,7 +112,8 @@ def match_head(leaders: Leaders, layout: Layout, anchor: Anchor) -> Head:
     np.add.at(gain, described.of, covered)
     line_of, worth = _best_path(gain, described.y, found.y, anchor.top)
     score = _score(worth, right - left, leaders.runs, found, line_of)
-    return Head(score, _places(layout, leaders.runs, found, line_of[described.of], (left, right)))
+    match = _Match(layout, leaders.runs, found, line_of[described.of], (left, right))
+    return Head(score, match)
 
 
 def _found_lines(runs: Floats) -> _Lines:
@@ -180,15 +196,11 @@ def _score(worth: float, width: Floats, runs: Floats, found: _Lines, line_of: In
     return max(0.0, worth / wanted)
 
 
-def _places(
-    layout: Layout,
-    runs: Floats,
-    found: _Lines,
-    line_of: Ints,
-    expected: tuple[Floats, Floats],
-) -> dict[str, Place]:
+def _places(match: _Match) -> dict[str, Place]:
     """Join the runs that lie on each described leader."""
-    reach = _reaches(layout, runs, found, line_of, expected)
+    layout, runs, found = match.layout, match.runs, match.found
+    line_of, expected = match.line_of, match.expected
+    reach = _reaches(match)
     levels = _levels(layout, found, line_of)
     places = {}
     for k, leader in enumerate(layout.leaders):
@@ -224,15 +236,10 @@ def _levels(layout: Layout, found: _Lines, line_of: Ints) -> Floats:
     return np.where(seen, found.y[line_of], np.where(known, guess, np.nan))
 
 
-def _reaches(
-    layout: Layout,
-    runs: Floats,
-    found: _Lines,
-    line_of: Ints,
-    expected: tuple[Floats, Floats],
-) -> Floats:
+def _reaches(match: _Match) -> Floats:
     """Return how far left and right the runs of each leader may lie, shape (n, 2)."""
-    left, right = expected
+    layout, runs, found, line_of = match.layout, match.runs, match.found, match.line_of
+    left, right = match.expected
     reach = np.column_stack([left - _NEAR_X, right + _NEAR_X])
     for group in _pairs(layout):
         first, second = np.array(group), np.array(group) + 1
@@ -243,7 +250,7 @@ def _reaches(
         wanted = 2 if len(matched) == _TWO else max(1, round(_SHARED * len(matched)))
         span = float(reach[first, 0].min()), float(reach[second, 1].max())
         middle = float((right[first] + left[second]).mean() / 2)
-        gap = _gap(runs[rows], span, middle, wanted)
+        gap = unit_gap(runs[rows], span, middle, wanted)
         reach[first, 1] = gap[0]
         reach[second, 0] = gap[1]
     return np.asarray(reach)
@@ -263,32 +270,3 @@ def _pairs(layout: Layout) -> list[list[int]]:
         else:
             groups.append([k])
     return groups
-
-
-def _gap(
-    runs: Floats, span: tuple[float, float], middle: float, wanted: int
-) -> tuple[float, float]:
-    """Return where the dots of all lines leave room for a printed unit such as "บัตร (".
-
-    A place counts as dotted where `wanted` lines have dots: letters may look like dots in one.
-    Room that is bare in all lines is the best sign.
-    """
-    low, high = int(span[0]), int(span[1]) + 1
-    lines = np.zeros(high - low + 2, np.int64)
-    for _, start, end in runs:
-        lines[max(0, int(start) - low) : max(0, int(end) - low + 1)] += 1
-    dotted = lines >= wanted
-    dotted[0] = dotted[-1] = True
-    edges = np.flatnonzero(np.diff(dotted.astype(np.int8)))
-    starts, ends = edges[::2] + low, edges[1::2] + low
-    length = ends - starts
-    off = np.abs((starts + ends) / 2 - middle)
-    bare = np.array(
-        [(lines[a:b] == 0).sum() for a, b in zip(starts - low, ends - low, strict=True)]
-    )
-    worth = 0.5 * np.minimum(length, _UNIT[1]) + 3 * np.minimum(bare, _UNIT[1] / 2) - 0.4 * off
-    worth = np.where((length >= _UNIT[0]) & (off < _UNIT_OFF), worth, -np.inf)
-    if not len(worth) or not np.isfinite(worth.max()):
-        return middle - _UNIT[0], middle + _UNIT[0]
-    best = int(worth.argmax())
-    return float(starts[best]) + 1, float(ends[best]) - 1
