@@ -24,9 +24,26 @@ Ints: TypeAlias = NDArray[np.int64]
 Matrix: TypeAlias = NDArray[np.float64]
 """A 3 x 3 homography on (x, y, 1)."""
 
+_SMALLEST = 8
+
 
 def grey_levels(picture: Grey, *shares: float) -> list[int]:
     """Return the greys below which these shares of a picture lie: percentiles, but counted."""
     counts = cv2.calcHist([np.ascontiguousarray(picture)], [0], None, [256], [0, 256])
     below = np.cumsum(counts.ravel())
     return [int(np.searchsorted(below, share * below[-1])) for share in shares]
+
+
+def shrunk(picture: Grey, longest: int) -> Grey:
+    """Return a picture made smaller until its longer side has so many pixels.
+
+    Halving first costs a fraction of shrinking by an odd number at once.
+    """
+    while max(picture.shape) >= 2 * longest:
+        height, width = (side // 2 for side in picture.shape)
+        even = picture[: 2 * height, : 2 * width]
+        half = cv2.resize(even, (width, height), interpolation=cv2.INTER_AREA)
+        picture = half.astype(np.uint8, copy=False)
+    scale = min(1.0, longest / max(picture.shape))
+    size = [max(_SMALLEST, round(side * scale)) for side in reversed(picture.shape)]
+    return cv2.resize(picture, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)

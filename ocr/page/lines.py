@@ -12,7 +12,7 @@ import numpy as np
 
 from ocr.page.images import Floats, Grey, Ints
 
-_FEWEST, _ENOUGH = 12, 1500
+_FEWEST, _ENOUGH = 12, 1000
 BIN = 4
 """Samples of a piece are means over this many pixels along the line."""
 BLOCK = 17

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from ocr.page.images import Floats, Grey, Picture, grey_levels
+from ocr.page.images import Floats, Grey, Picture, grey_levels, shrunk
 
 _SIZE = 320
 """Longer side of the thumbnail in which the paper is looked for."""
@@ -38,9 +38,7 @@ def find_paper(photo: Grey) -> Paper | None:
     """Return the sheet of paper, or None where the photo shows nothing but paper."""
     if _is_all_paper(photo):
         return None
-    scale = _SIZE / max(photo.shape)
-    size = max(8, round(photo.shape[1] * scale)), max(8, round(photo.shape[0] * scale))
-    thumb = cv2.resize(photo, size, interpolation=cv2.INTER_AREA)
+    thumb = shrunk(photo, _SIZE)
     closed = cv2.morphologyEx(thumb, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
     plain = cv2.medianBlur(closed, 5).astype(np.uint8, copy=False)
     dark, bright = grey_levels(plain, 0.03, 0.97)
@@ -54,7 +52,7 @@ def find_paper(photo: Grey) -> Paper | None:
             best = found
     if best is None:
         return None
-    ratio = np.array([photo.shape[1] / size[0], photo.shape[0] / size[1]])
+    ratio = np.array([photo.shape[1] / thumb.shape[1], photo.shape[0] / thumb.shape[0]])
     return Paper((best.corners + 0.5) * ratio - 0.5, best.score)
 
 

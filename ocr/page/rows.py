@@ -104,5 +104,5 @@ def _named(relief: Grey, grid: Grid, form: Form) -> list[bool]:
     named = []
     for k in grid.votes:
         cell = ink[max(0, int(tops[k]) + 6) : max(1, int(tops[k + 1]) - 5)]
-        named.append(bool(cell.size) and float(cell.mean()) > _NAME_INK)
+        named.append(int(np.count_nonzero(cell)) > _NAME_INK * cell.size)
     return named

@@ -18,21 +18,22 @@ _SAG_SAMPLES, _SAG_KNOTS, _LARGEST_SAG = 4, 3, 8.0
 class Ruling:
     """Lines of one direction in the order of their levels, and the bend that they share.
 
-    Samples `along` and `across` are sorted by line: those of line k begin at `starts[k]`. `seen` is
-    (lines, bins), where along a line its ink was found.
+    Samples are sorted by line: those of line k begin at `starts[k]`. `along` is where each stands
+    along its line, `level` the level on which it lies. `seen` is (lines, bins), where along a line
+    its ink was found.
     """
 
     along: Floats
-    across: Floats
+    level: Floats
     starts: Ints
     bend: Bend
     levels: Floats
     seen: NDArray[np.bool_]
 
     def samples(self, line: int) -> tuple[Floats, Floats]:
-        """Return positions along and across of a line's samples."""
+        """Return the positions along a line and the levels of its samples."""
         mine = slice(int(self.starts[line]), int(self.starts[line + 1]))
-        return self.along[mine], self.across[mine]
+        return self.along[mine], self.level[mine]
 
     def covered(self, line: int, low: float, high: float) -> float:
         """Return the share of [low, high] in which a line was seen."""
@@ -56,14 +57,13 @@ class Ruling:
         The first of its parts gives its level.
         """
         samples = [self.samples(k) for k in parts]
-        along, across = (np.concatenate(s) for s in zip(*samples, strict=True))
+        along, levels = (np.concatenate(s) for s in zip(*samples, strict=True))
         level = float(self.levels[parts[0]])
-        return RuledLine(level, _sag(along, self.bend.level(along, across) - level, reach), seen)
+        return RuledLine(level, _sag(along, levels - level, reach), seen)
 
     def spread(self, line: int) -> float:
         """Return by how many pixels a line's samples scatter around its level."""
-        along, across = self.samples(line)
-        return float(np.std(self.bend.level(along, across)))
+        return float(np.std(self.samples(line)[1]))
 
 
 def joined(
@@ -79,17 +79,19 @@ def joined(
     pieces = replace(pieces, along=pieces.along + origin[0], across=pieces.across + origin[1])
     bend = fit_bend(pieces, shape, _SLACK)
     sizes = np.bincount(pieces.of, minlength=pieces.count)
-    level = np.bincount(pieces.of, bend.level(pieces.along, pieces.across), pieces.count) / sizes
+    each = bend.level(pieces.along, pieces.across)
+    level = np.bincount(pieces.of, each, pieces.count) / sizes
     order = np.argsort(level)
     new = np.diff(level[order], prepend=-np.inf) > tolerance
     line_of = np.empty(pieces.count, np.int64)
     line_of[order] = np.cumsum(new) - 1
     levels = np.bincount(line_of, level * sizes) / np.bincount(line_of, sizes)
-    return _sorted(pieces, line_of[pieces.of], bend, levels, -(-shape[0] // BIN))
+    levelled = replace(pieces, across=each)
+    return _sorted(levelled, line_of[pieces.of], bend, levels, -(-shape[0] // BIN))
 
 
 def _sorted(pieces: Pieces, of: Ints, bend: Bend, levels: Floats, bins: int) -> Ruling:
-    """Return the samples of pieces sorted by the line that each belongs to."""
+    """Return the samples of levelled pieces sorted by the line that each belongs to."""
     order = np.argsort(of, kind="stable")
     starts = np.searchsorted(of[order], np.arange(len(levels) + 1))
     seen = np.zeros((len(levels), bins), np.bool_)

@@ -10,7 +10,8 @@ import numpy as np
 from ocr.page.grid import Grid, RuledLine
 from ocr.page.images import Floats, Grey
 from ocr.page.leaders import find_leaders
-from ocr.page.lines import BIN, inked, relief_of, runs_across, whole_bins
+from ocr.page.lines import BIN, BLOCK, inked, relief_of, runs_across, whole_bins
+from ocr.page.outer_lines import with_outer_lines
 from ocr.page.ruling import Ruling, joined
 
 CONTRASTS = (8, 4, 13)
@@ -140,9 +141,11 @@ def _assembled(rows: Ruling, columns: Ruling) -> Grid | None:
     upright = _columns(columns, (left, right), reach)
     if len(upright) < _LEAST_LINES:
         return None
-    lines = _evened(_rows(rows, np.array([c.level for c in upright])))
+    edges = np.array([c.level for c in upright])
+    lines = _evened(_rows(rows, edges))
     if len(lines) < _LEAST_LINES:
         return None
+    lines = with_outer_lines(lines, rows, columns, edges)
     grid = Grid(tuple(lines), tuple(upright), rows.bend, columns.bend)
     return replace(grid, merged_last=_is_merged(grid, columns))
 
@@ -280,6 +283,8 @@ def _is_headless(view: Grey, grid: Grid) -> bool:
 
 def _has_leader(cell: Grey) -> bool:
     """Tell whether a dotted line runs through a cell."""
+    if min(cell.shape) < BLOCK:
+        return False
     runs = find_leaders(np.ascontiguousarray(cell)).runs
     length = runs[:, 2] - runs[:, 1]
     return bool(length.size) and bool(length.max() > _LEADER_IN_CELL * cell.shape[1])

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from ocr.page.frame import PAGE_HEIGHT, PAGE_WIDTH, Frame
-from ocr.page.images import Floats, Grey
+from ocr.page.images import Floats, Grey, shrunk
 from ocr.page.lines import binarised
 
 _SIZE, _THUMB = 480, 240
@@ -32,9 +32,7 @@ def slopes_of(photo: Grey) -> Slopes:
 
     Lines of print and ruled lines make the sums along them rise and fall sharply.
     """
-    scale = _SIZE / max(photo.shape)
-    small = cv2.resize(photo, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    ink = binarised(small.astype(np.uint8, copy=False), _BLOCK, _CONTRAST)
+    ink = binarised(shrunk(photo, _SIZE), _BLOCK, _CONTRAST)
     side = int(np.hypot(*ink.shape)) + 1
     coarse = np.arange(-45, 45, _COARSE)
     thumb = cv2.resize(ink, None, fx=_THUMB / _SIZE, fy=_THUMB / _SIZE).astype(np.uint8, copy=False)

@@ -87,3 +87,12 @@ def test_a_line_too_many_makes_a_table_unsound() -> None:
     rows = (*grid.rows[:4], between, *grid.rows[4:])
     assert not replace(grid, rows=rows).is_sound
     assert not replace(grid, rows=grid.rows[:4] + grid.rows[5:]).is_sound
+
+
+@pytest.mark.parametrize("missing", [0, 11])
+def test_an_outer_line_that_was_not_seen_is_put_in(missing: int) -> None:
+    grid = find_grid(ruled_page(9, skip=missing))
+    assert grid is not None
+    assert grid.body == 9
+    assert grid.merged_last
+    assert not grid.headless
