@@ -25,7 +25,6 @@ _SURE = 0.6
 _AS_MANY = 0.8
 _STANDS = 0.75
 """A page without a table that fits less may stand on its head."""
-_PAPER_SURE = 0.35
 _LEVEL = 2.0
 """A page that slopes by less than this many degrees is found without turning."""
 CLEAR_OF_TABLE = 9
@@ -110,14 +109,14 @@ def _nothing(photo: Photo) -> FoundPage:
 
 def _frames(photo: Grey, paper: Paper | None) -> Iterator[Frame]:
     """Return the frames that a page may have in a photo, the likeliest first."""
-    if paper is not None and paper.score >= _PAPER_SURE:
+    if paper is not None and paper.is_sure:
         yield paper_frame(photo, paper.corners)
     else:
         yield whole_photo(photo)
     slopes = slopes_of(photo)
     if paper is not None or abs(slopes.rows) >= _LEVEL or abs(slopes.columns) >= _LEVEL:
         yield turned_frame(photo, slopes)
-    if paper is not None and paper.score >= _PAPER_SURE:
+    if paper is not None and paper.is_sure:
         yield turned_frame(photo, Slopes(slopes.rows + 90, slopes.columns + 90))
     elif paper is not None:
         yield paper_frame(photo, paper.corners)

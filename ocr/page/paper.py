@@ -23,6 +23,7 @@ _LEAST_EDGE = 0.3
 _LEAST_CONTRAST = 40
 _RIM, _NEUTRAL, _STEEPEST = 3, 0.5, 0.98
 _INNER, _BESIDE, _FEW, _ALIKE = (0.12, 0.88), 14.0, 12, 0.2
+_CLEAR, _VAGUE, _LIKE_A4 = 0.5, 0.35, (1.2, 1.65)
 _RIM_SHARE, _RIM_BRIGHT = 0.01, 0.88
 
 
@@ -32,6 +33,17 @@ class Paper:
 
     corners: Floats
     score: float
+
+    @property
+    def is_sure(self) -> bool:
+        """Tell whether to trust the outline; a vague one only if it is shaped like A4.
+
+        Shadows and glare make outlines that cut a sheet in two.
+        """
+        sides = np.linalg.norm(np.roll(self.corners, -1, axis=0) - self.corners, axis=1)
+        ratio = float((sides[1] + sides[3]) / max(float(sides[0] + sides[2]), 1.0))
+        like_a4 = _LIKE_A4[0] < max(ratio, 1 / max(ratio, 0.01)) < _LIKE_A4[1]
+        return self.score >= (_VAGUE if like_a4 else _CLEAR)
 
 
 def find_paper(photo: Grey) -> Paper | None:

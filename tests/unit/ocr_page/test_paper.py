@@ -1,7 +1,7 @@
 import numpy as np
 
 from ocr.page.frame import apply
-from ocr.page.paper import find_paper
+from ocr.page.paper import Paper, find_paper
 from ocr.page.turn import Slopes, half_turned, paper_frame, slopes_of, turned_frame
 from tests.unit.ocr_page.tables import ruled_page
 
@@ -65,3 +65,12 @@ def test_slopes_are_measured_and_undone() -> None:
 
 def test_a_page_on_its_side_is_seen() -> None:
     assert abs(abs(slopes_of(np.rot90(ruled_page(9)).copy()).rows) - 90) <= 1
+
+
+def test_a_vague_outline_must_be_shaped_like_a_sheet() -> None:
+    sheet = np.array([[0.0, 0.0], [100.0, 0.0], [100.0, 141.0], [0.0, 141.0]])
+    half = sheet * [0.5, 1.0]
+    assert Paper(sheet, 0.4).is_sure
+    assert not Paper(half, 0.4).is_sure
+    assert Paper(half, 0.6).is_sure
+    assert not Paper(sheet, 0.2).is_sure
