@@ -3,6 +3,7 @@
 Written against the tables' own rows and the files, not against the classes that wrote them.
 """
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -76,8 +77,8 @@ def _releases(ledger: Ledger, opened: sqlite3.Connection) -> None:
     for constituency, sequences in by_constituency.items():
         if sorted(sequences) != list(range(1, len(sequences) + 1)):
             ledger.complain(f"releases of constituency {constituency}: {sorted(sequences)}")
-    counts = Counter((r["unit_id"], r["ballot"], r["key"]) for r in _all(opened, "published_count"))
-    _say(ledger, "published number doubled", {c for c, n in counts.items() if n > 1})
+    public = Counter((r["unit_id"], r["ballot"]) for r in _all(opened, "published_sheet"))
+    _say(ledger, "published sheet doubled", {p for p, n in public.items() if n > 1})
 
 
 def _numbers(ledger: Ledger, opened: sqlite3.Connection, truth: Truth) -> None:
@@ -85,12 +86,12 @@ def _numbers(ledger: Ledger, opened: sqlite3.Connection, truth: Truth) -> None:
     papers: Mapping[tuple[int, str], Mapping[str, Any]] = {
         (unit, ballot.value): counts for (unit, ballot), counts in truth.items()
     }
-    for row in _all(opened, "published_count"):
-        paper = papers.get((row["unit_id"], row["ballot"]), {}).get(row["key"])
-        if paper is not None and paper != row["value"]:
-            ledger.complain(
-                f"unit {row['unit_id']} {row['ballot']} {row['key']}: {row['value']} != {paper}"
-            )
+    for row in _all(opened, "published_sheet"):
+        paper = papers.get((row["unit_id"], row["ballot"]), {})
+        for key, value in json.loads(row["counts"]).items():
+            if paper.get(key) is not None and paper[key] != value:
+                where = f"unit {row['unit_id']} {row['ballot']} {key}"
+                ledger.complain(f"{where}: {value} != {paper[key]}")
 
 
 def _all(opened: sqlite3.Connection, table: str) -> list[sqlite3.Row]:

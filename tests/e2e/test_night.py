@@ -166,7 +166,7 @@ def published(night: RunningNight, unit: str) -> dict[tuple[str, str], int]:
 
 def change_one_byte(night: RunningNight) -> None:
     latest = json.loads((night.public / "data" / "latest.json").read_bytes())
-    listed = sorted(p for p in (night.public / "data" / "files").rglob("*.csv"))
+    listed = sorted((night.public / "data" / "files").rglob("*.jpg"))
     assert latest["sequence"] > 0
     data = bytearray(listed[0].read_bytes())
     data[len(data) // 2] ^= 1

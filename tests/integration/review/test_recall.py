@@ -10,7 +10,7 @@ from models.states.unit import UnitState
 from models.tables.geography import ReportingUnit
 from models.tables.people import Role
 from models.tables.recalls import RecallRequest
-from models.tables.results import Correction, PublishedCount, Release
+from models.tables.results import Correction, PublishedSheet, Release
 from models.tables.sheets import Decision, DecisionKind
 from models.values.ballots import Ballot
 from tests.fixtures.desk import COUNTS, DeskHouse, token_of
@@ -63,7 +63,7 @@ def test_public_numbers_stay_marked_until_two_people_corrected_them(each_desk: D
     desk = published(each_desk)
     ask(desk.sign_in("rose"), 1)
     answer(desk.sign_in("lotus"))
-    public = {c.key: c.value for c in desk.all(PublishedCount) if c.ballot is Ballot.CONSTITUENCY}
+    public = next(s.counts for s in desk.all(PublishedSheet) if s.ballot is Ballot.CONSTITUENCY)
     assert public == COUNTS
     assert [r.is_rechecked for r in desk.all(Release)] == [True]
 
