@@ -4,11 +4,13 @@ from fastapi import APIRouter
 
 from review import (
     actions,
+    audit_page,
     clerk_actions,
     clerk_page,
     dead_letters,
     enrolment_page,
     images,
+    operations_page,
     phone_page,
     queue_page,
     recall_actions,
@@ -31,5 +33,7 @@ for _part in (
     images,
     enrolment_page,
     dead_letters,
+    operations_page,
+    audit_page,
 ):
     router.include_router(_part.router)

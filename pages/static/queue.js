@@ -2,6 +2,6 @@
 (function () {
   "use strict";
   setTimeout(() => {
-    if (window.scrollY < 40 && !document.hidden) window.location.replace("/review");
+    if (window.scrollY < 40 && !document.hidden) window.location.replace(document.body.dataset.again || "/review");
   }, 20000);
 })();
