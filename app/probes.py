@@ -66,7 +66,9 @@ def _has_room(ground: Ground) -> bool:
 def _is_published(url: str) -> bool:
     try:
         system, root = fsspec.core.url_to_fs(url)
-        return bool(system.exists(f"{str(root).rstrip('/')}/data/latest.json"))
+        place = str(root).rstrip("/")
+        # Pages follow the figures: somebody let in before them would find nothing at the front.
+        return all(system.exists(f"{place}/{file}") for file in ("data/latest.json", "index.html"))
     except (OSError, ValueError, ImportError):
         return False
 
