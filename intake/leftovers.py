@@ -11,13 +11,18 @@ from intake.spots import missing
 from intake.telling import tell_sender
 from models.states.photo import PhotoState
 from models.store import photos
+from models.store.photos import KEPT
 from models.store.rows import saved
 from models.tables.photos import Photo
 from models.tables.sheets import Sheet
 from models.values.notices import NoticeKind
+from models.values.reading import Problem
 
 _SETTLED: Final = timedelta(seconds=20)
 """An album's photos come one after another; after so long the last one is here."""
+
+_NO_FAULT: Final = frozenset({Problem.UNKNOWN_PAGE, Problem.STRUCK_OUT})
+"""Problems of a page that would be welcome if one knew which it is."""
 
 
 def place_leftovers(session: Session, wait: timedelta, at: datetime) -> list[Sheet]:
@@ -49,7 +54,9 @@ def _settle(
         if photo.state is PhotoState.READ or not gaps:
             reading = photos.reading_of(session, saved(photo.id))
             problems = reading.scan["problems"] if reading else []
-            tell_sender(session, photo, NoticeKind.RETAKE, at, {"problems": problems})
+            is_good = reading is not None and set(problems) <= _NO_FAULT
+            params = {"problems": problems, KEPT: is_good}
+            tell_sender(session, photo, NoticeKind.RETAKE, at, params)
         elif photo.received_at < at - wait:
             done.append(hand_over(session, photo, at))
     return done

@@ -17,6 +17,9 @@ from models.tables.photos import PageReading, Photo
 from models.tables.sheets import Notice, Page
 from models.values.notices import NoticeKind
 
+KEPT = "is_kept"
+"""Marks the notice about a good page that may still find its place."""
+
 _SENT_BACK = [NoticeKind.RETAKE, NoticeKind.WRONG_FORM, NoticeKind.OTHER_UNIT]
 _SENDERS = frozenset({Role.COMMITTEE, Role.DESK, Role.CLERK, Role.SUPERVISOR, Role.OPERATOR})
 
@@ -150,11 +153,19 @@ def is_practice(session: Session, photo_id: int) -> bool:
 
 
 def leftovers(session: Session) -> dict[int, list[Photo]]:
-    """Return by unit the photos that show no page of a sheet and were not sent back either."""
+    """Return by unit the photos that show no page of a sheet and were not sent back either.
+
+    A good page that was asked for again only because too many others were missing stays among
+    them: once they are there, it is known which page it is.
+    """
     placed = select(Page.id).where(col(Page.photo_id) == col(Photo.id)).exists()
     sent_back = (
         select(Notice.id)
-        .where(col(Notice.photo_id) == col(Photo.id), col(Notice.kind).in_(_SENT_BACK))
+        .where(
+            col(Notice.photo_id) == col(Photo.id),
+            col(Notice.kind).in_(_SENT_BACK),
+            func.coalesce(col(Notice.params)[KEPT].as_boolean(), False).is_(False),
+        )
         .exists()
     )
     is_evidence = select(Evidence.id).where(col(Evidence.photo_id) == col(Photo.id)).exists()
