@@ -46,8 +46,7 @@ def left_out(found: Sequence[LeftOut]) -> str:
     why = (
         "The bars chosen on the worse readings of all other committees' sheets (none wrong as "
         "read, at most 1 in 2,000 wrong on worse readings), then used on the committee that was "
-        "left out. Shipped are the bars of the last line, which are no lower than those chosen "
-        "in most lines."
+        "left out. Shipped are the bars of the last line."
     )
     rows = [
         [
