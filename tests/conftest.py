@@ -10,4 +10,5 @@ pytest_plugins = [
     "tests.fixtures.chat_platforms",
     "tests.fixtures.chat_hall",
     "tests.fixtures.live",
+    "tests.fixtures.s3",
 ]

@@ -5,7 +5,6 @@ from typing import Any
 
 import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 
 from results.addresses import LATEST
 from results.errors import PublicationError
@@ -14,23 +13,6 @@ from results.target import Store, cache_control, open_target
 from results.verify import verify
 from tests.integration.results.electorate import later
 from tests.integration.results.newsroom import KEY, Newsroom
-
-
-@pytest.fixture
-def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    for name, value in {
-        "AWS_ENDPOINT_URL": f"http://{host}:{port}",
-        "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
-        "AWS_DEFAULT_REGION": "us-east-1",
-    }.items():
-        monkeypatch.setenv(name, value)
-    boto3.client("s3").create_bucket(Bucket="results")
-    yield "results"
-    server.stop()
 
 
 class Listed:
