@@ -12,6 +12,7 @@ pytestmark = pytest.mark.e2e
 def test_a_supervisor_sets_a_phone_up_by_keyboard(live: LiveDesk) -> None:
     page = live.open_as(None, viewport={"width": 360, "height": 740}, bypass_csp=True)
     page.goto("/review/sign-in")
+    page.wait_for_function("document.activeElement.id === 'username'")
     page.keyboard.type("lotus")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
@@ -20,6 +21,7 @@ def test_a_supervisor_sets_a_phone_up_by_keyboard(live: LiveDesk) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert serious(page) == []
     key = page.inner_text("code.key").replace(" ", "")
+    page.wait_for_function("document.activeElement.id === 'code'")
     page.keyboard.type(pyotp.TOTP(key).at(live.house.clock.at))
     page.keyboard.press("Enter")
     page.wait_for_selector(".recovery")
