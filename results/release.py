@@ -64,7 +64,7 @@ def on_confirmed(session: Session, sheet: Sheet, at: datetime) -> None:
     if release is None:
         release = releases.take_slot(session, constituency, unit, at)
     if release.released_at is None:
-        _release_constituency(session, constituency, at)
+        release_all(session, constituency, at)
     else:
         if unit.state is UnitState.COMPLETE:  # it was withdrawn, and is counted again
             _move(unit, UnitEvent.RELEASE)
@@ -93,11 +93,14 @@ def release_due(session: Session, at: datetime) -> int:
         select(Constituency).where(col(Constituency.state) == ConstituencyState.CLOSED)
     ):
         constituency.state = CONSTITUENCY.after(constituency.state, ConstituencyEvent.OPEN)
-    session.flush()
-    return sum(
-        _release_constituency(session, releases.hold_constituency(session, constituency_id), at)
-        for constituency_id in releases.with_waiting_units(session)
-    )
+    waiting = releases.with_waiting_units(session)
+    entries: list[AuditEntry] = []
+    with session.no_autoflush:  # no constituency reads what another one writes
+        for constituency_id in waiting:
+            constituency = releases.hold_constituency(session, constituency_id)
+            entries += _release_constituency(session, constituency, at)
+    audit.append_all(session, entries)
+    return len(entries)
 
 
 def is_due(session: Session, at: datetime) -> bool:
@@ -124,14 +127,17 @@ def _is_complete(session: Session, unit: ReportingUnit) -> bool:
     return bool(expected) and expected <= confirmed
 
 
-def _release_constituency(session: Session, constituency: Constituency, at: datetime) -> int:
+def _release_constituency(
+    session: Session, constituency: Constituency, at: datetime
+) -> list[AuditEntry]:
+    """Release what may be; return what has to be noted in the audit log."""
     election = session.exec(select(Election)).one()
     if at < election.publication_opens_at:
-        return 0
+        return []
     if constituency.state is ConstituencyState.CLOSED:
         constituency.state = CONSTITUENCY.after(constituency.state, ConstituencyEvent.OPEN)
     if constituency.state not in (*_OPEN, *_UNCAPPED):
-        return 0
+        return []
     constituency_id = saved(constituency.id)
     waiting = releases.waiting(session, constituency_id)
     papers = releases.papers_of(session, [saved(unit.id) for _, unit in waiting])
@@ -149,11 +155,10 @@ def _release_constituency(session: Session, constituency: Constituency, at: date
             continue
         free.append((unit, release))
         room.left -= unit.kind is UnitKind.POLLING_UNIT
-    _publish_units(session, free, papers, at)
+    entries = _publish_units(session, free, papers, at)
     if constituency.state is ConstituencyState.LIVE and room.left <= 0:
         constituency.state = CONSTITUENCY.after(constituency.state, ConstituencyEvent.REACH_CAP)
-    session.flush()
-    return len(free)
+    return entries
 
 
 @dataclass
@@ -189,7 +194,7 @@ def _publish_units(
     units: Sequence[tuple[ReportingUnit, Release]],
     papers: Mapping[int, Papers],
     at: datetime,
-) -> None:
+) -> list[AuditEntry]:
     """Make the numbers of some units of one constituency public, and add them to its totals."""
     sums: dict[tuple[Stream, Ballot], Counter[str]] = defaultdict(Counter)
     first: dict[tuple[Stream, Ballot], ReportingUnit] = {}
@@ -205,7 +210,7 @@ def _publish_units(
             first.setdefault(place, unit)
     for place, unit in first.items():
         totals.add(session, unit, place[1], sums[place])
-    audit.append_all(session, [_released(unit, release, at) for unit, release in units])
+    return [_released(unit, release, at) for unit, release in units]
 
 
 def _released(unit: ReportingUnit, release: Release, at: datetime) -> AuditEntry:
@@ -228,7 +233,7 @@ def release_one_ballots(session: Session, constituency: Constituency, at: dateti
     found = releases.partly_confirmed(session, saved(constituency.id))
     papers = releases.papers_of(session, [saved(unit.id) for unit in found])
     units = [(unit, _slot(session, constituency, unit, at)) for unit in found]
-    _publish_units(session, units, papers, at)
+    audit.append_all(session, _publish_units(session, units, papers, at))
     for unit in found:
         unit.state_reason = ONE_BALLOT
     return len(found)
@@ -243,7 +248,9 @@ def _slot(
 
 def release_all(session: Session, constituency: Constituency, at: datetime) -> int:
     """Release what a constituency's state lets go; return how many. The caller holds it."""
-    return _release_constituency(session, constituency, at)
+    entries = _release_constituency(session, constituency, at)
+    audit.append_all(session, entries)
+    return len(entries)
 
 
 def _settle(session: Session, unit: ReportingUnit, release: Release, at: datetime) -> None:

@@ -3,6 +3,7 @@
 What review does one sheet at a time is written here many rows at once; release is the real one.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import count
@@ -35,10 +36,13 @@ def confirm_units(session: Session, night: Night, at: datetime) -> int:
     by_code = {unit.code: unit for unit in units}
     ordered = [by_code[code] for code in night]
     _enter(session, ordered, night, at)
+    by_constituency: dict[int, list[ReportingUnit]] = defaultdict(list)
     for unit in ordered:
         unit.state = UNIT.after(unit.state, UnitEvent.CONFIRM_LAST)
-        constituency = releases.hold_constituency(session, unit.constituency_id)
-        releases.take_slot(session, constituency, unit, at)
+        by_constituency[unit.constituency_id].append(unit)
+    for constituency_id, own in sorted(by_constituency.items()):
+        constituency = releases.hold_constituency(session, constituency_id)
+        releases.take_slots(session, constituency, own, at)
     return release.release_due(session, at)
 
 

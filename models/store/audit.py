@@ -48,6 +48,7 @@ def append_all(session: Session, entries: Sequence[AuditEntry]) -> None:
     """Add entries to the end of the chain in their order; their hashes are made here."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHAIN_LOCK})
+    session.flush()
     last = head(session)
     for entry in entries:
         entry.previous_sha256 = last

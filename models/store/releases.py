@@ -1,7 +1,7 @@
 """The order in which units became complete, and which of them are public."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -71,16 +71,26 @@ def take_slot(
     session: Session, constituency: Constituency, unit: ReportingUnit, at: datetime
 ) -> Release:
     """Give a unit the next sequence number of its constituency, which the caller holds."""
-    release = Release(
-        unit_id=saved(unit.id),
-        constituency_id=saved(constituency.id),
-        sequence=constituency.next_sequence,
-        completed_at=at,
-    )
-    constituency.next_sequence += 1
-    session.add(release)
+    return take_slots(session, constituency, [unit], at)[0]
+
+
+def take_slots(
+    session: Session, constituency: Constituency, units: Sequence[ReportingUnit], at: datetime
+) -> list[Release]:
+    """Give some units the next sequence numbers of their constituency, in the order given."""
+    taken = [
+        Release(
+            unit_id=saved(unit.id),
+            constituency_id=saved(constituency.id),
+            sequence=constituency.next_sequence + place,
+            completed_at=at,
+        )
+        for place, unit in enumerate(units)
+    ]
+    constituency.next_sequence += len(taken)
+    session.add_all(taken)
     session.flush()
-    return release
+    return taken
 
 
 def waiting(session: Session, constituency_id: int) -> list[tuple[Release, ReportingUnit]]:

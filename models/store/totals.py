@@ -44,7 +44,6 @@ def add(session: Session, unit: ReportingUnit, ballot: Ballot, changes: Mapping[
         )
         session.add(row)
     row.counts = sums
-    session.flush()
 
 
 def running(session: Session, constituency_id: int) -> Sums:
