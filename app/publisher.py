@@ -1,7 +1,7 @@
 """The publisher process: looks every few seconds whether something has to become public.
 
 `python -m app.publisher` publishes figures, `python -m app.publisher pages` draws what follows
-them: two processes, so that no page delays a figure.
+them: two processes, so that no page delays a figure. Only the first needs the signing key.
 """
 
 import logging
@@ -19,6 +19,7 @@ from app.opening import Ground, open_ground
 from app.processes import die_with_parent
 from app.settings import load_settings
 from models.errors import LeaseLost
+from results.printer import Printer
 from results.publish import Press
 from results.signing import SigningKey
 from results.target import open_target
@@ -37,8 +38,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: leaving.set())
     signal.signal(signal.SIGINT, lambda *_: leaving.set())
     ground = open_ground(load_settings())
-    press = open_press(ground, SigningKey.read(ground.settings.signing_key_file))
-    work = Printing(press) if sys.argv[1:] == [PAGES] else press.publish_figures
+    work = _printing(ground) if sys.argv[1:] == [PAGES] else _publishing(ground)
     while True:
         do_once(work)
         if leaving.wait(ground.settings.publish_every_s):
@@ -46,20 +46,28 @@ def main() -> None:
     ground.close()
 
 
+def _publishing(ground: Ground) -> Callable[[datetime], object]:
+    return open_press(ground, SigningKey.read(ground.settings.signing_key_file)).publish_figures
+
+
+def _printing(ground: Ground) -> Callable[[datetime], object]:
+    return Printing(Printer(ground.database, open_target(ground.settings.publish_url)))
+
+
 class Printing:
     """What the printer does: pages whenever they lag, the full recount now and then."""
 
-    def __init__(self, press: Press) -> None:
-        """Take the press."""
-        self._press = press
+    def __init__(self, printer: Printer) -> None:
+        """Take the printer."""
+        self._printer = printer
         self._counted_at = datetime.min.replace(tzinfo=UTC)
 
     def __call__(self, at: datetime) -> None:
         """Print, and sum the country anew where the last time is long enough ago."""
-        self._press.print_pages(at)
+        self._printer.print_pages(at)
         if at - self._counted_at >= RECOUNT_EVERY:
             self._counted_at = at
-            if differing := self._press.recount(at):
+            if differing := self._printer.recount(at):
                 _log.error("running totals of %s constituencies differ from a recount", differing)
 
 

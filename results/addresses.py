@@ -14,6 +14,10 @@ LATEST: Final = "data/latest.json"
 """The pointer: the only file that a reader needs to know by name."""
 
 
+PRINTED: Final = "data/printed.json"
+"""What the pages and files with fixed names are, each with its hash."""
+
+
 @dataclass(frozen=True)
 class Blob:
     """A file and its place in the published folder."""

@@ -51,12 +51,14 @@ class Edition:
         )
 
     def write_immutable(self, target: Target, store: Originals) -> int:
-        """Write what no reader can see yet; return how many files were new."""
+        """Write what no reader can see yet, to stay; return how many files were new."""
         images = [partial(self._image, target, store, sha256) for sha256 in sorted(self.images)]
         files = [partial(put_once, target, path, data) for path, data in self.immutable.items()]
         for path, data in self.numbered.items():
             target.put(path, data)
-        return len(self.numbered) + sum(done_at_once(target, [*files, *images]))
+        new = len(self.numbered) + sum(done_at_once(target, [*files, *images]))
+        target.settle()
+        return new
 
     def write_copies(self, target: Target) -> None:
         """Bring the fixed names to this snapshot, deeper pages before those that link to them."""
@@ -67,7 +69,8 @@ class Edition:
     @staticmethod
     def _image(target: Target, store: Originals, sha256: str) -> bool:
         path = path_for(sha256, "jpg")
-        if target.size(path):
+        held = target.read(path) if target.size(path) else None
+        if held is not None and digest(held) == sha256:
             return False
         data = store.read(sha256)
         if digest(data) != sha256:

@@ -1,19 +1,19 @@
 """Pages with fixed names, drawn from the published files once their figures are out.
 
-What was printed is listed in `data/printed.json`, whose hash the signed pointer names, and below
-it in one list of pages a constituency. A printer that is cut short leaves some pages of the
-snapshot before; the next one compares the list with the figures and goes on.
+What was printed is listed in `data/printed.json`, and below it in one list of pages a constituency.
+The printer holds no key: the publisher names the list in its signed pointer. A printer that is
+cut short leaves some pages of the snapshot before; the next one compares the list with the figures
+and goes on.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 import orjson
 
 from results import board_page, constituency_page, province_page, unit_page
-from results.addresses import Blob, canonical, digest
+from results.addresses import PRINTED, Blob, canonical, digest
 from results.assets import Assets
 from results.edition import Edition
 from results.exporting import Exporter, are_due
@@ -26,29 +26,53 @@ from results.target import Target, put_once
 
 Printed = Mapping[str, Any]
 
-PRINTED: Final = "data/printed.json"
-"""What the pages and files with fixed names are, each with its hash."""
 
-
-@dataclass(frozen=True, slots=True)
-class Print:
-    """What was drawn."""
-
-    link: dict[str, Any]
-    """Of the list of all pages, for the pointer."""
-    pages: int
-
-
-def is_printed(previous: Previous, assets: Assets) -> bool:
+def is_printed(previous: Previous, target: Target, assets: Assets) -> bool:
     """Tell whether the pages show the newest snapshot in the newest look."""
+    return _shown(_index(target.read(PRINTED))) == (
+        previous.sequence,
+        assets.look,
+        previous.root["election"],
+    )
+
+
+def unsigned_list(previous: Previous, target: Target, assets: Assets) -> dict[str, Any] | None:
+    """Return how the pointer should name the list of pages, None where it does already.
+
+    The list is the printer's word; one that cannot be of this night is left unsigned.
+    """
     said = previous.pointer.get("printed")
-    return bool(said and said["snapshot"] == previous.sequence and said["look"] == assets.look)
+    if said and (said["snapshot"], said["look"]) == (previous.sequence, assets.look):
+        return None
+    data = target.read(PRINTED) or b""
+    snapshot, look, election = _shown(_index(data))
+    if election != previous.root["election"] or not 0 < snapshot <= previous.sequence:
+        return None
+    link = Blob(PRINTED, data).link() | {"snapshot": snapshot, "look": look}
+    return None if link == said else link
+
+
+def _index(data: bytes | None) -> dict[str, Any]:
+    """Return a list of pages, or nothing where it is not one."""
+    try:
+        found = orjson.loads(data or b"{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _shown(index: Mapping[str, Any]) -> tuple[int, str, Any]:
+    """Return the snapshot, look and election that a list of pages shows."""
+    snapshot, look = index.get("snapshot"), index.get("look")
+    if not isinstance(snapshot, int) or not isinstance(look, str):
+        return 0, "", None
+    return snapshot, look, index.get("election")
 
 
 def print_snapshot(
     issue: Issue, previous: Previous, shelf: Shelf, target: Target, at: datetime
-) -> Print:
-    """Draw the pages in which the snapshot differs from what is printed, and write its files.
+) -> int:
+    """Draw the pages in which the snapshot differs from what is printed; return how many.
 
     Raises:
         PublicationError: a file that is out could not be read, or a page not be written.
@@ -77,9 +101,9 @@ def print_snapshot(
         "constituencies": lists,
         "exports": exported,
     }
-    link = _listed(target, PRINTED, index)
-    link |= {"snapshot": previous.sequence, "look": issue.assets.look}
-    return Print(link, pages + len(nation))
+    target.settle()
+    _listed(target, PRINTED, index)
+    return pages + len(nation)
 
 
 def _exported(
@@ -93,10 +117,8 @@ def _exported(
 
 def _before(issue: Issue, previous: Previous, target: Target) -> Printed:
     """Return the list of what is printed, or an empty one where all must be drawn anew."""
-    data = target.read(PRINTED)
-    found: dict[str, Any] = orjson.loads(data) if data else {}
-    is_same = found.get("look") == issue.assets.look
-    is_same = is_same and found["election"] == previous.root["election"]
+    found = _index(target.read(PRINTED))
+    is_same = _shown(found)[1:] == (issue.assets.look, previous.root["election"])
     return found if is_same else {"constituencies": {}}
 
 

@@ -11,12 +11,12 @@ from typing import Any, Final
 from sqlmodel import Session, select
 
 from models.database import Database
-from models.store import audit, changes, lease, snapshots, totals
+from models.store import audit, changes, lease, snapshots
 from models.tables.election import Election
 from models.tables.results import SnapshotState
 from results import release
 from results.addresses import LATEST, Blob, canonical, json_blob, snapshot_path
-from results.agreement import DIFFERENT, pause
+from results.agreement import pause
 from results.assets import public_assets
 from results.building import Build, make_all
 from results.edition import Originals
@@ -24,7 +24,8 @@ from results.errors import Overtaken
 from results.issue import Issue
 from results.pointer import SAY_EVERY, pointer_of, said_again, signature_of, signed
 from results.previous import Previous, read_previous
-from results.printing import is_printed, print_snapshot
+from results.printer import Printer, see_one_state
+from results.printing import unsigned_list
 from results.register import Register, read_register
 from results.shelf import Shelf
 from results.signing import SigningKey
@@ -91,7 +92,9 @@ class Press:
     def publish(self, at: datetime) -> Published | None:
         """Do what `publish` does: figures and pointer first, then the pages."""
         done = self.publish_figures(at)
-        self.print_pages(at)
+        Printer(self._database, self._target).print_pages(at)
+        if previous := read_previous(self._target):
+            self._sign_print(previous)
         return done
 
     def publish_figures(self, at: datetime) -> Published | None:
@@ -99,8 +102,10 @@ class Press:
         token = self._hold(at)
         self._release_due(at)
         previous = read_previous(self._target)
-        if previous and previous.is_paused:
-            return None
+        if previous:
+            self._sign_print(previous)
+            if previous.is_paused:
+                return None
         if not self._is_due(previous):
             if previous:
                 self._confirm(previous, at)
@@ -108,40 +113,13 @@ class Press:
         with self._database.writing() as session:
             changes.take(session)
         with self._database.reading() as session:
-            _see_one_state(session)
+            see_one_state(session)
             build = self._planned(session, previous, at)
             if build is None:
                 return None
             root = make_all(session, build) | {"audit_head": audit.head(session)}
             session.expunge_all()  # names are kept, and printed from, when this session has ended
         return self._sent(token, build, root)
-
-    def print_pages(self, at: datetime) -> int:
-        """Draw the pages that lag behind the figures; return how many were drawn."""
-        previous = read_previous(self._target)
-        assets = public_assets()
-        if previous is None or previous.is_paused or is_printed(previous, assets):
-            return 0
-        register = self._names()
-        if register is None:
-            return 0
-        issue = Issue(previous.sequence, previous.published_at, register, assets, is_rebuilt=False)
-        printed = print_snapshot(issue, previous, self._shelf, self._target, at)
-        self._point(previous, lambda pointer: pointer | {"printed": printed.link})
-        return printed.pages
-
-    def recount(self, at: datetime) -> int:
-        """Sum the whole country anew and pause what differs (R607); return how many differ.
-
-        It runs beside publication, at the hand of the printer, and mends nothing.
-        """
-        with self._database.reading() as session:
-            _see_one_state(session)
-            found = totals.all_differences(session)
-        for constituency_id in found:
-            with self._database.writing() as session:
-                pause(session, constituency_id, DIFFERENT, at)
-        return len(found)
 
     def _hold(self, at: datetime) -> int:
         with self._database.writing() as session:
@@ -181,14 +159,6 @@ class Press:
     def _read_names(self, session: Session) -> Register:
         self._register = read_register(session, self._register)
         return self._register
-
-    def _names(self) -> Register | None:
-        with self._database.reading() as session:
-            if session.exec(select(Election)).first() is None:
-                return None
-            register = self._read_names(session)
-            session.expunge_all()
-            return register
 
     def _sent(self, token: int, build: Build, root: dict[str, Any]) -> Published:
         page = json_blob(root)
@@ -230,6 +200,12 @@ class Press:
             raise Overtaken("publication was paused meanwhile")
         return now
 
+    def _sign_print(self, previous: Previous) -> None:
+        """Name in the pointer what the printer has drawn since."""
+        link = unsigned_list(previous, self._target, public_assets())
+        if link is not None:
+            self._point(previous, lambda pointer: pointer | {"printed": link})
+
     def _confirm(self, previous: Previous, at: datetime) -> None:
         """Say once a minute that the newest snapshot still is the newest (R610)."""
         said = datetime.fromisoformat(previous.pointer["checked_at"])
@@ -248,12 +224,6 @@ class Press:
             now = read_previous(self._target)
             if now and now.root["election"] == previous.root["election"]:
                 self._target.put(LATEST, canonical(signed(change(now.pointer), self._key)))
-
-
-def _see_one_state(session: Session) -> None:
-    """Let every query of this session see the same state; SQLite does so by itself."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
 def _marks(by_id: dict[int, str], register: Register) -> dict[str, str]:

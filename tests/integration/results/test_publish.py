@@ -15,6 +15,7 @@ from models.tables.geography import Constituency, ReportingUnit
 from models.tables.results import PublishedSheet, RunningTotal, SnapshotState
 from results.addresses import LATEST
 from results.pointer import POINTER_LIMIT, set_status
+from results.printer import Printer
 from results.publish import Press, publish
 from results.sources import FolderSource
 from results.target import Folder, open_target
@@ -128,12 +129,12 @@ def test_a_difference_stops_that_constituency_alone(night: Newsroom) -> None:
 
 
 def test_the_recount_beside_pauses_what_differs(night: Newsroom) -> None:
-    press = Press(night.database, night.images, Folder(night.folder), KEY)
-    assert press.recount(later(10)) == 0
+    printer = Printer(night.database, Folder(night.folder))
+    assert printer.recount(later(10)) == 0
     with night.database.writing() as session:
         total = session.get_one(RunningTotal, 1)
         total.counts = total.counts | {"good": total.counts["good"] + 1}
-    assert press.recount(later(11)) == 1
+    assert printer.recount(later(11)) == 1
     with night.database.reading() as session:
         assert session.get_one(Constituency, 1).state is ConstituencyState.PAUSED
         assert session.get_one(Constituency, 2).state is ConstituencyState.LIVE

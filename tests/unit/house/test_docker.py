@@ -75,11 +75,11 @@ def test_every_secret_and_volume_is_declared() -> None:
             assert source in COMPOSE["volumes"] or source[0] in "./$", volume
 
 
-def test_only_publisher_and_printer_hold_the_signing_key() -> None:
-    assert [n for n, s in OURS.items() if "signing_key" in s["secrets"]] == [
-        "publisher",
-        "printer",
-    ]
+def test_only_the_publisher_holds_the_signing_key() -> None:
+    assert [n for n, s in OURS.items() if "signing_key" in s["secrets"]] == ["publisher"]
+    units = {file.name: file.read_text() for file in (DOCKER / "systemd").glob("*.service")}
+    holding = [name for name, text in units.items() if "signing.key" in text]
+    assert holding == ["khanaen-publisher.service"]
 
 
 def test_nothing_but_nginx_and_grafana_is_reached_from_outside() -> None:
