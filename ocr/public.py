@@ -9,14 +9,16 @@ import numpy as np
 from models.values.reading import Box
 from ocr.page.counts import count_block
 from ocr.page.found import FoundPage
-from ocr.page.frame import GEOMETRY_SCALE
+from ocr.page.frame import GEOMETRY_SCALE, Frame
 from ocr.page.grid import Grid
-from ocr.page.images import Floats
+from ocr.page.images import Floats, Grey
 
 PUBLIC_WIDTH = 1240
 """Width of public images in pixels: digits stay legible, a page weighs about 150 kB."""
 
 _QUALITY = 72
+_MARGIN = 3
+"""Pixels shown around an outline, so that the lines of a table are not cut."""
 _TRUSTED = 0.5
 """A page that fits its description less is not published before a person has looked."""
 
@@ -48,18 +50,34 @@ def public_page(page: FoundPage, cells: Mapping[str, Floats]) -> PublicPage | No
     height = max(1, round(page.frame.height * scale))
     image = np.full((height, PUBLIC_WIDTH), 255, np.uint8)
     for region in regions:
-        x0, y0, x1, y1 = _pixels(region, scale, (PUBLIC_WIDTH, height))
-        if x1 > x0 and y1 > y0:
-            box = x0 / scale, y0 / scale, x1 / scale, y1 / scale
-            part = page.frame.view(scale, box)
-            image[y0:y1, x0:x1] = part[: y1 - y0, : x1 - x0]
+        _show(image, page.frame, region, scale)
     boxes = {k: _box(points, scale, (PUBLIC_WIDTH, height)) for k, points in cells.items()}
     done, jpeg = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
     return PublicPage(jpeg.tobytes(), PUBLIC_WIDTH, height, boxes) if done else None
 
 
+def _show(image: Grey, frame: Frame, outline: Floats, scale: float) -> None:
+    """Draw what lies inside of an outline, and nothing that its upright box holds besides.
+
+    On a page that leans, the box of the counts reaches into the line above: a name.
+    """
+    x0, y0, x1, y1 = _pixels(outline, scale, (image.shape[1], image.shape[0]))
+    if x1 <= x0 or y1 <= y0:
+        return
+    part = frame.view(scale, (x0 / scale, y0 / scale, x1 / scale, y1 / scale))
+    part = part[: y1 - y0, : x1 - x0]
+    inside = np.zeros(part.shape, np.uint8)
+    corners = np.round(outline * scale - (x0, y0)).astype(np.int32)
+    cv2.fillPoly(inside, [corners], 255)
+    cv2.polylines(inside, [corners], isClosed=True, color=255, thickness=2 * _MARGIN + 1)
+    image[y0:y1, x0:x1][inside > 0] = part[inside > 0]
+
+
 def _regions(page: FoundPage) -> list[Floats]:
-    """Return the outlines, in page pixels, of what the form's description makes public."""
+    """Return the outlines, in page pixels, of what the form's description makes public.
+
+    The points of an outline follow one another around it.
+    """
     known, grid = page.known, page.grid
     if known is None or grid is None:
         return []
@@ -77,7 +95,7 @@ def _regions(page: FoundPage) -> list[Floats]:
 
 
 def _table_outline(grid: Grid) -> Floats:
-    """Return points all along the outer lines of the table."""
+    """Return points all along the outer lines of the table, around it."""
     ends = np.linspace(grid.edges[0], grid.edges[-1], 9)
     top, bottom = grid.row_at(0, ends), grid.row_at(len(grid.rows) - 1, ends)
     down = np.linspace(grid.rows[0].level, grid.rows[-1].level, 9)
@@ -85,9 +103,9 @@ def _table_outline(grid: Grid) -> Floats:
     points = np.concatenate(
         [
             np.column_stack([ends, top]),
-            np.column_stack([ends, bottom]),
-            np.column_stack([sides[:, 0], down]),
             np.column_stack([sides[:, 1], down]),
+            np.column_stack([ends, bottom])[::-1],
+            np.column_stack([sides[:, 0], down])[::-1],
         ]
     )
     return np.asarray((points + 0.5) / GEOMETRY_SCALE - 0.5)
@@ -95,9 +113,8 @@ def _table_outline(grid: Grid) -> Floats:
 
 def _pixels(points: Floats, scale: float, size: tuple[int, int]) -> Box:
     """Return the whole pixels around points, inside the image."""
-    margin = 3
-    low = np.floor(points.min(axis=0) * scale).astype(int) - margin
-    high = np.ceil(points.max(axis=0) * scale).astype(int) + margin
+    low = np.floor(points.min(axis=0) * scale).astype(int) - _MARGIN
+    high = np.ceil(points.max(axis=0) * scale).astype(int) + _MARGIN
     x0, y0 = (int(np.clip(v, 0, s)) for v, s in zip(low, size, strict=True))
     x1, y1 = (int(np.clip(v, 0, s)) for v, s in zip(high, size, strict=True))
     return x0, y0, x1, y1

@@ -7,7 +7,7 @@ import numpy as np
 
 from models.values.forms import Form
 from ocr.page.cells import Stack, sample_stack, steps
-from ocr.page.frame import GEOMETRY_SCALE, Frame
+from ocr.page.frame import GEOMETRY_SCALE, PAGE_HEIGHT, Frame
 from ocr.page.head import Place
 from ocr.page.images import Floats
 from ocr.page.layout import layout_of
@@ -22,7 +22,9 @@ BESIDE = 14
 _LATE = 6
 """Dots that begin this much later than on the lines around follow a longer printed label."""
 _CLEAR_ABOVE = 40
-"""The public block begins this far above its first line: place names stand on the one before."""
+"""The public block begins this far above its first line, in page pixels."""
+_NAMES_BELOW = 26
+"""Where place names stand on the line before, their writing reaches this far below its dots."""
 _JITTER, _PRINT_AFTER = 14.0, 1
 _EDGE = 4
 _ALIKE = 0.026
@@ -120,7 +122,7 @@ def _points(bend: Bend, level: float, x: Floats, down: Floats) -> Floats:
 def count_block(
     form: Form, page: int, places: Mapping[str, Place], bend: Bend, reach: tuple[float, float]
 ) -> Floats | None:
-    """Return points around all counts of a page's head and their labels, in page pixels.
+    """Return the outline of all counts of a page's head and their labels, in page pixels.
 
     `reach` is the left and right of the table, in geometry pixels: labels begin within it.
 
@@ -136,7 +138,19 @@ def count_block(
     left = min(reach[0], *(p.left for p in lines))
     right = max(reach[1], *(p.right for p in lines))
     x = np.linspace(left, right, 5)
-    top = bend.across(x, np.asarray(min(p.level for p in lines))) - _CLEAR_ABOVE * GEOMETRY_SCALE
+    clear = _clear_above(form, page) * GEOMETRY_SCALE
+    top = bend.across(x, np.asarray(min(p.level for p in lines))) - clear
     bottom = bend.across(x, np.asarray(max(p.level for p in lines))) + _BELOW * GEOMETRY_SCALE
-    points = np.concatenate([np.column_stack([x, top]), np.column_stack([x, bottom])])
+    points = np.concatenate([np.column_stack([x, top]), np.column_stack([x, bottom])[::-1]])
     return np.asarray((points + 0.5) / GEOMETRY_SCALE - 0.5)
+
+
+def _clear_above(form: Form, page: int) -> float:
+    """Return how far above its first line the block may begin, in page pixels."""
+    counted = {f"{c.name}{end}" for c in form.counts for end in ("", ".words")}
+    leaders = layout_of(form, page).leaders
+    first = min(e.y for e in leaders if e.name in counted)
+    before = [e.y for e in leaders if e.y < first]
+    if not before:
+        return _CLEAR_ABOVE
+    return min(_CLEAR_ABOVE, (first - max(before)) * PAGE_HEIGHT - _NAMES_BELOW)

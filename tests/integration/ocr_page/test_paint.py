@@ -1,0 +1,30 @@
+"""Names and signatures are painted black; no pixel of the paint may stand in what goes out."""
+
+import pytest
+
+from ocr.draw import PRESETS
+from tests.integration.ocr_page.paint import painted
+from tests.integration.ocr_page.photos import sheet
+
+NAMED = [
+    ("ส.ส. 5/18", "", 0),
+    ("ส.ส. 5/17", "", 0),
+    ("ส.ส. 5/17", "bangkok", 0),
+]
+"""Pages on which names stand close to counts; of 5/17 the province on the very line above."""
+
+
+@pytest.mark.parametrize("condition", PRESETS)
+@pytest.mark.parametrize(("code", "variant", "page"), NAMED)
+def test_no_paint_is_public(code: str, variant: str, page: int, condition: str) -> None:
+    found = painted(sheet(code, 1, variant)[page], condition, seed=1)
+    assert found.shown == 0
+    if found.public is None:
+        assert condition in ("hard", "gutter")
+    else:
+        assert found.painted > 1000
+
+
+@pytest.mark.parametrize("condition", PRESETS)
+def test_a_page_of_signatures_is_never_public(condition: str) -> None:
+    assert painted(sheet("ส.ส. 5/18", 41)[-1], condition, seed=2).public is None
