@@ -1,6 +1,8 @@
 """What a machine needs for the night, looked at one by one; each finding says what to do."""
 
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +13,7 @@ from typing import Final
 from sqlalchemy import text
 
 from app.opening import folder_of
-from app.settings import Settings
+from app.settings import Settings, bare_environment
 from intake.store import open_store
 from models.database import Database
 from models.store import audit
@@ -36,6 +38,7 @@ def examine(settings: Settings) -> list[Finding]:
         ("คลังภาพ · content store", _store),
         ("อักษรไทย · Thai shaping and fonts", _fonts),
         ("ตัวอ่านลายมือ · reader's weights", _weights),
+        ("กรงถอดรหัสภาพ · cage for decoding", _cage),
         ("พื้นที่ดิสก์ · disk", _disk),
         ("นาฬิกา · clock", _clock),
         ("กุญแจ · keys", _keys),
@@ -99,6 +102,21 @@ def _weights(_settings: Settings) -> str:
     begun = time.perf_counter()
     read_strips([np.full((32, 96), 255, np.uint8)])
     return f"ok, {1000 * (time.perf_counter() - begun):.0f} ms"
+
+
+def _cage(settings: Settings) -> str:
+    """The walls are put up for good, so a child tries them."""
+    probe = "from app.cage.walls import *; print(see_only(()), forbid_calls())"
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", probe],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=bare_environment(),
+    )
+    walls = zip(("Landlock", "seccomp"), done.stdout.split(), strict=True)
+    stand = [name if stands == "True" else f"ไม่มี {name} · no {name}" for name, stands in walls]
+    return f"{', '.join(stand)}, {settings.worker_memory_mb} MiB, {settings.read_limit_s:g} s CPU"
 
 
 def _disk(settings: Settings) -> str:

@@ -2,47 +2,47 @@
 
 from datetime import UTC, datetime
 
+from app.cage.errors import OutOfTime
+from app.cage.sight import See, Sight
 from app.opening import Ground
 from intake import page_readings, sheet_readings
 from intake.errors import Refused
-from intake.normalise import NormalImage, normalise
 from intake.page_readings import PublicImage, Seen
 from intake.sheet_readings import Decided
-from models.values.refusals import Refusal
-from ocr.errors import NotAnImage
 from ocr.joint import decide
-from ocr.scan import scan_page
 
 
-def read_photo(ground: Ground, photo_id: int) -> None:
+def read_photo(ground: Ground, see: See, photo_id: int) -> None:
     """A queued photo is decoded, read, kept as a public image, and its page joins a sheet."""
     with ground.database.writing() as session:
         begun = page_readings.begin(session, photo_id, datetime.now(UTC))
     if begun is None:
         return
     try:
-        image = normalise(ground.store.read(begun.sha256), begun.frame)
-        seen = _see(ground, image)
-    except (Refused, NotAnImage) as refusal:
-        reason = refusal.reason if isinstance(refusal, Refused) else Refusal.UNDECODABLE
+        sight = see(ground.store.read(begun.sha256), begun.frame)
+    except Refused as refusal:
         with ground.database.writing() as session:
-            page_readings.note_refusal(session, photo_id, reason, datetime.now(UTC))
+            page_readings.note_refusal(session, photo_id, refusal.reason, datetime.now(UTC))
         return
+    except OutOfTime:
+        with ground.database.writing() as session:
+            page_readings.give_up(session, photo_id, datetime.now(UTC))
+        return
+    seen = _kept(ground, sight)
     with ground.database.writing() as session:
-        for frame_id in page_readings.further_frames(session, photo_id, image.frames):
+        for frame_id in page_readings.further_frames(session, photo_id, sight.frames):
             ground.queue.put_photo(session, frame_id)
         complete = page_readings.note_scan(session, photo_id, seen, datetime.now(UTC))
         if complete is not None and complete.id is not None:
             ground.queue.put_sheet(session, complete.id)
 
 
-def _see(ground: Ground, image: NormalImage) -> Seen:
-    scan, public = scan_page(image.data)
-    kept = None
+def _kept(ground: Ground, sight: Sight) -> Seen:
+    public, kept = sight.public, None
     if public is not None:
         sha256 = ground.store.write(public.jpeg)
         kept = PublicImage(sha256, public.width, public.height, dict(public.boxes))
-    return Seen(scan, ground.store.write(image.data), image.width, image.height, kept)
+    return Seen(sight.scan, ground.store.write(sight.image), sight.width, sight.height, kept)
 
 
 def read_sheet(ground: Ground, sheet_id: int) -> None:

@@ -9,6 +9,11 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX: Final = "KHANAEN_"
 
+_HARMLESS: Final = (
+    *("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH"),
+    *("PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE", "VIRTUAL_ENV"),
+)
+
 
 def _here(name: str) -> str:
     return str(Path.cwd() / "var" / name)
@@ -58,7 +63,15 @@ class Settings(BaseSettings):
     )
     worker_procs: int = Field(2, ge=1, description="Worker processes; no more than cores.")
     worker_memory_mb: int = Field(
-        4096, ge=0, description="Address space of a worker process in MiB; 0 sets no limit."
+        4096,
+        ge=0,
+        description="Address space in MiB of a worker's child that decodes and reads pictures; "
+        "0 sets no limit.",
+    )
+    read_limit_s: float = Field(
+        20.0,
+        gt=0,
+        description="CPU seconds that one picture may cost; what takes longer goes to people.",
     )
     min_free_mb: int = Field(
         500, ge=0, description="Free disk space in MiB below which `khanaen doctor` complains."
@@ -127,6 +140,11 @@ class Settings(BaseSettings):
             text = value.get_secret_value() if isinstance(value, SecretStr) else str(value)
             own[PREFIX + name.upper()] = text
         return {**os.environ, **own}
+
+
+def bare_environment() -> dict[str, str]:
+    """Return what a child that decodes strangers' bytes may know: no setting and no secret."""
+    return {name: os.environ[name] for name in _HARMLESS if name in os.environ}
 
 
 def load_settings() -> Settings:

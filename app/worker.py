@@ -1,26 +1,31 @@
-"""A worker process: reads photos and sheets one at a time, niced and within a memory limit.
+"""A worker process: takes photos and sheets one at a time, niced; a caged child does the reading.
 
-Started by `khanaen worker` as `python -m app.worker`; it imports no chat SDK and no web code.
+Started by `khanaen worker` as `python -m app.worker`; it imports no chat SDK, no web code and
+nothing that decodes a picture.
 """
 
 import logging
 import os
-import resource
 import signal
 from collections.abc import Callable
+from functools import partial
 from types import FrameType
 from typing import Final
 
+from app.cage.outside import Cage
 from app.jobs.runner import Runner
-from app.opening import Ground, open_ground
+from app.opening import open_ground
 from app.pipeline import read_photo, read_sheet
 from app.processes import die_with_parent
-from app.settings import load_settings
+from app.settings import bare_environment, load_settings
 from app.sweep import sweep
 from intake.page_readings import MAX_ATTEMPTS
 from models.errors import StaleEdit
 
 _log = logging.getLogger(__name__)
+
+_HANG_S: Final = 60.0
+"""A caged reader that says nothing for so long, or four times the limit of CPU time, has hung."""
 
 _NICENESS: Final = 10
 """The web process answers first."""
@@ -32,7 +37,9 @@ def main() -> None:
     settings = load_settings()
     die_with_parent()
     os.nice(_NICENESS)
-    _limit_memory(settings.worker_memory_mb)
+    limit_s = settings.read_limit_s
+    cage = Cage(settings.worker_memory_mb, limit_s, bare_environment(), max(_HANG_S, 4 * limit_s))
+    cage.start()
     ground = open_ground(settings)
     runner = Runner(ground.database, lambda: sweep(ground))
 
@@ -41,11 +48,15 @@ def main() -> None:
 
     signal.signal(signal.SIGTERM, leave)
     signal.signal(signal.SIGINT, leave)
-    runner.run(_persist(ground, read_photo), _persist(ground, read_sheet))
+    runner.run(
+        _persist("read_photo", partial(read_photo, ground, cage.see)),
+        _persist("read_sheet", partial(read_sheet, ground)),
+    )
+    cage.close()
     ground.close()
 
 
-def _persist(ground: Ground, step: Callable[[Ground, int], None]) -> Callable[[int], None]:
+def _persist(name: str, step: Callable[[int], None]) -> Callable[[int], None]:
     """Return a job that tries a step again when it fails; the record counts the attempts.
 
     A photo's step stops by itself once its attempts are used up.
@@ -54,22 +65,15 @@ def _persist(ground: Ground, step: Callable[[Ground, int], None]) -> Callable[[i
     def job(number: int) -> None:
         for _ in range(MAX_ATTEMPTS + 1):
             try:
-                step(ground, number)
+                step(number)
             except StaleEdit:
                 return
             except Exception:  # noqa: BLE001 - whatever one photo does, the worker goes on
-                _log.exception("%s %s failed", step.__name__, number)
+                _log.exception("%s %s failed", name, number)
             else:
                 return
 
     return job
-
-
-def _limit_memory(megabytes: int) -> None:
-    """Bound what a hostile picture can take; decoding happens in this process."""
-    if megabytes:
-        limit = megabytes * 1024 * 1024
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
 if __name__ == "__main__":

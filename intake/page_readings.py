@@ -64,10 +64,18 @@ def begin(session: Session, photo_id: int, at: datetime) -> Begun | None:
         return None
     photo = session.get_one(Photo, photo_id, populate_existing=True)
     if attempt > MAX_ATTEMPTS:
-        photos.move(session, photo, PhotoEvent.GIVE_UP)
-        tell_sender(session, photo, NoticeKind.NEEDS_HUMAN, at, {})
+        give_up(session, photo_id, at)
         return None
     return Begun(photo_id, photo.sha256, photo.frame)
+
+
+def give_up(session: Session, photo_id: int, at: datetime) -> None:
+    """Hand a photo that the machine cannot manage to people, and tell its sender."""
+    photo = session.get_one(Photo, photo_id, populate_existing=True)
+    if photo.state is not PhotoState.QUEUED:
+        return
+    photos.move(session, photo, PhotoEvent.GIVE_UP)
+    tell_sender(session, photo, NoticeKind.NEEDS_HUMAN, at, {})
 
 
 def note_refusal(session: Session, photo_id: int, reason: Refusal, at: datetime) -> None:

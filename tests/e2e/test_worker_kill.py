@@ -19,6 +19,7 @@ from intake.receive import Arrival, receive
 from models.states.photo import PhotoState
 from models.tables.photos import Channel, PageReading, Photo
 from tests.fixtures.pictures import picture
+from tests.fixtures.poison import endless_pdf, memory_bomb
 from tests.fixtures.small_election import make_election
 
 pytestmark = pytest.mark.e2e
@@ -101,6 +102,23 @@ def test_a_photo_that_kills_its_worker_goes_to_people(ground: Ground, worker: Pr
     # The worker itself goes on.
     send(ground, picture(1))
     wait_until(lambda: states(ground).get(PhotoState.READ) == 1)
+
+
+def test_poison_among_good_photos_stops_nothing(ground: Ground, worker: ProcessGroup) -> None:
+    worker.environment = {
+        **worker.environment,
+        "KHANAEN_READ_LIMIT_S": "1",
+        "KHANAEN_WORKER_MEMORY_MB": "1024",
+    }
+    for data in (endless_pdf(), picture(0), memory_bomb(), picture(1)):
+        send(ground, data)
+    start(worker)
+    wait_until(lambda: PhotoState.QUEUED not in states(ground))
+    assert states(ground) == {PhotoState.READ: 2, PhotoState.NEEDS_HUMAN: 2}
+    (child,) = worker.children
+    assert child.process is not None
+    assert child.process.poll() is None
+    assert child.deaths == 0
 
 
 def attempts(ground: Ground, photo_id: int) -> int:

@@ -1,0 +1,129 @@
+"""The worker's side of the cage: one child, one picture at a time, replaced when it breaks."""
+
+import logging
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from app.cage.errors import CageBroken, OutOfTime
+from app.cage.sight import Message, Sight, receive
+from intake.errors import Refused
+from models.values.refusals import Refusal
+
+_log = logging.getLogger(__name__)
+
+_START_S: Final = 60.0
+"""Loading the networks takes one second on an idle core; the machine may be busy."""
+
+
+@dataclass(slots=True)
+class Cage:
+    """A caged reader. `see` may be called from one thread at a time."""
+
+    memory_mb: int
+    """Address space of the child; 0 sets no limit."""
+    seconds: float
+    """CPU time that one picture may cost."""
+    environment: Mapping[str, str]
+    """All that the child knows of its surroundings: no setting, no secret."""
+    hang_s: float = 80.0
+    """After so long without an answer, whatever CPU time was used, the child has hung."""
+    starts: int = 0
+    _child: subprocess.Popen[bytes] | None = field(default=None, init=False)
+    _line: socket.socket | None = field(default=None, init=False)
+    _is_ready: bool = field(default=False, init=False)
+
+    def start(self) -> None:
+        """Start the child unless it lives; it gets ready by itself meanwhile."""
+        if self._child is not None and self._child.poll() is None:
+            return
+        self.close()
+        ours, theirs = socket.socketpair()
+        command = [sys.executable, "-m", "app.cage.inside", str(self.memory_mb), str(self.seconds)]
+        with theirs:
+            self._child = subprocess.Popen(  # noqa: S603 - the command is our own
+                command, stdin=theirs.fileno(), env=dict(self.environment), close_fds=True
+            )
+        self._line, self._is_ready = ours, False
+        self.starts += 1
+
+    def see(self, data: bytes, frame: int) -> Sight:
+        """Get a sight out of one frame of a file.
+
+        Raises:
+            Refused: the file is no picture, damaged, encrypted or too large.
+            OutOfTime: it took longer than a picture may.
+            CageBroken: the child died or failed over it.
+        """
+        answer = self._ask(Message({"frame": frame}, data))
+        if "refused" in answer.facts:
+            raise Refused(Refusal(answer.facts["refused"]))
+        if "failed" in answer.facts:
+            self.close()
+            raise CageBroken(str(answer.facts["failed"]))
+        try:
+            return Sight.from_message(answer, data)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            self.close()
+            raise CageBroken("the answer is no sight") from error
+
+    @property
+    def pid(self) -> int | None:
+        """Return the number of the child's process, if there is one."""
+        return None if self._child is None else self._child.pid
+
+    def close(self) -> None:
+        """End the child, whatever it does."""
+        if self._line is not None:
+            self._line.close()
+            self._line = None
+        if self._child is not None:
+            self._child.kill()
+            self._child.wait()
+            self._child = None
+
+    def _ask(self, message: Message) -> Message:
+        self.start()
+        try:
+            if not self._is_ready:
+                self._await(time.monotonic() + _START_S)
+                self._is_ready = True
+            deadline = time.monotonic() + self.hang_s
+            line = self._open_line()
+            line.settimeout(self.hang_s)
+            message.send(line)
+            return self._await(deadline)
+        except TimeoutError:
+            self.close()
+            raise CageBroken(f"no answer in {self.hang_s:g} s") from None
+        except (OSError, ValueError) as error:
+            raise self._broken(str(error)) from None
+
+    def _await(self, deadline: float) -> Message:
+        answer = receive(self._open_line(), deadline)
+        if answer is None:
+            raise self._broken("it closed its line")
+        return answer
+
+    def _open_line(self) -> socket.socket:
+        if self._line is None:
+            raise CageBroken("it is closed")
+        return self._line
+
+    def _broken(self, why: str) -> CageBroken | OutOfTime:
+        """End the child and tell how it died: by its limit of time, or otherwise."""
+        code = None
+        if self._child is not None:
+            try:
+                code = self._child.wait(1.0)
+            except subprocess.TimeoutExpired:
+                code = None
+        self.close()
+        if code is not None and -code == signal.SIGXCPU:
+            return OutOfTime(f"{self.seconds:g} s")
+        return CageBroken(f"{why}; exit {code}")
