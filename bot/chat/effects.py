@@ -9,14 +9,18 @@ from typing import Any, Final
 from sqlmodel import Session
 
 from bot.accounts import Media
-from bot.chat.facts import unit_of
+from bot.chat.facts import standing_of
 from bot.chat.house import ChatHouse
 from bot.chat.public import Answering
+from bot.chat.units import find_units
 from bot.conversation.effects import (
     AskPublic,
     Bind,
+    ChooseUnit,
     Effect,
+    FindUnits,
     GiveAnswer,
+    HoldAgain,
     KeepEvidence,
     MarkBlocked,
     NoteUnsent,
@@ -30,25 +34,26 @@ from bot.conversation.events import (
     Album,
     Answered,
     Bound,
-    CodeOfDesk,
     CodeOpened,
     CodeRefused,
     Event,
     EvidenceKept,
     PassedOn,
+    PhotoHeld,
     PhotoKept,
     PhotoLost,
     PublicAnswer,
     Subscribed,
     TooLate,
     Trouble,
+    UnitChosen,
 )
 from intake.errors import Refused
 from intake.placing import hand_over
 from intake.receive import Arrival, receive
 from models.errors import NotFound
 from models.states.sheet import SheetState
-from models.store import chat_photos, decisions, evidence, notices, outbox, subscriptions
+from models.store import chat_photos, decisions, evidence, notices, outbox, photos, subscriptions
 from models.store.decisions import Said
 from models.store.enrolment import enrol, is_open, open_code, post_of
 from models.store.inbox import Chat
@@ -92,15 +97,23 @@ class Hands:
 def perform(hands: Hands, effect: Effect, album: Album | None = None) -> Event | None:
     """Do what the conversation wants, and return what it came to."""
     if isinstance(effect, ReceiveHeld):
-        data = hands.house.door.store.read(effect.sha256)
-        return take(hands, data, Media(effect.sha256, effect.name, album, effect.message_id))
+        return _take_held(hands, effect, album)
     return _EFFECTS[type(effect)](hands, effect)
 
 
-def take(hands: Hands, data: bytes, media: Media) -> Event:
-    """Note a picture for the person's unit; its bytes are in the store already."""
-    unit_id = unit_of(hands.session, hands.conversation.person_id)
-    if unit_id is None:
+def _take_held(hands: Hands, effect: ReceiveHeld, album: Album | None) -> Event:
+    standing = standing_of(hands.session, hands.conversation.person_id)
+    unit_id = standing.unit_id if standing and standing.unit_id else effect.unit_id
+    data = hands.house.door.store.read(effect.sha256)
+    together = Album(effect.album) if effect.album else album
+    return take(
+        hands, data, Media(effect.sha256, effect.name, together, effect.message_id), unit_id
+    )
+
+
+def take(hands: Hands, data: bytes, media: Media, unit_id: int) -> Event:
+    """Note a picture for a unit that the person sends for; its bytes are in the store already."""
+    if not _is_theirs(hands, unit_id):
         return PhotoLost(Trouble.GONE)
     channel = _CHANNELS[hands.conversation.platform]
     arrival = Arrival(unit_id, channel, data, media.name, hands.conversation.person_id)
@@ -122,7 +135,13 @@ def take(hands: Hands, data: bytes, media: Media) -> Event:
         is_small=bool(sides) and max(sides) < _SMALL_SIDE,
         refusal=receipt.refusal,
         album=media.album,
+        unit_id=unit_id,
     )
+
+
+def _is_theirs(hands: Hands, unit_id: int) -> bool:
+    person_id = hands.conversation.person_id
+    return person_id is not None and photos.may_send(hands.session, person_id, unit_id)
 
 
 def _open(hands: Hands, effect: OpenCode) -> Event:
@@ -135,10 +154,8 @@ def _open(hands: Hands, effect: OpenCode) -> Event:
     except NotFound:
         note_refusal(hands.session, guard, hands.at)
         return CodeRefused()
-    if code.unit_id is None:
-        return CodeOfDesk()
     words = words_of_post(hands.session, post_of(code), hands.language)
-    return CodeOpened(saved(code.id), words.lines)
+    return CodeOpened(saved(code.id), words.lines, is_desk=code.unit_id is None)
 
 
 def _bind(hands: Hands, effect: Bind) -> Event:
@@ -160,8 +177,7 @@ def _bind(hands: Hands, effect: Bind) -> Event:
 def _answer(hands: Hands, effect: GiveAnswer) -> Event:
     session, person_id = hands.session, hands.conversation.person_id
     sheet = session.get(Sheet, effect.sheet_id, populate_existing=True)
-    is_theirs = sheet is not None and sheet.unit_id == unit_of(session, person_id)
-    if sheet is None or person_id is None or not is_theirs:
+    if sheet is None or person_id is None or not _is_theirs(hands, sheet.unit_id):
         return TooLate()
     if sheet.state not in _WAITING or sheet.edit != effect.edit:
         return TooLate()
@@ -172,8 +188,7 @@ def _answer(hands: Hands, effect: GiveAnswer) -> Event:
 
 def _pass_on(hands: Hands, effect: PassOn) -> Event:
     photo = hands.session.get(Photo, effect.photo_id)
-    unit_id = unit_of(hands.session, hands.conversation.person_id)
-    if photo is None or photo.unit_id != unit_id:
+    if photo is None or not _is_theirs(hands, photo.unit_id):
         return TooLate()
     complete = hand_over(hands.session, photo, hands.at)
     if complete is not None:
@@ -183,12 +198,30 @@ def _pass_on(hands: Hands, effect: PassOn) -> Event:
 
 def _keep_evidence(hands: Hands, effect: KeepEvidence) -> Event:
     photo = hands.session.get(Photo, effect.photo_id)
-    person_id = hands.conversation.person_id
-    if photo is None or photo.unit_id != unit_of(hands.session, person_id):
+    if photo is None or not _is_theirs(hands, photo.unit_id):
         return TooLate()
-    claim = evidence.Claim(effect.kind, "", person_id)
+    claim = evidence.Claim(effect.kind, "", hands.conversation.person_id)
     is_kept = evidence.keep(hands.session, photo, claim, hands.at)
     return EvidenceKept(effect.kind) if is_kept else TooLate()
+
+
+def _find_units(hands: Hands, effect: FindUnits) -> Event:
+    standing = standing_of(hands.session, hands.conversation.person_id)
+    if standing is None or not standing.is_desk:
+        return TooLate()
+    return find_units(hands.session, standing.person, effect, hands.language)
+
+
+def _choose_unit(hands: Hands, effect: ChooseUnit) -> Event:
+    is_theirs = _is_theirs(hands, effect.unit_id)
+    return UnitChosen(effect.unit_id) if is_theirs else TooLate()
+
+
+def _hold_again(hands: Hands, effect: HoldAgain) -> Event:
+    photo = hands.session.get(Photo, effect.photo_id)
+    if photo is None or not _is_theirs(hands, photo.unit_id):
+        return TooLate()
+    return PhotoHeld(photo.sha256, photo.original_name)
 
 
 def _ask_public(hands: Hands, effect: AskPublic) -> Event:
@@ -234,6 +267,9 @@ _EFFECTS: Final[dict[type, Callable[[Hands, Any], Event | None]]] = {
     GiveAnswer: _answer,
     PassOn: _pass_on,
     KeepEvidence: _keep_evidence,
+    FindUnits: _find_units,
+    ChooseUnit: _choose_unit,
+    HoldAgain: _hold_again,
     Subscribe: _subscribe,
     NoteUnsent: _note_unsent,
     Withdraw: _withdraw,

@@ -1,6 +1,6 @@
 """What a conversation has to know, gathered from the record in the person's language."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -14,7 +14,7 @@ from models.store.cases import Case, case_of, newest_answer, place_of
 from models.store.rows import saved
 from models.tables.election import Election
 from models.tables.geography import TallyCentre
-from models.tables.people import Person
+from models.tables.people import Person, Role
 from models.tables.sheets import Notice, Sheet
 from pages.labels import field_label
 from pages.languages import Language
@@ -23,10 +23,33 @@ from pages.names import unit_name
 _DEFAULT_REASON = "other"
 
 
-def unit_of(session: Session, person_id: int | None) -> int | None:
-    """Return the unit that an active committee member belongs to, or None."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An enrolled person: a committee member with a unit, or somebody at a desk with many."""
+
+    person: Person
+    unit_id: int | None
+    """The committee's own unit; None at a desk."""
+
+    @property
+    def is_desk(self) -> bool:
+        """Tell whether the person sends for many units."""
+        return self.unit_id is None
+
+
+def standing_of(session: Session, person_id: int | None) -> Standing | None:
+    """Return how somebody stands who may send, or None for strangers and barred people."""
     person = session.get(Person, person_id) if person_id is not None else None
-    return photos.own_unit(session, saved(person.id)) if person and person.is_active else None
+    if person is None or not person.is_active:
+        return None
+    unit_id = photos.own_unit(session, saved(person.id))
+    return Standing(person, unit_id) if unit_id or person.role is Role.DESK else None
+
+
+def is_before_close(session: Session, at: datetime) -> bool:
+    """Tell whether the polls are still open: what comes now is practice."""
+    election = session.get(Election, 1)
+    return election is not None and at < election.polls_close_at
 
 
 def unit_facts(session: Session, unit_id: int, language: Language, at: datetime) -> UnitFacts:
@@ -34,12 +57,11 @@ def unit_facts(session: Session, unit_id: int, language: Language, at: datetime)
     place = place_of(session, unit_id)
     progress = progress_of(session, place.unit)
     centre = session.get_one(TallyCentre, place.unit.centre_id)
-    election = session.get(Election, 1)
     return UnitFacts(
         name=unit_name(place, language),
         centre=centre.name_th if language is Language.TH else centre.name_en,
         phone=centre.phone,
-        is_before=election is not None and at < election.polls_close_at,
+        is_before=is_before_close(session, at),
         sheets=tuple(
             SheetFacts(s.ballot, len(s.boxes), s.missing, s.state) for s in progress.sheets
         ),
@@ -48,6 +70,7 @@ def unit_facts(session: Session, unit_id: int, language: Language, at: datetime)
         if progress.step is Step.RETURNED
         else None,
         is_reading=any(p.is_waiting or p.is_placeless for p in progress.photos),
+        id=unit_id,
     )
 
 

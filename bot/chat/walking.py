@@ -11,8 +11,10 @@ from sqlmodel import Session
 
 from bot.accounts import Account, Heard, Media
 from bot.chat.effects import Hands, merge_key, perform, take
-from bot.chat.facts import unit_facts, unit_of
+from bot.chat.facts import Standing, is_before_close, standing_of, unit_facts
 from bot.chat.house import ChatHouse
+from bot.chat.units import desk_facts
+from bot.conversation.choosing import unit_concerned
 from bot.conversation.effects import ReceiveHeld
 from bot.conversation.events import (
     Album,
@@ -31,7 +33,7 @@ from bot.conversation.events import (
 )
 from bot.conversation.facts import Facts
 from bot.conversation.replies import Reply
-from bot.conversation.state import MOST_HELD, State
+from bot.conversation.state import MOST_HELD, MOST_HELD_AT_DESK, State
 from bot.conversation.step import step
 from bot.errors import ContentGone, ContentTooLarge, TryLater
 from models.errors import StaleEdit
@@ -70,10 +72,11 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class _Bytes:
-    """A picture that was fetched for an enrolled person."""
+    """A picture that was fetched for a unit of the person."""
 
     data: bytes
     media: Media
+    unit_id: int
 
 
 class Walker:
@@ -135,7 +138,7 @@ class Walker:
             return what
         with self._house.database.reading() as session:
             found = conversations.find(session, row.chat)
-            if found is not None and unit_of(session, found.person_id) is not None:
+            if found is not None and standing_of(session, found.person_id) is not None:
                 return what
             lately = inbox.count_lately(session, row.id, _WINDOW)
         return what if lately <= MOST_A_MINUTE else TooMuch(lately == MOST_A_MINUTE + 1)
@@ -151,22 +154,25 @@ class Walker:
         with self._house.database.reading() as session:
             notice = session.get_one(Notice, notice_id)
             kind = NoticeKind(notice.kind)
-            return Heard(Told(kind, dict(notice.params), notice.sheet_id, notice.photo_id))
+            about = (notice.sheet_id, notice.photo_id, notice.unit_id)
+            return Heard(Told(kind, dict(notice.params), *about))
 
     def _fetch(self, account: Account, row: _Row, media: Media) -> "_Bytes | Event":
         """Fetch a picture and keep it, before anything else; the lock is not held meanwhile."""
         with self._house.database.reading() as session:
             found = conversations.find(session, row.chat)
-            is_enrolled = found is not None and unit_of(session, found.person_id) is not None
-            held = State.from_data(found.state).held if found else ()
-        if not is_enrolled and len(held) >= MOST_HELD:
+            standing = standing_of(session, found.person_id) if found else None
+            state = State.from_data(found.state) if found else State()
+            unit_id = _unit_of_picture(standing, state, media)
+        most = MOST_HELD_AT_DESK if standing else MOST_HELD
+        if not unit_id and len(state.held) >= most:
             return PhotoLost(Trouble.TOO_MANY)
         data = self._download(account, row, media)
         if isinstance(data, PhotoLost):
             return data
         sha256 = self._house.door.store.write(data)
-        if is_enrolled:
-            return _Bytes(data, media)
+        if unit_id:
+            return _Bytes(data, media, unit_id)
         return PhotoHeld(sha256, media.name, media.album, media.message_id)
 
     def _download(self, account: Account, row: _Row, media: Media) -> bytes | PhotoLost:
@@ -206,7 +212,7 @@ class Walker:
         state = State.from_data(conversation.state)
         hands = Hands(self._house, session, conversation, state.language, at, board)
         if isinstance(brought, _Bytes):
-            brought = take(hands, brought.data, brought.media)
+            brought = take(hands, brought.data, brought.media, brought.unit_id)
         state, replies = self._turns(hands, state, brought, heard.display_name)
         conversation.state = state.to_data()
         session.flush()
@@ -219,8 +225,9 @@ class Walker:
         waiting: deque[Event] = deque([event])
         replies: list[Reply] = []
         while waiting:
-            facts = self._facts(hands, state, display_name)
-            outcome = step(state, waiting.popleft(), facts)
+            event = waiting.popleft()
+            facts = self._facts(hands, state, event, display_name)
+            outcome = step(state, event, facts)
             state = outcome.state
             replies += outcome.replies
             held = [e for e in outcome.effects if isinstance(e, ReceiveHeld)]
@@ -229,14 +236,20 @@ class Walker:
             waiting.extend(e for e in done if e is not None)
         return state, replies
 
-    def _facts(self, hands: Hands, state: State, display_name: str) -> Facts:
-        unit_id = unit_of(hands.session, hands.conversation.person_id)
-        unit = None
-        if unit_id is not None:
-            unit = unit_facts(hands.session, unit_id, state.language, hands.at)
+    def _facts(self, hands: Hands, state: State, event: Event, display_name: str) -> Facts:
+        session, language = hands.session, state.language
+        standing = standing_of(session, hands.conversation.person_id)
+        unit, desk = None, None
+        if standing is not None:
+            unit_id = standing.unit_id or unit_concerned(state, event)
+            if unit_id:
+                unit = unit_facts(session, unit_id, language, hands.at)
+            if standing.is_desk:
+                is_before = is_before_close(session, hands.at)
+                desk = desk_facts(session, standing.person, language, is_before=is_before)
+        followed = tuple(subscriptions.followed(session, saved(hands.conversation.id)))
         platform = hands.conversation.platform
-        followed = subscriptions.followed(hands.session, saved(hands.conversation.id))
-        return Facts(platform, self._house.board_url, display_name, unit, tuple(followed))
+        return Facts(platform, self._house.board_url, display_name, unit, desk, followed)
 
     def _put(
         self,
@@ -263,6 +276,16 @@ class Walker:
                 late = NewMessage(row.chat, f"{key}:{row.id}", body, at, reply, may_push)
                 outbox.put(session, late, at)
             reply = None  # a token is good once
+
+
+def _unit_of_picture(standing: Standing | None, state: State, media: Media) -> int:
+    """Return the unit that a picture is for; 0 where nobody knows yet."""
+    if standing is None:
+        return 0
+    if standing.unit_id is not None:
+        return standing.unit_id
+    album = media.album.key if media.album else ""
+    return state.round.home_of(album, is_waiting=bool(state.held))
 
 
 def _parcels(

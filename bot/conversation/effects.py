@@ -29,6 +29,9 @@ class ReceiveHeld:
     sha256: str
     name: str
     message_id: str = ""
+    unit_id: int = 0
+    """The unit that a desk chose; 0 for the sender's own."""
+    album: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,31 @@ class GiveAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class FindUnits:
+    """Look among a desk's units: what fits, what lacks pages and lies near `after` comes first."""
+
+    typed: str = ""
+    begin: int = 0
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseUnit:
+    """Send for one of a desk's units from now on."""
+
+    unit_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class PassOn:
     """Place a picture that found no place, for people to look at."""
+
+    photo_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class HoldAgain:
+    """Hold a picture for another unit of a desk: its head names another than the one chosen."""
 
     photo_id: int
 
@@ -92,5 +118,5 @@ class Subscribe:
 
 Effect = (
     AskPublic | OpenCode | Bind | ReceiveHeld | GiveAnswer | PassOn | NoteUnsent | MarkBlocked
-    | Withdraw | Subscribe | KeepEvidence
+    | Withdraw | Subscribe | KeepEvidence | HoldAgain | FindUnits | ChooseUnit
 )  # fmt: skip

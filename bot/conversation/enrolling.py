@@ -2,8 +2,10 @@
 
 from typing import Final
 
+from bot.conversation.choosing import ask_which, unit_button
 from bot.conversation.effects import Bind, OpenCode, ReceiveHeld
-from bot.conversation.events import Bound, CodeOfDesk, CodeOpened, CodeRefused
+from bot.conversation.events import Bound, CodeOpened, CodeRefused
+from bot.conversation.facts import DeskFacts
 from bot.conversation.menu import ask_again, ask_unit, show_menu
 from bot.conversation.state import Asking
 from bot.conversation.turn import Turn
@@ -29,8 +31,9 @@ def looks_like_code(text: str) -> bool:
 
 def try_code(turn: Turn, typed: str) -> None:
     """Have a code looked up, unless the person belongs to a unit already."""
-    if turn.facts.unit is not None:
-        turn.say(turn.words("chat.enrolled_already", unit=turn.facts.unit.name))
+    bound_to = turn.facts.desk or turn.facts.unit
+    if bound_to is not None:
+        turn.say(turn.words("chat.enrolled_already", unit=bound_to.name))
         show_menu(turn)
         return
     turn.effects.append(OpenCode(typed))
@@ -38,14 +41,8 @@ def try_code(turn: Turn, typed: str) -> None:
 
 def code_opened(turn: Turn, event: CodeOpened) -> None:
     """Ask whether it is the person's unit."""
-    turn.change(asking=Asking.UNIT, code_id=event.code_id, place=event.place)
+    turn.change(asking=Asking.UNIT, code_id=event.code_id, place=event.place, is_desk=event.is_desk)
     ask_unit(turn)
-
-
-def code_of_desk(turn: Turn, _event: CodeOfDesk) -> None:
-    """Say where a desk sends: it taps the unit of each picture, which a chat cannot show well."""
-    turn.change(asking=Asking.NOTHING, code_id=0, place="")
-    turn.say(turn.words("chat.desk_code", page=f"{turn.facts.board_url.rstrip('/')}/send"))
 
 
 def code_refused(turn: Turn, event: CodeRefused) -> None:
@@ -83,7 +80,11 @@ def refuse_unit(turn: Turn) -> None:
 def bound(turn: Turn, _event: Bound) -> None:
     """Welcome the person, and take the pictures that were held."""
     held = turn.state.held
-    turn.change(asking=Asking.NOTHING, code_id=0, place="", held=(), album=None)
+    turn.change(asking=Asking.NOTHING, code_id=0, place="")
+    if turn.facts.desk is not None:
+        _welcome_desk(turn, turn.facts.desk)
+        return
+    turn.change(held=())
     unit = turn.facts.unit
     if unit is None:
         ask_again(turn)
@@ -91,3 +92,11 @@ def bound(turn: Turn, _event: Bound) -> None:
     key = "chat.welcome_before" if unit.is_before else "chat.welcome"
     turn.say(turn.words(key, unit=unit.name))
     turn.effects.extend(ReceiveHeld(h.sha256, h.name, h.message_id) for h in held)
+
+
+def _welcome_desk(turn: Turn, desk: DeskFacts) -> None:
+    """Welcome somebody who sends for many units; pictures that were held need theirs first."""
+    key = "chat.welcome_desk_before" if desk.is_before else "chat.welcome_desk"
+    turn.say(turn.words(key, unit=desk.name), [unit_button(turn)])
+    if turn.state.held:
+        ask_which(turn)

@@ -44,6 +44,7 @@ class PhotoKept:
     is_small: bool = False
     refusal: Refusal | None = None
     album: Album | None = None
+    unit_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Trouble(StrEnum):
     ELSEWHERE = "elsewhere"
     """It lies on a foreign server, which is never asked (SSRF)."""
     TOO_MANY = "too_many"
-    """More pictures than are held for somebody who is not enrolled."""
+    """More pictures than are held until their unit is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +121,8 @@ class CodeOpened:
 
     code_id: int
     place: str
-
-
-@dataclass(frozen=True, slots=True)
-class CodeOfDesk:
-    """The code is a desk's, which serves many units and sends by the page; it stays unused."""
+    is_desk: bool = False
+    """It opens a desk, which sends for many units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +135,35 @@ class CodeRefused:
 @dataclass(frozen=True, slots=True)
 class Bound:
     """The person belongs to the unit now."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitChoice:
+    """One of a desk's units, in the person's language."""
+
+    unit_id: int
+    name: str
+    short: str
+    """Number and area: what a button can hold."""
+    missing: int
+    """Pages that have not come."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsFound:
+    """Some of a desk's units: those from `begin` on, of `total` that fit what was typed."""
+
+    typed: str
+    begin: int
+    total: int
+    choices: tuple[UnitChoice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitChosen:
+    """A desk said whose pictures it sends."""
+
+    unit_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,11 +226,12 @@ class Told:
     params: Mapping[str, Any] = field(default_factory=dict)
     sheet_id: int | None = None
     photo_id: int | None = None
+    unit_id: int = 0
 
 
 Event = (
     Said | Tapped | PhotoKept | PhotoHeld | PhotoLost | OtherMedia | InGroup | Followed | Blocked
     | Unknown | TooMuch | CodeOpened | CodeRefused | Bound | Answered | TooLate | PassedOn | Told
-    | EvidenceKept | CodeOfDesk
+    | EvidenceKept | UnitsFound | UnitChosen
     | PublicAnswer | Unsent | Subscribed | News
 )  # fmt: skip

@@ -66,6 +66,22 @@ class UnitFacts:
     returned: Returned | None = None
     is_reading: bool = False
     """Photos of it are still on their way through the machine."""
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DeskFacts:
+    """The desk of an enrolled person, who sends for many units, and how far they are."""
+
+    name: str
+    phone: str
+    is_before: bool
+    all_here: int
+    """Units of which every page came."""
+    begun: int
+    nothing: int
+    to_answer: tuple[tuple[int, str], ...] = ()
+    """Units whose numbers wait for a word: id, and number with area."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,5 +93,12 @@ class Facts:
     display_name: str = ""
     """What the platform calls the person; empty where it does not say."""
     unit: UnitFacts | None = None
+    """A committee's own unit; at a desk the one that this is about."""
+    desk: DeskFacts | None = None
     followed: tuple[str, ...] = ()
     """Codes of the constituencies that this chat follows."""
+
+    @property
+    def is_enrolled(self) -> bool:
+        """Tell whether the person sends for any unit."""
+        return self.unit is not None or self.desk is not None

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bot.conversation.choosing import ask_which, desk_standing, unit_button
 from bot.conversation.facts import SheetFacts
 from bot.conversation.state import Action, Asking, Do
 from bot.conversation.turn import Turn
@@ -14,6 +15,9 @@ _WORDS: Final = {
     "ช่วยเหลือ": Do.HELP, "ช่วยด้วย": Do.HELP, "help": Do.HELP, "/help": Do.HELP,
     "english": Do.LANGUAGE, "ภาษาไทย": Do.LANGUAGE, "ไทย": Do.LANGUAGE, "thai": Do.LANGUAGE,
     "/language": Do.LANGUAGE,
+    "เลือกหน่วย": Do.WHICH, "หน่วยถัดไป": Do.WHICH, "units": Do.WHICH, "next unit": Do.WHICH,
+    "/units": Do.WHICH,
+    "ตรวจตัวเลข": Do.SHOW, "numbers": Do.SHOW, "/numbers": Do.SHOW,
 }  # fmt: skip
 
 
@@ -24,20 +28,22 @@ def menu_word(text: str) -> Do | None:
 
 def show_menu(turn: Turn) -> None:
     """Say what can be done now."""
-    unit = turn.facts.unit
-    if unit is None:
+    unit, desk = turn.facts.unit, turn.facts.desk
+    if not turn.facts.is_enrolled:
         text = turn.words("chat.menu_stranger", board=turn.facts.board_url)
         turn.say(text, _common(turn))
         return
-    offers = [(turn.words("chat.status"), Action(Do.STATUS)), *_common(turn)]
-    if unit.read_back is not None:
-        offers.insert(0, (turn.words("chat.show"), Action(Do.SHOW)))
-    turn.say(turn.words("chat.menu", unit=unit.name), offers)
+    offers = [*_unit_offers(turn), *_common(turn)]
+    name = desk.name if desk else unit.name if unit else ""
+    turn.say(turn.words("chat.menu", unit=name), offers)
 
 
 def show_help(turn: Turn) -> None:
     """Say how it works and whom to call."""
-    unit = turn.facts.unit
+    unit, desk = turn.facts.unit, turn.facts.desk
+    if desk is not None:
+        turn.say(turn.words("chat.help_desk"), [unit_button(turn), *_common(turn)])
+        return
     if unit is None:
         turn.say(turn.words("chat.help_stranger", board=turn.facts.board_url), _common(turn))
         return
@@ -46,16 +52,15 @@ def show_help(turn: Turn) -> None:
 
 
 def show_status(turn: Turn) -> None:
-    """Say where the unit's sheets stand, and what is missing."""
-    unit = turn.facts.unit
-    if unit is None:
+    """Say where the unit's sheets stand, and what is missing; at a desk how far all are."""
+    unit, desk = turn.facts.unit, turn.facts.desk
+    if not turn.facts.is_enrolled:
         ask_again(turn)
         return
-    lines = [unit.name, *(standing_words(turn, sheet) for sheet in unit.sheets)]
-    offers = [(turn.words("chat.status"), Action(Do.STATUS))]
-    if unit.read_back is not None:
-        offers.insert(0, (turn.words("chat.show"), Action(Do.SHOW)))
-    turn.say("\n".join(lines), offers)
+    lines = desk_standing(turn, desk) if desk else []
+    if unit is not None:
+        lines += [unit.name, *(standing_words(turn, sheet) for sheet in unit.sheets)]
+    turn.say("\n".join(lines), _unit_offers(turn))
 
 
 def missing_words(turn: Turn, sheet: SheetFacts) -> str:
@@ -70,7 +75,9 @@ def ask_again(turn: Turn) -> None:
         ask_unit(turn)
     elif turn.state.asking is Asking.NAME:
         turn.say(turn.words("chat.ask_name"))
-    elif turn.facts.unit is None:
+    elif turn.state.asking is Asking.WHICH and turn.facts.desk is not None:
+        ask_which(turn)
+    elif not turn.facts.is_enrolled:
         turn.say(turn.words("chat.ask_code", board=turn.facts.board_url), _common(turn))
     else:
         show_menu(turn)
@@ -80,7 +87,8 @@ def ask_unit(turn: Turn) -> None:
     """Show the unit that a code opens and ask; nothing is bound yet."""
     yes = (turn.words("chat.bind_yes"), Action(Do.BIND, turn.state.code_id))
     no = (turn.words("chat.bind_no"), Action(Do.NOT_MINE, turn.state.code_id))
-    turn.say(turn.words("chat.ask_unit", place=turn.state.place), (yes, no))
+    key = "chat.ask_desk" if turn.state.is_desk else "chat.ask_unit"
+    turn.say(turn.words(key, place=turn.state.place), (yes, no))
 
 
 def standing_words(turn: Turn, sheet: SheetFacts) -> str:
@@ -92,6 +100,15 @@ def standing_words(turn: Turn, sheet: SheetFacts) -> str:
     counted = turn.words("send.state_collecting", come=come, all=sheet.pages)
     missing = f" · {missing_words(turn, sheet)}" if sheet.missing else ""
     return f"{name}: {counted}{missing}"
+
+
+def _unit_offers(turn: Turn) -> list[tuple[str, Action]]:
+    """Return the buttons about a unit, and at a desk the way to the others."""
+    unit = turn.facts.unit
+    offers = [(turn.words("chat.status"), Action(Do.STATUS))]
+    if unit is not None and unit.read_back is not None:
+        offers.insert(0, (turn.words("chat.show"), Action(Do.SHOW)))
+    return [*([unit_button(turn)] if turn.facts.desk else []), *offers]
 
 
 def _common(turn: Turn) -> list[tuple[str, Action]]:

@@ -1,5 +1,6 @@
 """Pictures: kept in any state, answered by one receipt for each set."""
 
+from bot.conversation.choosing import count_picture, hold_at_desk, unit_button
 from bot.conversation.effects import NoteUnsent
 from bot.conversation.events import Album, PhotoHeld, PhotoKept, PhotoLost, Trouble, Unsent
 from bot.conversation.menu import ask_again
@@ -12,6 +13,10 @@ from models.values.refusals import sentence_of_refusal
 
 def photo_kept(turn: Turn, event: PhotoKept) -> None:
     """Give the receipt; pictures of one album share one."""
+    if turn.facts.desk is not None:
+        is_new = event.refusal is None and not event.is_known
+        album_key = event.album.key if event.album else ""
+        count_picture(turn, album_key, event.unit_id, is_new=is_new)
     so_far = _so_far(turn, event.album)
     if event.refusal is not None:
         remark = turn.in_language(sentence_of_refusal(event.refusal))
@@ -32,10 +37,14 @@ def photo_kept(turn: Turn, event: PhotoKept) -> None:
 
 
 def photo_held(turn: Turn, event: PhotoHeld) -> None:
-    """Say that a picture is kept, and ask for the code of its unit."""
+    """Say that a picture is kept, and ask for the code of its unit, or at a desk for the unit."""
+    if turn.facts.desk is not None:
+        hold_at_desk(turn, event)
+        return
     known = {h.sha256 for h in turn.state.held}
     if event.sha256 not in known:
-        new = Held(event.sha256, event.name, event.message_id)
+        album = event.album.key if event.album else ""
+        new = Held(event.sha256, event.name, event.message_id, album)
         turn.change(held=(*turn.state.held, new)[:MOST_HELD])
     text = turn.words("chat.held", count=len(turn.state.held))
     turn.replies.append(Reply(text, merge="held"))
@@ -63,19 +72,17 @@ def photo_lost(turn: Turn, event: PhotoLost) -> None:
 
 
 def _so_far(turn: Turn, album: Album | None) -> AlbumSoFar:
-    so_far = turn.state.album
-    if album is None:
-        return AlbumSoFar("")
-    if so_far is not None and so_far.key == album.key:
-        return so_far
-    return AlbumSoFar(album.key)
+    return turn.state.album_so_far(album.key) if album else AlbumSoFar("")
 
 
 def _give_receipt(turn: Turn, so_far: AlbumSoFar, album: Album | None) -> None:
-    turn.change(album=so_far if album else turn.state.album)
+    if album is not None:
+        turn.change(albums=turn.state.with_album(so_far))
     lines = list(so_far.remarks)
     if so_far.receipts:
         lines.insert(0, _receipt_words(turn, so_far, album))
+        if turn.facts.desk is not None and turn.facts.unit is not None:
+            lines.insert(0, turn.facts.unit.name)
         lines.append(_next_words(turn))
     offers = turn.offer(_next_buttons(turn))
     came = len(so_far.receipts) + len(so_far.remarks)
@@ -93,6 +100,8 @@ def _next_buttons(turn: Turn) -> list[tuple[str, Action]]:
     """Return the way to what was read: on LINE a tap brings a fresh token, so that it is free."""
     unit = turn.facts.unit
     status = (turn.words("chat.status"), Action(Do.STATUS))
+    if turn.facts.desk is not None:
+        return [unit_button(turn), status]
     if turn.facts.platform is not Platform.LINE or (unit is not None and unit.is_before):
         return [status]
     return [(turn.words("chat.see_reading"), Action(Do.SHOW)), status]
@@ -107,7 +116,10 @@ def _receipt_words(turn: Turn, so_far: AlbumSoFar, album: Album | None) -> str:
 
 
 def _next_words(turn: Turn) -> str:
-    unit = turn.facts.unit
+    unit, desk = turn.facts.unit, turn.facts.desk
+    if desk is not None:
+        is_open = turn.state.round.sending_for
+        return turn.words("chat.receipt_desk_open" if is_open else "chat.receipt_desk_full")
     if unit is not None and unit.is_before:
         return turn.words("send.step_practice_done")
     return turn.words("chat.receipt_next")

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.conversation.effects import GiveAnswer
 from bot.conversation.events import Answered
-from bot.conversation.facts import Line, ReadBack, Returned
+from bot.conversation.facts import DeskFacts, Line, ReadBack, Returned
 from bot.conversation.menu import show_menu, show_status
 from bot.conversation.replies import Picture, PictureKind, Push
 from bot.conversation.state import Action, Do
@@ -19,16 +19,20 @@ from pages.formats import number
 _CROPS: Final = 4
 """Cells in one picture: more would be too small on a phone."""
 
+_UNITS: Final = 12
+
 
 def show_read_back(turn: Turn) -> None:
     """Read the numbers back, the doubtful ones first, with the four answers."""
     read_back = turn.facts.unit.read_back if turn.facts.unit else None
     if read_back is None:
-        show_status(turn)
+        _show_others(turn, turn.facts.desk) if turn.facts.desk else show_status(turn)
         return
     doubtful = [_line(turn, line) for line in read_back.lines if line.is_doubtful]
     sure = [_line(turn, line) for line in read_back.lines if not line.is_doubtful]
     parts = [turn.words("send.step_read_back", ballot=turn.ballot(read_back.ballot))]
+    if turn.facts.desk is not None and turn.facts.unit is not None:
+        parts.insert(0, turn.facts.unit.name)
     if doubtful:
         parts += [f"\n{turn.words('send.read_doubtful')}", *doubtful]
     if sure:
@@ -38,6 +42,15 @@ def show_read_back(turn: Turn) -> None:
     push = Push.NEEDED if doubtful or read_back.remarks else Push.USEFUL
     picture = _crops(read_back.sheet_id, [line.key for line in read_back.lines if line.is_doubtful])
     turn.say("\n".join(parts), _answers(turn, read_back), push, picture)
+
+
+def _show_others(turn: Turn, desk: DeskFacts) -> None:
+    """Offer the units of a desk whose numbers wait for a word."""
+    if not desk.to_answer:
+        show_status(turn)
+        return
+    offers = [(short, Action(Do.SHOW, unit=unit)) for unit, short in desk.to_answer[:_UNITS]]
+    turn.say(turn.words("chat.desk_to_answer", count=len(desk.to_answer)), offers)
 
 
 def show_return(turn: Turn, returned: Returned) -> None:
@@ -98,7 +111,8 @@ def cancel(turn: Turn) -> None:
 def answered(turn: Turn, event: Answered) -> None:
     """Thank, and go on with the other ballot if it waits."""
     turn.say(turn.words(f"chat.answered_{event.kind.value}"))
-    if turn.facts.unit is not None and turn.facts.unit.read_back is not None:
+    has_next = turn.facts.unit is not None and turn.facts.unit.read_back is not None
+    if has_next or (turn.facts.desk is not None and turn.facts.desk.to_answer):
         show_read_back(turn)
 
 

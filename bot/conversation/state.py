@@ -5,12 +5,17 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
+from bot.conversation.rounds import Round
 from pages.languages import Language
 
 MOST_HELD: Final = 12
 """Pictures kept for somebody who is not enrolled: a unit's six pages, sent twice."""
 
+MOST_HELD_AT_DESK: Final = 60
+"""Pictures kept for a desk until it says whose they are: the pages of ten units."""
+
 _CHOICES_KEPT: Final = 48
+_ALBUMS_KEPT: Final = 6
 
 
 class Asking(StrEnum):
@@ -19,6 +24,8 @@ class Asking(StrEnum):
     NOTHING = "nothing"
     UNIT = "unit"
     NAME = "name"
+    WHICH = "which"
+    """Of a desk: for which unit."""
 
 
 class Do(StrEnum):
@@ -50,6 +57,8 @@ class Do(StrEnum):
     DIGIT = "digit"
     ENTER = "enter"
     PASS_ON = "pass_on"  # noqa: S105 - no password
+    WHICH = "which"
+    SEND_FOR = "send_for"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,8 @@ class Action:
     number: int = 0
     edit: int = 0
     word: str = ""
+    unit: int = 0
+    """The unit that it is about, where a desk serves many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +102,8 @@ class Held:
     sha256: str
     name: str
     message_id: str = ""
+    album: str = ""
+    """What it came together with, where the platform says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +123,12 @@ class State:
     asking: Asking = Asking.NOTHING
     code_id: int = 0
     place: str = ""
+    is_desk: bool = False
+    """The code that is asked about opens a desk."""
     fixing: Fixing | None = None
     held: tuple[Held, ...] = ()
-    album: AlbumSoFar | None = None
+    albums: tuple[AlbumSoFar, ...] = ()
+    """The newest albums: their pictures may come in between each other."""
     offered: tuple[Offered, ...] = ()
     next_id: int = 1
     has_greeted_group: bool = False
@@ -121,6 +137,7 @@ class State:
     """Pictures in a row that were asked for again."""
     missing_said: str = ""
     """What was last said to be missing, so that it is not said twice."""
+    round: Round = field(default_factory=Round)
 
     def choice(self, choice_id: str) -> Action | None:
         """Return what a button means, or None where it is unknown or too old."""
@@ -137,20 +154,17 @@ class State:
             "asking": self.asking.value,
             "code_id": self.code_id,
             "place": self.place,
+            "is_desk": self.is_desk,
             "fixing": _fixing_data(self.fixing),
-            "held": [[h.sha256, h.name, h.message_id] for h in self.held],
-            "album": [self.album.key, self.album.receipts, self.album.remarks]
-            if self.album
-            else None,
-            "offered": [
-                [o.id, o.label, o.action.do.value, o.action.number, o.action.edit, o.action.word]
-                for o in self.offered
-            ],
+            "held": [[h.sha256, h.name, h.message_id, h.album] for h in self.held],
+            "albums": [[a.key, a.receipts, a.remarks] for a in self.albums],
+            "offered": [_offered_data(o) for o in self.offered],
             "next_id": self.next_id,
             "has_greeted_group": self.has_greeted_group,
             "has_said_small": self.has_said_small,
             "retakes": self.retakes,
             "missing_said": self.missing_said,
+            "round": self.round.to_data(),
         }
 
     @classmethod
@@ -158,22 +172,35 @@ class State:
         """Return the state of a conversation; an empty one begins."""
         if not data:
             return cls()
-        album = data["album"]
         return cls(
             language=Language(data["language"]),
             asking=Asking(data["asking"]),
             code_id=data["code_id"],
             place=data["place"],
+            is_desk=data.get("is_desk", False),
             fixing=Fixing(**data["fixing"]) if data["fixing"] else None,
             held=tuple(Held(*h) for h in data["held"]),
-            album=AlbumSoFar(album[0], tuple(album[1]), tuple(album[2])) if album else None,
+            albums=tuple(
+                AlbumSoFar(key, tuple(receipts), tuple(remarks))
+                for key, receipts, remarks in data.get("albums", ())
+            ),
             offered=tuple(_offered(row) for row in data["offered"]),
             next_id=data["next_id"],
             has_greeted_group=data["has_greeted_group"],
             has_said_small=data["has_said_small"],
             retakes=data.get("retakes", 0),
             missing_said=data.get("missing_said", ""),
+            round=Round.from_data(data.get("round", {})),
         )
+
+    def album_so_far(self, key: str) -> AlbumSoFar:
+        """Return what came of an album, nothing yet where it is new."""
+        return next((a for a in self.albums if a.key == key), AlbumSoFar(key))
+
+    def with_album(self, album: AlbumSoFar) -> tuple[AlbumSoFar, ...]:
+        """Return the albums to remember once more of one came."""
+        others = tuple(a for a in self.albums if a.key != album.key)
+        return (*others, album)[-_ALBUMS_KEPT:]
 
     def with_offers(self, offers: tuple[tuple[str, Action], ...]) -> tuple[Offered, ...]:
         """Return buttons for labels and actions; what was offered before keeps its id."""
@@ -204,6 +231,11 @@ def _fixing_data(fixing: Fixing | None) -> dict[str, Any] | None:
     }
 
 
+def _offered_data(offered: Offered) -> list[Any]:
+    a = offered.action
+    return [offered.id, offered.label, a.do.value, a.number, a.edit, a.word, a.unit]
+
+
 def _offered(row: list[Any]) -> Offered:
-    choice_id, label, do, number, edit, word = row
-    return Offered(choice_id, label, Action(Do(do), number, edit, word))
+    choice_id, label, do, *about = row
+    return Offered(choice_id, label, Action(Do(do), *about))

@@ -1,16 +1,24 @@
 """One step of the conversation: `step(state, event, facts) -> (state, effects, replies)`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from bot.conversation import asking, correcting, enrolling, evidence, menu, pictures, reading_back
-from bot.conversation.effects import Effect, MarkBlocked, PassOn
+from bot.conversation import (
+    asking,
+    choosing,
+    correcting,
+    enrolling,
+    evidence,
+    menu,
+    pictures,
+    reading_back,
+)
+from bot.conversation.effects import Effect, HoldAgain, MarkBlocked, PassOn
 from bot.conversation.events import (
     Answered,
     Blocked,
     Bound,
-    CodeOfDesk,
     CodeOpened,
     CodeRefused,
     Event,
@@ -30,6 +38,8 @@ from bot.conversation.events import (
     Told,
     TooLate,
     TooMuch,
+    UnitChosen,
+    UnitsFound,
     Unknown,
     Unsent,
 )
@@ -77,9 +87,11 @@ def _said(turn: Turn, event: Said) -> None:
 
 
 def _said_while_asked(turn: Turn, text: str) -> None:
-    """The unit or the name was asked for."""
+    """The unit, the name or whose pictures they are was asked for."""
     word = text.casefold()
-    if turn.state.asking is Asking.NAME:
+    if turn.state.asking is Asking.WHICH:
+        _said_at_desk(turn, text)
+    elif turn.state.asking is Asking.NAME:
         enrolling.take_name(turn, text) if text else menu.ask_again(turn)
     elif word in _YES or text == turn.words("chat.bind_yes"):
         enrolling.agree_to_unit(turn, turn.state.code_id)
@@ -91,6 +103,15 @@ def _said_while_asked(turn: Turn, text: str) -> None:
         menu.ask_again(turn)
 
 
+def _said_at_desk(turn: Turn, text: str) -> None:
+    """A button that was read aloud, or words to look for a unit by."""
+    typed_button = turn.state.choice_named(text)
+    if typed_button is not None:
+        _do(turn, typed_button)
+    else:
+        choosing.ask_which(turn, text)
+
+
 def _said_freely(turn: Turn, text: str) -> None:
     typed_button = turn.state.choice_named(text)
     if typed_button is not None:
@@ -99,7 +120,7 @@ def _said_freely(turn: Turn, text: str) -> None:
         return
     elif turn.state.fixing is not None:
         correcting.ask_fix_again(turn)
-    elif turn.facts.unit is None and enrolling.looks_like_code(text):
+    elif not turn.facts.is_enrolled and enrolling.looks_like_code(text):
         enrolling.try_code(turn, text)
     else:
         asking.ask(turn, text)
@@ -119,6 +140,8 @@ def _old_button(turn: Turn) -> None:
 
 
 def _do(turn: Turn, action: Action) -> None:
+    if action.unit:
+        turn.change(round=replace(turn.state.round, looking_at=action.unit))
     if action.do in _ABOUT_A_SHEET and not reading_back.is_current(turn, action):
         turn.change(fixing=None)
         _old_button(turn)
@@ -132,7 +155,11 @@ def _switch_language(turn: Turn, _action: Action) -> None:
 
 
 def _cancel(turn: Turn, _action: Action) -> None:
-    if turn.state.asking is Asking.NOTHING:
+    if turn.state.asking is Asking.WHICH:
+        turn.change(asking=Asking.NOTHING)
+        turn.say("\n".join((turn.words("chat.cancelled"), *choosing.waiting_words(turn))))
+        menu.show_menu(turn)
+    elif turn.state.asking is Asking.NOTHING:
         reading_back.cancel(turn)
     else:
         enrolling.refuse_unit(turn)
@@ -140,6 +167,13 @@ def _cancel(turn: Turn, _action: Action) -> None:
 
 def _pass_on(turn: Turn, action: Action) -> None:
     turn.effects.append(PassOn(action.number))
+
+
+def _not_ours(turn: Turn, action: Action) -> None:
+    if turn.facts.desk is not None:
+        turn.effects.append(HoldAgain(action.number))
+    else:
+        turn.say(turn.words("chat.not_ours_kept"))
 
 
 def _greet(turn: Turn, _event: Event) -> None:
@@ -220,7 +254,9 @@ _ACTIONS: Final[dict[Do, Callable[[Turn, Action], None]]] = {
     Do.PASS_ON: _pass_on,
     Do.OURS: _pass_on,
     Do.EVIDENCE: evidence.choose_evidence,
-    Do.NOT_OURS: lambda turn, _: turn.say(turn.words("chat.not_ours_kept")),
+    Do.NOT_OURS: _not_ours,
+    Do.WHICH: choosing.show_units,
+    Do.SEND_FOR: choosing.choose,
     Do.ASK: lambda turn, action: asking.ask(turn, action.word),
     Do.FOLLOW: asking.follow,
     Do.UNFOLLOW: asking.unfollow,
@@ -239,7 +275,8 @@ _EVENTS: Final[dict[type, Callable[[Turn, Any], None]]] = {
     Unknown: _nothing,
     TooMuch: _too_much,
     CodeOpened: enrolling.code_opened,
-    CodeOfDesk: enrolling.code_of_desk,
+    UnitsFound: choosing.units_found,
+    UnitChosen: choosing.unit_chosen,
     CodeRefused: enrolling.code_refused,
     Bound: enrolling.bound,
     Answered: reading_back.answered,

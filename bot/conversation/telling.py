@@ -1,5 +1,6 @@
 """What is told to a committee by itself: few things, since LINE's pushes are metered."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from bot.conversation.effects import Withdraw
@@ -33,10 +34,21 @@ def tell(turn: Turn, event: Told) -> None:
     unit = turn.facts.unit
     if unit is None:
         return
+    said = len(turn.replies)
+    _tell_unit(turn, event, unit)
+    if turn.facts.desk is not None:
+        # Somebody with many units has to know which one it is about.
+        for at in range(said, len(turn.replies)):
+            reply = turn.replies[at]
+            if not reply.text.startswith(unit.name):
+                turn.replies[at] = replace(reply, text=f"{unit.name}\n{reply.text}")
+
+
+def _tell_unit(turn: Turn, event: Told, unit: UnitFacts) -> None:
     if event.kind is NoticeKind.PAGE_JOINED:
         _tell_page(turn, event, unit)
     elif event.kind is NoticeKind.READ_BACK and unit.read_back and turn.state.fixing is None:
-        turn.change(missing_said="")
+        turn.change(missing_said="", round=replace(turn.state.round, looking_at=unit.id))
         show_read_back(turn)
     elif event.kind is NoticeKind.RETURNED and unit.returned:
         show_return(turn, unit.returned)
@@ -90,18 +102,20 @@ def _tell_page(turn: Turn, event: Told, unit: UnitFacts) -> None:
 def _tell_missing(turn: Turn, unit: UnitFacts) -> None:
     """Say once for a set of pages what came and what is missing, per form."""
     open_ = [s for s in unit.sheets if s.state is SheetState.COLLECTING and s.missing]
+    merge = f"{_MISSING}:{unit.id}" if turn.facts.desk else _MISSING
     if unit.is_reading or not open_:
-        turn.effects.append(Withdraw(_MISSING))
+        turn.effects.append(Withdraw(merge))
         return
     text = "\n".join(
         (turn.words("chat.read_so_far"), *(standing_words(turn, s) for s in unit.sheets))
     )
-    if text == turn.state.missing_said:
+    said = f"{unit.id}\n{text}"
+    if said == turn.state.missing_said:
         return
-    turn.change(missing_said=text)
+    turn.change(missing_said=said)
     offers = turn.offer([(turn.words("chat.status"), Action(Do.STATUS))])
     push = Push.NEEDED if any(_has_begun(s) for s in open_) else Push.NEVER
-    turn.replies.append(Reply(text, offers, merge=_MISSING, push=push))
+    turn.replies.append(Reply(text, offers, merge=merge, push=push))
 
 
 def _has_begun(sheet: SheetFacts) -> bool:

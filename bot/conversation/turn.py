@@ -54,9 +54,15 @@ class Turn:
 
     def offer(self, offers: Iterable[tuple[str, Action]]) -> tuple[Choice, ...]:
         """Remember buttons, and return them to be shown."""
-        cut = tuple((label[:LABEL_LENGTH], action) for label, action in offers)
+        cut = tuple((label[:LABEL_LENGTH], self._about_unit(action)) for label, action in offers)
         fresh = self.state.with_offers(cut)
         new = len(set(fresh) - set(self.state.offered))
         offered = self.state.kept_offers(fresh)
         self.change(offered=offered, next_id=self.state.next_id + new)
         return tuple(Choice(o.id, o.label) for o in fresh)
+
+    def _about_unit(self, action: Action) -> Action:
+        """Return an action that says which of a desk's units it is about."""
+        if self.facts.desk is None or self.facts.unit is None or action.unit:
+            return action
+        return replace(action, unit=self.facts.unit.id)

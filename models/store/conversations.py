@@ -10,9 +10,10 @@ from sqlmodel import Session, case, col, func, select
 from models.store.inbox import Chat
 from models.store.rows import saved
 from models.tables.chat import Conversation, OutboxMessage, Subscription
-from models.tables.people import PersonArea
+from models.tables.people import Person, PersonArea, Role
+from models.tables.photos import Photo
 from models.tables.sheets import Notice
-from models.values.chat import OutboxState
+from models.values.chat import OutboxState, Platform
 
 _UNDER_WAY = (OutboxState.WAITING, OutboxState.SENDING)
 
@@ -48,9 +49,16 @@ def find(session: Session, chat: Chat) -> Conversation | None:
 def to_tell(session: Session, since: datetime) -> Sequence[ToTell]:
     """Return the notices since a time with the chats they concern, oldest first.
 
-    A notice to a person is told to that person, any other to everybody enrolled for its unit; none
-    that is older than the binding, and none to who blocked us.
+    A notice to a person is told to that person, any other to everybody enrolled for its unit and to
+    every desk that sent a photo of it; none that is older than the binding, and none to who
+    blocked us.
     """
+    found = {(t.notice_id, t.conversation_id): t for t in _to_committees(session, since)}
+    found |= {(t.notice_id, t.conversation_id): t for t in _to_desks(session, since)}
+    return [found[key] for key in sorted(found)]
+
+
+def _to_committees(session: Session, since: datetime) -> Sequence[ToTell]:
     wanted = (
         select(Notice.id, Conversation)
         .join(PersonArea, col(PersonArea.unit_id) == col(Notice.unit_id))
@@ -69,6 +77,27 @@ def to_tell(session: Session, since: datetime) -> Sequence[ToTell]:
     return [
         ToTell(saved(notice_id), saved(row.id), Chat(row.platform, row.chat_key))
         for notice_id, row in session.exec(wanted)
+    ]
+
+
+def _to_desks(session: Session, since: datetime) -> Sequence[ToTell]:
+    wanted = (
+        select(Notice.id, Conversation.id, Conversation.platform, Conversation.chat_key)
+        .join(Photo, col(Photo.unit_id) == col(Notice.unit_id))
+        .join(Person, col(Person.id) == col(Photo.sender_id))
+        .join(Conversation, col(Conversation.person_id) == col(Person.id))
+        .where(
+            Person.role == Role.DESK,
+            col(Notice.created_at) > since,
+            col(Notice.id) > col(Conversation.notices_told),
+            or_(col(Notice.person_id).is_(None), col(Notice.person_id) == col(Person.id)),
+            col(Conversation.is_blocked).is_(False),
+        )
+        .distinct()
+    )
+    return [
+        ToTell(saved(notice), saved(chat), Chat(Platform(platform), key))
+        for notice, chat, platform, key in session.exec(wanted)
     ]
 
 

@@ -95,6 +95,13 @@ def post_of(code: EnrolmentCode) -> Post:
     return Post(code.unit_id, code.centre_id, code.constituency_id)
 
 
+def post_of_person(session: Session, person_id: int) -> Post:
+    """Return whom a person sends for; nobody where they are bound to nothing."""
+    mine = select(PersonArea).where(PersonArea.person_id == person_id)
+    area = session.exec(mine.order_by(col(PersonArea.id))).first()
+    return Post(area.unit_id, area.centre_id, area.constituency_id) if area else Post()
+
+
 def open_code(session: Session, typed: str, secret: bytes, at: datetime) -> EnrolmentCode:
     """Return the code that a person typed, if it still opens something.
 

@@ -6,7 +6,6 @@ import pytest
 from bot.conversation.effects import AskPublic, Bind, OpenCode, ReceiveHeld
 from bot.conversation.events import (
     Bound,
-    CodeOfDesk,
     CodeOpened,
     CodeRefused,
     PhotoHeld,
@@ -112,7 +111,7 @@ def test_no_more_is_held_than_a_unit_sends() -> None:
     assert len(talk.state.held) == MOST_HELD
 
 
-def test_a_desks_code_leads_to_the_page() -> None:
-    talk = Talk().say(CODE).hear(CodeOfDesk())
-    assert "http://127.0.0.1:8000/send" in talk.text
-    assert talk.effects == ()
+def test_a_desks_code_asks_for_the_desk_before_it_binds() -> None:
+    talk = Talk().say(CODE).hear(CodeOpened(9, "ศูนย์ทดสอบ", is_desk=True))
+    assert "ส่งภาพของหลายหน่วย" in talk.text
+    assert talk.say("ใช่").effects == (Bind(9, "สมหมาย ใจสาธิต"),)

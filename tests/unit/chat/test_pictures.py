@@ -76,3 +76,10 @@ def test_a_picture_taken_back_before_its_unit_is_known_is_forgotten() -> None:
 
 def test_a_submitted_picture_taken_back_is_flagged_and_stays() -> None:
     assert Talk(ENROLLED).hear(Unsent("m1")).effects == (NoteUnsent("m1"),)
+
+
+def test_albums_that_come_between_each_other_keep_their_receipts() -> None:
+    talk = Talk(ENROLLED)
+    for receipt, album in (("R1", "a"), ("R2", "b"), ("R3", "a")):
+        talk.hear(PhotoKept(receipt, album=Album(album)))
+    assert "R1, R3" in talk.text

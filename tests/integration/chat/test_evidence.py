@@ -1,29 +1,14 @@
-"""Stories beside the straight one: a desk's code, and a picture that is no form."""
+"""A story beside the straight one: a picture that is no form."""
 
-from datetime import timedelta
-
-from models.store.enrolment import NewCode, Post, keep_code
 from models.store.notices import NewNotice
 from models.tables.evidence import Evidence
-from models.tables.people import EnrolmentCode, Person
-from models.values.codes import draw_code
+from models.tables.people import Person
 from models.values.evidence import EvidenceKind
 from models.values.notices import NoticeKind
 from tests.fixtures.chat_hall import ChatHall
-from tests.fixtures.desk import SECRET
 from tests.fixtures.pictures import picture
 
 MALI = 77
-
-
-def test_a_desks_code_stays_good_for_the_page(hall: ChatHall) -> None:
-    at, code = hall.desk.clock.at, draw_code()
-    new = NewCode(Post(centre_id=1), code, at, at + timedelta(days=1))
-    with hall.desk.database.writing() as session:
-        keep_code(session, new, SECRET.encode())
-    hall.says(MALI, code)
-    assert "/send" in hall.heard(MALI)[-1]
-    assert hall.desk.all(EnrolmentCode)[0].used_at is None
 
 
 def test_a_picture_that_is_no_form_becomes_evidence(hall: ChatHall) -> None:
