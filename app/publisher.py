@@ -17,10 +17,11 @@ import psutil
 
 from app.opening import Ground, open_ground
 from app.processes import die_with_parent
-from app.settings import load_settings
+from app.settings import Settings, load_settings
 from models.errors import LeaseLost
 from results.printer import Printer
 from results.publish import Press
+from results.reach import Reach
 from results.signing import SigningKey
 from results.target import open_target
 
@@ -51,7 +52,17 @@ def _publishing(ground: Ground) -> Callable[[datetime], object]:
 
 
 def _printing(ground: Ground) -> Callable[[datetime], object]:
-    return Printing(Printer(ground.database, open_target(ground.settings.publish_url)))
+    target = open_target(ground.settings.publish_url)
+    return Printing(Printer(ground.database, target, reach_of(ground.settings)))
+
+
+def reach_of(settings: Settings) -> Reach:
+    """Return the addresses that published pages name."""
+    base = settings.base_url.rstrip("/")
+    return Reach(
+        board=(settings.board_url or base).rstrip("/"),
+        objections=settings.objection_url or f"{base}/object",
+    )
 
 
 class Printing:
@@ -74,7 +85,8 @@ class Printing:
 def open_press(ground: Ground, key: SigningKey) -> Press:
     """Return the publisher of an installation."""
     target = open_target(ground.settings.publish_url)
-    return Press(ground.database, ground.store, target, key, is_gone=is_gone)
+    reach = reach_of(ground.settings)
+    return Press(ground.database, ground.store, target, key, reach=reach, is_gone=is_gone)
 
 
 def do_once(work: Callable[[datetime], object]) -> None:

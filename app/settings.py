@@ -41,6 +41,16 @@ class Settings(BaseSettings):
         default_factory=lambda: f"file://{_here('public')}",
         description="Where published files go: `file:///absolute/folder` or an fsspec address.",
     )
+    board_url: str = Field(
+        "",
+        description="Address under which people read the published pages, for the pictures of "
+        "shared links; empty takes `KHANAEN_BASE_URL`.",
+    )
+    objection_url: str = Field(
+        "",
+        description="Address of the form for a wrong number, which the pages of units link to; "
+        "empty takes `/object` under `KHANAEN_BASE_URL`.",
+    )
     secret_key: SecretStr = Field(
         SecretStr(""), description="Key for enrolment codes and sessions; 32 random bytes or more."
     )

@@ -9,6 +9,7 @@ from typing import Final
 
 from pages.environment import STATIC
 from results.addresses import digest
+from results.reach import NOWHERE, Reach
 
 _OWN: Final = resources.files("results") / "static"
 _URL: Final = re.compile(r"url\((vendor/[\w.-]+)\)")
@@ -26,14 +27,17 @@ class Assets:
 
 
 @cache
-def public_assets() -> Assets:
-    """Return everything that the public pages load; nothing comes from elsewhere."""
+def public_assets(reach: Reach = NOWHERE) -> Assets:
+    """Return everything that the public pages load; nothing comes from elsewhere.
+
+    Where pages name another address, they have another look.
+    """
     files: dict[str, bytes] = {}
     by_name: dict[str, str] = {}
     for name, data in _plain_files():
         path = _hashed(name, data)
         files[path], by_name[name] = data, path
-    return Assets(files, by_name, _look(files))
+    return Assets(files, by_name, _look(files, reach))
 
 
 def _plain_files() -> list[tuple[str, bytes]]:
@@ -50,8 +54,8 @@ def _hashed(name: str, data: bytes) -> str:
     return f"assets/{stem}.{digest(data)[:12]}.{ending}"
 
 
-def _look(files: dict[str, bytes]) -> str:
-    parts = sorted(files)
+def _look(files: dict[str, bytes], reach: Reach) -> str:
+    parts = [*sorted(files), reach.board, reach.objections]
     for package in ("results", "pages"):
         parts += sorted(_hashes(resources.files(package)))
     return digest("\n".join(parts).encode())[:16]

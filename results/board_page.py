@@ -36,14 +36,18 @@ def draw_pages(
     issue: Issue,
     edition: Edition,
     manifests: Sequence[Mapping[str, Any]],
-    log: Sequence[Mapping[str, Any]],
+    log: Mapping[str, Any],
     files: Mapping[str, Mapping[str, Any]],
 ) -> dict[str, str]:
     """Draw board, corrections, downloads and about; return path → hash."""
-    names = _unit_names(manifests, log)
+    # Snapshots from before objections were kept have none in their log.
+    answered = log.get("objections", [])
+    names = _unit_names(manifests, [*log["entries"], *answered])
     shared: dict[str, Any] = {
         "manifests": manifests,
-        "log": log,
+        "log": log["entries"],
+        "objections": answered,
+        "objections_waiting": log.get("objections_waiting", 0),
         "files": files,
         "national": NATIONAL_FILES,
         "units": names,

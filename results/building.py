@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from models.store import changes, corrections, totals
+from models.store import changes, corrections, objections, totals
 from models.store.rows import saved
 from models.tables.geography import Constituency
 from results.addresses import Blob, changes_path, json_blob
@@ -17,7 +17,7 @@ from results.issue import Issue
 from results.nation import nation_of
 from results.pointer import is_of, root_of
 from results.previous import Previous
-from results.records import correction_data, place_of, unit_records
+from results.records import correction_data, objection_data, place_of, unit_records
 from results.shelf import Head, Shelf
 from results.target import Target
 from results.whereabouts import Scope, UnitNow, units_now
@@ -142,7 +142,12 @@ def _root(session: Session, build: Build) -> dict[str, Any]:
     issue, edition = build.issue, build.edition
     codes = [c.code for c in issue.register.constituencies]
     heads = [build.heads[code] for code in codes]
-    log = {"kind": "corrections", "entries": correction_log(session, build)}
+    log = {
+        "kind": "corrections",
+        "entries": correction_log(session, build),
+        "objections": objection_log(session, build),
+        "objections_waiting": objections.count_waiting(session),
+    }
     root = root_of(issue, build.previous, heads)
     files = {
         "nation": edition.add(json_blob(nation_of(issue.register, heads, issue.sequence))),
@@ -172,14 +177,29 @@ def _changes(build: Build, root: dict[str, Any]) -> Blob:
 def correction_log(session: Session, build: Build) -> list[dict[str, Any]]:
     """Return the newest corrections of the election with their units, newest first."""
     found = corrections.newest(session, _LOG_LENGTH)
-    units = units_now(session, Scope({c.unit_id for c in found}))
+    places = _places(session, build, {c.unit_id for c in found})
+    return [correction_data(c) | places[c.unit_id] for c in found]
+
+
+def objection_log(session: Session, build: Build) -> list[dict[str, Any]]:
+    """Return the newest answers to objections with their units, newest first; no words of people.
+
+    What nobody answered yet is public as a number alone: a claim is not a finding.
+    """
+    found = objections.answers(session, _LOG_LENGTH)
+    places = _places(session, build, {o.unit_id for o, _ in found})
+    return [objection_data(o, voices) | places[o.unit_id] for o, voices in found]
+
+
+def _places(session: Session, build: Build, unit_ids: set[int]) -> dict[int, dict[str, Any]]:
+    """Return how an entry of a log names each of some units."""
+    units = units_now(session, Scope(unit_ids))
     codes = {saved(c.id): c.code for c in build.issue.register.constituencies}
-    return [
-        correction_data(c)
-        | {
-            "unit": units[c.unit_id].code,
-            "constituency": codes[units[c.unit_id].constituency_id],
-            "place": place_of(build.issue.register, units[c.unit_id]),
+    return {
+        unit_id: {
+            "unit": unit.code,
+            "constituency": codes[unit.constituency_id],
+            "place": place_of(build.issue.register, unit),
         }
-        for c in found
-    ]
+        for unit_id, unit in units.items()
+    }

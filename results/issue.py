@@ -10,6 +10,7 @@ from pages.environment import draw
 from pages.languages import Language
 from results.assets import Assets
 from results.edition import Edition
+from results.reach import NOWHERE, Reach
 from results.register import Register
 
 
@@ -23,6 +24,7 @@ class Issue:
     assets: Assets
     is_rebuilt: bool
     """Every page is drawn anew: the look changed, or the last snapshot was cut short."""
+    reach: Reach = NOWHERE
 
     def print_page(
         self, edition: Edition, template: str, path: str, context: Mapping[str, Any]
@@ -44,6 +46,7 @@ class Issue:
             "snapshot": self.sequence,
             "at": self.at,
             "up": up,
+            "reach": self.reach,
             "stream_order": [stream.value for stream in Stream],
             "path": path,
             "link": lambda to: up + path_in(language, to),

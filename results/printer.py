@@ -16,6 +16,7 @@ from results.assets import public_assets
 from results.issue import Issue
 from results.previous import read_previous
 from results.printing import is_printed, print_snapshot
+from results.reach import NOWHERE, Reach
 from results.register import Register, read_register
 from results.shelf import Shelf
 from results.target import Target
@@ -24,8 +25,9 @@ from results.target import Target
 class Printer:
     """Draws pages, and what it keeps between two snapshots."""
 
-    def __init__(self, database: Database, target: Target) -> None:
-        """Take the record, for names and the recount, and the published place."""
+    def __init__(self, database: Database, target: Target, reach: Reach = NOWHERE) -> None:
+        """Take the record, for names and the recount, the published place and its addresses."""
+        self._reach = reach
         self._database = database
         self._target = target
         self._shelf = Shelf(target)
@@ -38,13 +40,20 @@ class Printer:
             PublicationError: a file that is out could not be read, or a page not be written.
         """
         previous = read_previous(self._target)
-        assets = public_assets()
+        assets = public_assets(self._reach)
         if previous is None or previous.is_paused or is_printed(previous, self._target, assets):
             return 0
         register = self._names()
         if register is None:
             return 0
-        issue = Issue(previous.sequence, previous.published_at, register, assets, is_rebuilt=False)
+        issue = Issue(
+            previous.sequence,
+            previous.published_at,
+            register,
+            assets,
+            is_rebuilt=False,
+            reach=self._reach,
+        )
         return print_snapshot(issue, previous, self._shelf, self._target, at)
 
     def recount(self, at: datetime) -> int:

@@ -201,7 +201,7 @@ def _print_nation(
     previous, exported = shown
     edition = Edition()
     heads = [shelf.head(e["manifest"]) for e in previous.root["constituencies"].values()]
-    log = read_json(target, previous.root["files"]["corrections"])["entries"]
+    log = read_json(target, previous.root["files"]["corrections"])
     pages = board_page.draw_pages(issue, edition, heads, log, exported["files"])
     edition.write_copies(target)
     return pages

@@ -26,6 +26,7 @@ from results.pointer import SAY_EVERY, pointer_of, said_again, signature_of, sig
 from results.previous import Previous, read_previous
 from results.printer import Printer, see_one_state
 from results.printing import unsigned_list
+from results.reach import NOWHERE, Reach
 from results.register import Register, read_register
 from results.shelf import Shelf
 from results.signing import SigningKey
@@ -76,6 +77,7 @@ class Press:
         target: Target,
         key: SigningKey,
         *,
+        reach: Reach = NOWHERE,
         holder: str = HOLDER,
         is_gone: Callable[[str], bool] = lambda _: False,
     ) -> None:
@@ -84,6 +86,7 @@ class Press:
         self._store = store
         self._target = target
         self._key = key
+        self._reach = reach
         self._holder = holder
         self._is_gone = is_gone
         self._shelf = Shelf(target)
@@ -92,7 +95,7 @@ class Press:
     def publish(self, at: datetime) -> Published | None:
         """Do what `publish` does: figures and pointer first, then the pages."""
         done = self.publish_figures(at)
-        Printer(self._database, self._target).print_pages(at)
+        Printer(self._database, self._target, self._reach).print_pages(at)
         if previous := read_previous(self._target):
             self._sign_print(previous)
         return done
@@ -202,7 +205,7 @@ class Press:
 
     def _sign_print(self, previous: Previous) -> None:
         """Name in the pointer what the printer has drawn since."""
-        link = unsigned_list(previous, self._target, public_assets())
+        link = unsigned_list(previous, self._target, public_assets(self._reach))
         if link is not None:
             self._point(previous, lambda pointer: pointer | {"printed": link})
 

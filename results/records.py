@@ -10,6 +10,7 @@ import orjson
 from sqlalchemy import Row, String, cast
 from sqlmodel import Session, col, func, select
 
+from models.tables.objections import Objection
 from models.tables.photos import PageReading, Photo
 from models.tables.results import Correction, PublishedSheet
 from models.tables.sheets import Decision, DecisionKind, Page, Sheet, SheetFinding
@@ -109,6 +110,21 @@ def correction_data(correction: Correction) -> dict[str, Any]:
         "new": correction.new_value,
         "reason": correction.reason,
         "at": iso(correction.created_at),
+    }
+
+
+def objection_data(objection: Objection, voices: int) -> dict[str, Any]:
+    """Return an answered objection in the JSON form; what people wrote stays inside."""
+    return {
+        "ticket": objection.ticket,
+        "ballot": objection.ballot.value,
+        "key": objection.key,
+        "shown": objection.shown,
+        "claimed": objection.claimed,
+        "objector": objection.objector.value,
+        "voices": voices,
+        "outcome": objection.state.value,
+        "at": iso(objection.answered_at) if objection.answered_at else None,
     }
 
 

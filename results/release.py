@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 
 from models.states.constituency import CONSTITUENCY, ConstituencyEvent, ConstituencyState
 from models.states.unit import UNIT, UnitEvent, UnitState
-from models.store import audit, releases, totals
+from models.store import audit, objections, releases, totals
 from models.store.election import thresholds
 from models.store.releases import Papers
 from models.store.rows import saved
@@ -69,6 +69,7 @@ def on_confirmed(session: Session, sheet: Sheet, at: datetime) -> None:
         if unit.state is UnitState.COMPLETE:  # it was withdrawn, and is counted again
             _move(unit, UnitEvent.RELEASE)
         _settle(session, unit, release, at)
+        objections.settle(session, saved(unit.id), at)
 
 
 def on_recalled(session: Session, sheet: Sheet, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
-from models.store import recalls
+from models.store import objections, recalls
 from models.store.cases import case_of
 from models.store.claims import CLEARERS, sheet_in
 from models.store.recalls import Asker
@@ -47,6 +47,7 @@ def answer_recall(
             grant(session, asked, sheet, hand_of(desk, form), desk.at)
         else:
             recalls.answer(session, asked, _asker(desk), is_granted=False)
+            objections.recall_refused(session, recall_id, _asker(desk))
         sheet_id = asked.sheet_id
     return go(request, f"/review/sheets/{sheet_id}")
 
