@@ -62,6 +62,25 @@ def draw_pages(
     return board
 
 
+def draw_past(
+    issue: Issue,
+    edition: Edition,
+    manifests: Sequence[Mapping[str, Any]],
+    log: Mapping[str, Any],
+    paths: tuple[str, str | None],
+) -> dict[str, str]:
+    """Draw the national board as a page that stays; `paths` are its own and the earlier one's."""
+    path, earlier = paths
+    facts = _board(issue, manifests) | {
+        "log": log["entries"],
+        "units": _unit_names(manifests, log["entries"]),
+        "parse": datetime.fromisoformat,
+        "opens_at": issue.register.election.publication_opens_at,
+        "past": {"earlier": earlier},
+    }
+    return issue.print_page(edition, "board.html", path, facts)
+
+
 def _board(issue: Issue, manifests: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     seats = sum(b.seats or 0 for b in issue.register.ballots if b.ballot is Ballot.PARTY_LIST)
     lines, given = party_lines(manifests, seats)

@@ -65,10 +65,9 @@ def card_of(pointer: Mapping[str, Any], manifest: Mapping[str, Any], language: L
     counted, expected = manifest["counted"].get(day, 0), manifest["expected"].get(day, 0)
     no_vote = number(sums["no_vote"]) if "no_vote" in sums else ""
     can_change = counted and manifest["standing"]["can_change"]
-    published = datetime.fromisoformat(pointer["published_at"])
     return Card(
         title=title_of(manifest, language),
-        status=" · ".join(_status(pointer, manifest, language)),
+        status=" · ".join(status_of(pointer, manifest["stopped"], language)),
         counted=say(
             "board.counted_of", language, counted=number(counted), expected=number(expected)
         ),
@@ -76,12 +75,7 @@ def card_of(pointer: Mapping[str, Any], manifest: Mapping[str, Any], language: L
         rows=tuple(_row(row, language) for row in rows[:_ROWS]),
         no_vote=say("chat.public_no_vote", language, votes=no_vote) if no_vote else "",
         note=say("board.leader_open", language) if can_change else "",
-        as_of=" · ".join(
-            (
-                say("chat.public_as_of", language, time=moment(published, language)),
-                say("chat.public_snapshot", language, number=pointer["sequence"]),
-            )
-        ),
+        as_of=as_of(pointer, language),
     )
 
 
@@ -91,16 +85,22 @@ def title_of(manifest: Mapping[str, Any], language: Language) -> str:
     return say("common.constituency_of", language, number=manifest["number"], province=province)
 
 
-def _status(
-    pointer: Mapping[str, Any], manifest: Mapping[str, Any], language: Language
-) -> list[str]:
+def as_of(pointer: Mapping[str, Any], language: Language) -> str:
+    """Return of which time and which snapshot a card is (R609)."""
+    published = datetime.fromisoformat(pointer["published_at"])
+    time = say("chat.public_as_of", language, time=moment(published, language))
+    return f"{time} · {say('chat.public_snapshot', language, number=pointer['sequence'])}"
+
+
+def status_of(pointer: Mapping[str, Any], stopped: object, language: Language) -> list[str]:
+    """Return what has to be said before any number; `stopped` where figures are kept back."""
     words = [say("common.unofficial", language)]
     if pointer["rehearsal"]:
         words.append(say("common.rehearsal", language))
     if pointer["status"] == "paused":
         reason = pointer["reason"] or {}
         words.append(say("board.paused", language, reason=reason.get(language.value, "–")))
-    if manifest["stopped"]:
+    if stopped:
         words.append(say("chat.public_stopped", language))
     return words
 

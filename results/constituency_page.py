@@ -1,15 +1,20 @@
 """The page of a constituency: who has how many votes, from which units."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
 
 from models.values.ballots import Stream
 from results.edition import Edition
+from results.history import Step, chart_of
 from results.issue import Issue
 from results.manifest import over_streams
 from results.tallies import ranked
 from results.whereabouts import Whereabouts
+
+_SHOWN: Final = 4
+"""Candidates whose votes are drawn over time: a phone shows no more columns."""
 
 
 def page_path(code: str) -> str:
@@ -17,8 +22,10 @@ def page_path(code: str) -> str:
     return f"c/{code}.html"
 
 
-def draw_page(issue: Issue, edition: Edition, manifest: Mapping[str, Any]) -> dict[str, str]:
-    """Draw a constituency's page; return path → hash."""
+def draw_page(
+    issue: Issue, edition: Edition, manifest: Mapping[str, Any], steps: Sequence[Step] = ()
+) -> dict[str, str]:
+    """Draw a constituency's page with how it stood before; return path → hash."""
     ballots = []
     for ballot, choices in manifest["choices"].items():
         sums = over_streams(manifest, ballot)
@@ -29,8 +36,21 @@ def draw_page(issue: Issue, edition: Edition, manifest: Mapping[str, Any]) -> di
         "streams": _streams(manifest),
         "groups": _groups(manifest),
         "legend": _legend(manifest),
+        "history": _history(manifest, steps),
+        "parse": datetime.fromisoformat,
     }
     return issue.print_page(edition, "constituency.html", page_path(manifest["code"]), context)
+
+
+def _history(manifest: Mapping[str, Any], steps: Sequence[Step]) -> dict[str, Any]:
+    """Return the steps, the newest first, the columns of their table, and the drawing."""
+    choices = manifest["choices"].get("constituency", [])
+    first = ranked(choices, over_streams(manifest, "constituency"))[:_SHOWN]
+    return {
+        "steps": [step for step in reversed(steps) if step["counted"]],
+        "rows": first,
+        "chart": chart_of(steps, first),
+    }
 
 
 def _streams(manifest: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from results.assets import Assets
 from results.edition import Edition
 from results.reach import NOWHERE, Reach
 from results.register import Register
+from results.sharing import card_page, card_path
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,12 @@ class Issue:
         pages = {}
         for language in Language:
             place = path_in(language, path)
-            html = draw("results", template, language, {**self._frame(language, path), **context})
+            frame = self._frame(language, path, context.get("card_page", card_page(path)))
+            html = draw("results", template, language, {**frame, **context})
             pages[place] = edition.copy(place, html.encode())
         return pages
 
-    def _frame(self, language: Language, path: str) -> dict[str, Any]:
+    def _frame(self, language: Language, path: str, card: str) -> dict[str, Any]:
         up = "../" * path_in(language, path).count("/")
         election = self.register.election
         return {
@@ -47,8 +49,11 @@ class Issue:
             "at": self.at,
             "up": up,
             "reach": self.reach,
+            "past": None,
+            "card": path_in(language, card_path(card)),
             "stream_order": [stream.value for stream in Stream],
             "path": path,
+            "own_path": path_in(language, path),
             "link": lambda to: up + path_in(language, to),
             "file": lambda to: up + to,
             "asset": lambda name: up + self.assets.by_name[name],

@@ -6,22 +6,25 @@ cut short leaves some pages of the snapshot before; the next one compares the li
 and goes on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import orjson
 
-from results import board_page, constituency_page, province_page, unit_page
+from results import board_page, constituency_page, province_page, time_pages, unit_page
 from results.addresses import PRINTED, Blob, canonical, digest
 from results.assets import Assets
 from results.edition import Edition
 from results.exporting import Exporter, are_due
 from results.exports import totals_csv
+from results.history import with_step
 from results.issue import Issue
 from results.previous import Previous, read_json
 from results.province_page import by_province
-from results.shelf import Shelf
+from results.records import iso
+from results.share_cards import draw_cards
+from results.shelf import Head, Shelf
 from results.target import Target, put_once
 
 Printed = Mapping[str, Any]
@@ -89,7 +92,14 @@ def print_snapshot(
         lists[code] = was
     provinces = _print_provinces(issue, previous, before, shelf, target)
     exported = _exported(previous, before, shelf, target, at)
-    nation = _print_nation(issue, (previous, exported), shelf, target)
+    kept = _kept(previous, target)
+    heads = [shelf.head(e["manifest"]) for e in previous.root["constituencies"].values()]
+    log = read_json(target, previous.root["files"]["corrections"])
+    steps = time_pages.keep_step(issue, heads, log, kept["steps"], target)
+    nation = _print_nation(issue, (heads, log, exported, steps), target)
+    cards = kept["cards"]
+    if exported["snapshot"] == previous.sequence:
+        cards = draw_cards(previous, heads, cards, target)
     index = {
         "kind": "printed",
         "snapshot": previous.sequence,
@@ -100,6 +110,8 @@ def print_snapshot(
         "provinces": provinces,
         "constituencies": lists,
         "exports": exported,
+        "steps": steps,
+        "cards": cards,
     }
     target.settle()
     _listed(target, PRINTED, index)
@@ -122,6 +134,14 @@ def _before(issue: Issue, previous: Previous, target: Target) -> Printed:
     return found if is_same else {"constituencies": {}}
 
 
+def _kept(previous: Previous, target: Target) -> Printed:
+    """Return what stays in another look too: the time machine's pages, and cards."""
+    found = _index(target.read(PRINTED))
+    if found.get("election") != previous.root["election"]:
+        found = {}
+    return {"steps": found.get("steps", []), "cards": found.get("cards", {})}
+
+
 def _figures(entry: Mapping[str, Any]) -> list[Any]:
     return [entry["manifest"]["sha256"], entry["stopped"]]
 
@@ -136,20 +156,28 @@ def _print_constituency(
     code, entry = named
     manifest = shelf.manifest(entry["manifest"])
     path = f"data/printed/{code}.json"
-    kept: dict[str, str] = orjson.loads(target.read(path) or b"{}").get("pages", {}) if was else {}
+    listed = _index(target.read(path))
+    kept: dict[str, str] = listed.get("pages", {}) if was else {}
+    loaded = iso(issue.register.election.loaded_at)
+    before = listed.get("steps", []) if listed.get("loaded_at") == loaded else []
+    steps = with_step(before, manifest, issue.sequence, issue.at)
     edition = Edition()
     pages: dict[str, str] = {}
     for unit in manifest["units"]:
         if unit["record"]:
             pages |= _unit_pages(issue, edition, (manifest, unit), (kept, was), target)
-    pages |= constituency_page.draw_page(issue, edition, manifest)
+    pages |= constituency_page.draw_page(issue, edition, manifest, steps)
     sums = f"csv/totals/{code}.csv"
     pages[sums] = edition.copy(sums, totals_csv([manifest]))
     edition.write_copies(target)
     return {
         "figures": _figures(entry),
         "snapshot": issue.sequence,
-        "pages": _listed(target, path, {"kind": "pages", "code": code, "pages": pages}),
+        "pages": _listed(
+            target,
+            path,
+            {"kind": "pages", "code": code, "loaded_at": loaded, "pages": pages, "steps": steps},
+        ),
         "drawn": len(edition.copies),
     }
 
@@ -196,12 +224,13 @@ def _print_provinces(
 
 
 def _print_nation(
-    issue: Issue, shown: tuple[Previous, Mapping[str, Any]], shelf: Shelf, target: Target
+    issue: Issue,
+    shown: tuple[Sequence[Head], Mapping[str, Any], Mapping[str, Any], Sequence[time_pages.Step]],
+    target: Target,
 ) -> dict[str, str]:
-    previous, exported = shown
+    heads, log, exported, steps = shown
     edition = Edition()
-    heads = [shelf.head(e["manifest"]) for e in previous.root["constituencies"].values()]
-    log = read_json(target, previous.root["files"]["corrections"])
     pages = board_page.draw_pages(issue, edition, heads, log, exported["files"])
+    pages |= time_pages.draw_index(issue, edition, steps)
     edition.write_copies(target)
     return pages

@@ -83,8 +83,7 @@ def party_lines(
     """Return every party that leads somewhere or would have list seats, the largest first."""
     rows = national_parties(manifests)
     given = party_list_seats({row.number: row.votes for row in rows}, seats)
-    leading = (leading_party(m) for m in manifests)
-    leads = Counter(leader["party"] for leader in leading if leader is not None)
+    leads = leads_by_party(manifests)
     lines = [
         PartyLine(
             row,
@@ -96,6 +95,12 @@ def party_lines(
     ]
     shown = [line for line in lines if line.total or line.draws_lots]
     return tuple(sorted(shown, key=lambda ln: (-ln.total, -ln.row.votes))), given
+
+
+def leads_by_party(manifests: Sequence[Mapping[str, Any]]) -> Counter[str]:
+    """Return in how many constituencies each party, by its Thai name, is ahead."""
+    leading = (leading_party(m) for m in manifests)
+    return Counter(leader["party"] for leader in leading if leader is not None)
 
 
 def leading_party(manifest: Mapping[str, Any]) -> Mapping[str, Any] | None:

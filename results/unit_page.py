@@ -72,6 +72,7 @@ def draw_page(
         "parse": datetime.fromisoformat,
         "count_keys": (*_HEAD_ORDER, TOTAL),
         "names": choice_names(manifest),
+        "card_page": f"c/{manifest['code']}.html",
     }
     return issue.print_page(edition, "unit.html", page_path(record["unit"]["code"]), context)
 

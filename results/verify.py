@@ -126,6 +126,8 @@ class _Walk:
         self._copies(index["assets"])
         self._copies(index["nation"])
         self._copies({path: file["sha256"] for path, file in index["exports"]["files"].items()})
+        for entry in (*index.get("steps", []), *index.get("cards", {}).values()):
+            self._copies(entry.get("pages") or entry["files"])
         for entry in index.get("provinces", {}).values():
             self._copies(entry["pages"])
         for entry in index["constituencies"].values():

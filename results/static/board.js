@@ -41,6 +41,9 @@
     }
   }
 
+  // A page of the time machine stays as it is: its ribbon says so.
+  if (document.body.classList.contains("past")) return;
+
   async function ask() {
     showAges();
     try {
