@@ -4,11 +4,12 @@ BIN := .venv/bin
 DATA ?= ../shared/data
 TESTS ?= tests
 KILLS ?= 200
+SHARE ?= 1.0
 
-.PHONY: setup run test check bench train prior rehearse faults audit lock tidy help
+.PHONY: setup run test check bench train prior rehearse country faults publisher-kills audit lock tidy help
 
 help:            ## What can be asked of make
-	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## +/\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## +/\t/' | expand -t 12
 
 setup:           ## Bring everything that running and testing need
 	@$(PYTHON) scripts/set_up.py all
@@ -50,6 +51,12 @@ rehearse: setup  ## Send a whole drawn night through a running demo
 
 faults: setup    ## Kill processes at random for some nights and count what is lost (KILLS=n)
 	@$(BIN)/khanaen faults --kills $(KILLS)
+
+publisher-kills: setup  ## Kill the publisher alone while a reader polls (KILLS=n)
+	@$(BIN)/khanaen faults --publisher --kills $(KILLS)
+
+country: setup   ## Play the whole country's night from its reference data (DATA=dir SHARE=1.0)
+	@$(BIN)/khanaen rehearse --country $(DATA)/reference --share $(SHARE)
 
 audit: setup     ## Look the pinned packages up among known advisories; needs the network
 	@test -x .venv-audit/bin/python || $(PYTHON) -m venv .venv-audit

@@ -65,8 +65,7 @@ def show(
         )
         session.add(shown)
     shown.sheet_id = saved(sheet.id)
-    # In one order, so that sheets of one shape are added column by column (R607).
-    shown.counts = dict(sorted(counts.items()))
+    shown.counts = releases.in_order(counts)
 
 
 def _changes(

@@ -205,10 +205,10 @@ def _publish_units(
         release.released_at = at
         for sheet in papers[saved(unit.id)].sheets:
             counts = papers[saved(unit.id)].numbers(sheet)
-            correction.show(session, sheet, None, counts)
             place = (Stream(unit.stream), Ballot(sheet.ballot))
             sums[place].update(counts)
             first.setdefault(place, unit)
+    releases.show_all(session, [papers[saved(unit.id)] for unit, _ in units])
     for place, unit in first.items():
         totals.add(session, unit, place[1], sums[place])
     return [_released(unit, release, at) for unit, release in units]

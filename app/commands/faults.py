@@ -23,6 +23,10 @@ def faults(
     folder: Annotated[
         Path | None, typer.Option(help="โฟลเดอร์ที่เก็บไว้ดู · keep the nights here")
     ] = None,
+    *,
+    publisher: Annotated[
+        bool, typer.Option("--publisher", help="ฆ่าแต่ผู้เผยแพร่ · kill the publisher only, fast")
+    ] = False,
 ) -> None:
     """ทดสอบความทนทาน · Kill web, workers and publisher at random, then count what is lost.
 
@@ -30,6 +34,9 @@ def faults(
     """
     import tempfile
 
+    if publisher:
+        with tempfile.TemporaryDirectory(prefix="khanaen-faults-") as scratch:
+            raise typer.Exit(_kill_publishers(folder or Path(scratch), kills, seed))
     from rich.progress import MofNCompleteColumn, Progress, TimeElapsedColumn
 
     from app.faults.play import Wish, play
@@ -50,6 +57,25 @@ def faults(
         typer.echo(f"✗ {trouble}")
     typer.echo(_sum(outcomes))
     raise typer.Exit(1 if broken else 0)
+
+
+def _kill_publishers(folder: Path, kills: int, seed: int) -> int:
+    from rich.progress import MofNCompleteColumn, Progress, TimeElapsedColumn
+
+    from app.faults.publisher import kill_publishers
+
+    columns = (*Progress.get_default_columns(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns) as bar:
+        task = bar.add_task("kill -9 publisher", total=kills)
+        outcome = kill_publishers(folder, kills, seed, lambda: bar.advance(task))
+    for trouble in outcome.troubles:
+        typer.echo(f"✗ {trouble}")
+    typer.echo(
+        f"{outcome.kills} publishers killed, {outcome.busy} of them inside a snapshot; "
+        f"{outcome.polls} looks at the pointer, {outcome.snapshots} snapshots; "
+        f"{len(outcome.troubles)} troubles"
+    )
+    return 1 if outcome.troubles else 0
 
 
 def _line(night: int, outcome: "Outcome") -> str:

@@ -1,5 +1,6 @@
 """`khanaen rehearse`: the demo election's forms, drawn and sent as people do."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -29,11 +30,37 @@ def rehearse(
         str | None,
         typer.Option(help="ที่อยู่เว็บ หรือ direct · address of the web pages, or direct"),
     ] = None,
+    country: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True, file_okay=False, help="ทั้งประเทศ · a whole country, from its reference data"
+        ),
+    ] = None,
+    share: Annotated[
+        float, typer.Option(min=0.0001, max=1, help="ส่วนของหน่วย · share of the country's units")
+    ] = 1.0,
+    begun: Annotated[
+        float, typer.Option(min=0, max=0.99, help="ส่วนที่ออกแล้ว · share that is out in large steps")
+    ] = 0.0,
+    mode: Annotated[
+        str, typer.Option(help="readings: behind the reader; photos: real doors and reader")
+    ] = "readings",
+    folder: Annotated[
+        Path | None, typer.Option(help="โฟลเดอร์ว่างที่เก็บไว้ · empty folder to keep the night in")
+    ] = None,
+    *,
     answer: Annotated[
         bool, typer.Option(help="ให้กรรมการตอบผลการอ่าน · committees answer the read-back")
     ] = True,
 ) -> None:
-    """ซ้อมส่งภาพของหน่วยสาธิต · Draw the demo units' forms and send them; then review them."""
+    """ซ้อมส่งภาพของหน่วยสาธิต · Draw the demo units' forms and send them; then review them.
+
+    With --country a whole country's night is played in a folder of its own, measured and checked.
+    """
+    if country is not None:
+        from app.nation.playing import play_country
+
+        raise typer.Exit(play_country(country, folder, share, begun, mode))
     from app.opening import open_ground
     from app.rehearse.errors import RehearsalError
     from app.rehearse.night import Wish

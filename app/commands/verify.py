@@ -26,11 +26,19 @@ def verify(
     list_: Annotated[
         bool, typer.Option("--list", help="พิมพ์แฮชของทุกไฟล์ · hash and path of every listed file")
     ] = False,
+    night: Annotated[
+        bool, typer.Option("--night", help="ไล่ทุกฉบับ · R602-R607 in every snapshot of a folder")
+    ] = False,
+    ect: Annotated[
+        Path | None, typer.Option(help="ตัวเลข กกต. · folder with the ECT's figures, with --night")
+    ] = None,
 ) -> None:
     """ตรวจสอบไฟล์ที่เผยแพร่ทั้งหมด · Check every published file back to the first snapshot.
 
     Exit 0: everything fits. 1: something does not. 2: it could not be checked.
     """
+    if night:
+        raise typer.Exit(_look_on(Path(root), ect))
     from results.errors import ResultsError
 
     try:
@@ -40,6 +48,25 @@ def verify(
         raise typer.Exit(2) from None
     _tell(report, with_list=list_)
     raise typer.Exit(0 if report.is_sound else 1)
+
+
+def _look_on(folder: Path, ect: Path | None) -> int:
+    from app.nation.onlooker import Onlooker, against_ect
+
+    onlooker = Onlooker(folder)
+    try:
+        seen = list(onlooker.walk())
+        compared, different = against_ect(onlooker, ect) if ect else (0, 0)
+    except (OSError, ValueError, KeyError) as trouble:
+        typer.echo(f"ตรวจสอบไม่ได้ · Cannot verify: {trouble!r}", err=True)
+        return 2
+    for fault in onlooker.faults:
+        typer.echo(f"ผิด · Wrong: {fault}")
+    typer.echo(
+        f"{len(seen)} ฉบับ · snapshots, {len(onlooker.faults)} faults; {len(onlooker.stopped)} เขต ·"
+        f" constituencies ever stopped; {different} of {compared} figures differ from the ECT's"
+    )
+    return 1 if onlooker.faults or different or not seen else 0
 
 
 def _read_key(file: Path) -> "PublicKey":

@@ -1,21 +1,25 @@
-"""The night of a whole country: confirmed in random order, published every minute, looked at."""
+"""The night of a whole country: confirmed in random order, published every minute, looked at.
 
-import csv
-import json
+Readings are injected: what is played is everything behind the reader. Units come by the curve of
+a night and wait for reviewers, who take them in an order of chance, so many a minute.
+"""
+
+import os
 import random
-import statistics
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from sqlmodel import select
 
 from app.nation.confirming import confirm_units
 from app.nation.counts import CountrysCounts
-from app.nation.onlooker import Onlooker
+from app.nation.curve import arrivals
+from app.nation.onlooker import Onlooker, against_ect
+from app.nation.outcome import Minute, Outcome
 from models.database import Database
 from models.store import totals
 from models.tables.election import Election
@@ -23,63 +27,38 @@ from results.publish import Press
 from results.signing import SigningKey
 from results.target import open_target
 
-_ECT: Final = "ge2026/ectreport69_94pct_candidate_votes.csv"
+MINUTES: Final = 270
+"""Of four and a half hours in which units hand in."""
+
+_WHOLE: Final = 0.9999
+_STEP: Final = 12_000
+"""Units that go out together in the part of the night that is over."""
 
 
-@dataclass
-class Minute:
-    """What one minute took."""
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What night is wanted."""
 
-    constituencies: int
-    files: int
-    wall_s: float
-    cpu_s: float
+    source: Path
+    """Reference data: the generated register and counts, and the ECT's own figures."""
+    folder: Path
+    """Empty; `public` is published into it."""
+    share: float
+    """Of the units, all constituencies alike."""
+    per_minute: int
+    """Units that the reviewers of the country confirm in a simulated minute."""
+    begun: float = 0.0
+    """Share of the night that is over when it begins: those units go out in large steps."""
+    seed: int = 2569
 
-
-@dataclass
-class Outcome:
-    """What a night showed."""
-
-    units: int = 0
-    minutes: list[Minute] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
-    compared: int = 0
-    different: int = 0
-    recompute_s: float = 0.0
-    recompute_cpu_s: float = 0.0
-    differences: int = 0
-    files: int = 0
-    megabytes: float = 0.0
-
-    def to_data(self) -> dict[str, Any]:
-        """Return the figures."""
-        walls = sorted(m.wall_s for m in self.minutes)
-        cpus = sorted(m.cpu_s for m in self.minutes)
-        return {
-            "units": self.units,
-            "minutes": len(self.minutes),
-            "constituencies_a_minute": statistics.median(m.constituencies for m in self.minutes),
-            "files_a_minute": statistics.median(m.files for m in self.minutes),
-            "wall_s": _spread(walls),
-            "cpu_s": _spread(cpus),
-            "faults": len(self.faults),
-            "candidates_compared": self.compared,
-            "candidates_different": self.different,
-            "recompute_s": round(self.recompute_s, 2),
-            "recompute_cpu_s": round(self.recompute_cpu_s, 2),
-            "recompute_differences": self.differences,
-            "files": self.files,
-            "megabytes": round(self.megabytes),
-        }
+    @property
+    def minutes(self) -> int:
+        """How many minutes units come in."""
+        return max(1, round(MINUTES * (1 - self.begun)))
 
 
-def _spread(values: list[float]) -> dict[str, float]:
-    last = len(values) - 1
-    return {
-        "median": round(statistics.median(values), 3),
-        "p95": round(values[round(0.95 * last)], 3),
-        "most": round(values[-1], 3),
-    }
+Tell = Callable[[int, int, str], None]
+"""Hears how many units of how many are public, and a sentence."""
 
 
 class NoImages:
@@ -94,58 +73,109 @@ class NoImages:
         raise KeyError(sha256)
 
 
-def play_night(
-    database: Database,
-    source: Path,
-    folder: Path,
-    per_minute: int,
-    tell: Callable[[str], None],
-) -> Outcome:
+def play_night(database: Database, wish: Wish, tell: Tell) -> Outcome:
     """Play the night into an empty, loaded database and an empty folder."""
-    counts, outcome = CountrysCounts(source), Outcome()
-    units = counts.units
-    random.Random(2569).shuffle(units)  # noqa: S311 - repeatable on purpose
-    outcome.units = len(units)
-    press = Press(database, NoImages(), open_target(str(folder)), SigningKey.new())
-    onlooker = Onlooker(folder)
-    with database.reading() as session:
-        at = session.exec(select(Election)).one().publication_opens_at
-    for start in range(0, len(units), per_minute):
-        at += timedelta(minutes=1)
-        some = units[start : start + per_minute]
-        with database.writing() as session:
-            confirm_units(session, {code: counts.of(code) for code in some}, at)
-        outcome.minutes.append(_publish(press, at))
-        onlooker.look()
-        if len(outcome.minutes) % 10 == 1:
-            minute = outcome.minutes[-1]
-            tell(
-                f"{start + len(some):,}/{len(units):,} · {minute.constituencies} เขต ·"
-                f" {minute.wall_s:.2f} s · CPU {minute.cpu_s:.2f} s · {len(onlooker.faults)} faults"
-            )
-    outcome.faults = onlooker.faults
-    _compare(source, onlooker, outcome)
+    begun, load = time.monotonic(), os.getloadavg()[0]
+    counts = CountrysCounts(wish.source)
+    chance = random.Random(wish.seed)  # noqa: S311 - repeatable on purpose
+    every = counts.units
+    units = chance.sample(every, round(wish.share * len(every)))
+    outcome = Outcome(units=len(units), share=wish.share, per_minute=wish.per_minute)
+    night = _Night(database, wish, counts, chance, outcome)
+    over = round(wish.begun * len(units))
+    while over > 0:
+        over -= (size := min(_STEP, over))
+        night.play([units.pop() for _ in range(size)], size)
+        tell(night.public, outcome.units, night.sentence())
+    night.come_so_far()
+    for count in _minutes(len(units), wish):
+        night.play([units.pop() for _ in range(count)], wish.per_minute)
+        tell(night.public, outcome.units, night.sentence())
+    outcome.faults, outcome.stopped = night.onlooker.faults, sorted(night.onlooker.stopped)
+    if wish.share > _WHOLE:
+        outcome.compared, outcome.different = against_ect(night.onlooker, wish.source / "ge2026")
     _recompute(database, outcome)
-    _weigh(folder, outcome)
+    _weigh(database, wish.folder / "public", outcome)
+    outcome.seconds, outcome.load = time.monotonic() - begun, (load, os.getloadavg()[0])
     return outcome
 
 
-def _publish(press: Press, at: datetime) -> Minute:
-    wall, cpu = time.perf_counter(), time.process_time()
-    done = press.publish_figures(at)
-    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-    return Minute(done.constituencies if done else 0, done.files if done else 0, wall, cpu)
+def _minutes(units: int, wish: Wish) -> list[int]:
+    """Return the arrivals of every minute, and quiet ones until the reviewers are done."""
+    coming = arrivals(units, wish.minutes)
+    waiting = 0
+    for count in coming:
+        waiting = max(0, waiting + count - wish.per_minute)
+    return coming + [0] * -(-waiting // wish.per_minute)
 
 
-def _compare(source: Path, onlooker: Onlooker, outcome: Outcome) -> None:
-    """Compare the sums with the ECT's own, candidate by candidate."""
-    sums = onlooker.candidates()
-    with (source / _ECT).open(encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file):
-            key = (row["cons_id"], f"row:{row['number']}")
-            if not row["cons_id"].endswith("_0"):
-                outcome.compared += 1
-                outcome.different += sums.get(key, 0) != int(row["votes"])
+class _Night:
+    def __init__(
+        self,
+        database: Database,
+        wish: Wish,
+        counts: CountrysCounts,
+        chance: random.Random,
+        outcome: Outcome,
+    ) -> None:
+        self._database, self._wish, self._counts, self._chance = database, wish, counts, chance
+        self._outcome = outcome
+        public = wish.folder / "public"
+        self._press = Press(database, NoImages(), open_target(str(public)), SigningKey.new())
+        self.onlooker = Onlooker(public)
+        self._waiting: list[tuple[str, float]] = []
+        with database.reading() as session:
+            self._opens = session.exec(select(Election)).one().publication_opens_at
+        self._minute = 0
+        self.public = 0
+
+    def come_so_far(self) -> None:
+        """Let the minutes count from here on."""
+        self._outcome.steps, self._outcome.minutes = self._outcome.minutes, []
+        self._outcome.waits_s.clear()
+
+    def play(self, come: list[str], capacity: int) -> None:
+        """Let units come, reviewers confirm what they can, and the publisher look once."""
+        minute, self._minute = self._minute, self._minute + 1
+        self._waiting += [(u, minute + (k + 0.5) / len(come)) for k, u in enumerate(come)]
+        self._chance.shuffle(self._waiting)
+        taken = [self._waiting.pop() for _ in range(min(len(self._waiting), capacity))]
+        at = self._opens + timedelta(minutes=minute + 1)
+        confirm_cpu_s = self._confirm([unit for unit, _ in taken], at)
+        wall, cpu = time.perf_counter(), time.process_time()
+        done = self._press.publish_figures(at)
+        wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+        self.onlooker.look()
+        self.public += len(taken)
+        self._outcome.waits_s += [60 * (minute + 1 - came) + wall for _, came in taken]
+        self._outcome.minutes.append(
+            Minute(
+                arrived=len(come),
+                released=len(taken),
+                waiting=len(self._waiting),
+                constituencies=done.constituencies if done else 0,
+                files=done.files if done else 0,
+                confirm_cpu_s=confirm_cpu_s,
+                wall_s=wall,
+                cpu_s=cpu,
+            )
+        )
+
+    def _confirm(self, units: list[str], at: datetime) -> float:
+        cpu = time.process_time()
+        if units:
+            with self._database.writing() as session:
+                confirm_units(session, {code: self._counts.of(code) for code in units}, at)
+        return time.process_time() - cpu
+
+    def sentence(self) -> str:
+        """Say how the last minute went."""
+        minute = self._outcome.minutes[-1]
+        return (
+            f"นาทีที่ {self._minute} · {minute.constituencies} เขต ·"
+            f" {minute.wall_s:.2f} s · CPU {minute.cpu_s:.2f} s · รอ {minute.waiting:,} waiting ·"
+            f" {len(self.onlooker.faults)} faults"
+        )
 
 
 def _recompute(database: Database, outcome: Outcome) -> None:
@@ -156,11 +186,10 @@ def _recompute(database: Database, outcome: Outcome) -> None:
     outcome.recompute_cpu_s = time.process_time() - cpu
 
 
-def _weigh(folder: Path, outcome: Outcome) -> None:
+def _weigh(database: Database, folder: Path, outcome: Outcome) -> None:
     sizes = [file.stat().st_size for file in folder.rglob("*") if file.is_file()]
     outcome.files, outcome.megabytes = len(sizes), sum(sizes) / 1e6
-
-
-def written(outcome: Outcome) -> str:
-    """Return the figures as JSON for a file."""
-    return json.dumps(outcome.to_data() | {"faults_said": outcome.faults[:20]}, indent=1)
+    if database.is_sqlite:
+        record = Path(database.url.removeprefix("sqlite:///"))
+        beside = (record, record.with_name(f"{record.name}-wal"))
+        outcome.database_megabytes = sum(f.stat().st_size for f in beside if f.exists()) / 1e6

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import insert
 from sqlmodel import Session, select, text
 
 from models.tables.audit import AuditEntry
@@ -40,21 +41,29 @@ def append(  # noqa: PLR0913 - an entry is exactly these facts
         previous_sha256="",
         sha256="",
     )
-    append_all(session, [entry])
+    session.flush()
+    _chain(session, [entry])
+    session.add(entry)
+    session.flush()
     return entry
 
 
 def append_all(session: Session, entries: Sequence[AuditEntry]) -> None:
-    """Add entries to the end of the chain in their order; their hashes are made here."""
+    """Add many entries to the end of the chain in their order; their hashes are made here."""
+    session.flush()
+    _chain(session, entries)
+    if entries:
+        rows = [entry.model_dump(exclude={"id"}) for entry in entries]
+        session.connection().execute(insert(AuditEntry), rows)
+
+
+def _chain(session: Session, entries: Sequence[AuditEntry]) -> None:
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHAIN_LOCK})
-    session.flush()
     last = head(session)
     for entry in entries:
         entry.previous_sha256 = last
         last = entry.sha256 = entry_sha256(entry)
-    session.add_all(entries)
-    session.flush()
 
 
 def head(session: Session) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import insert
 from sqlmodel import Session, and_, col, func, or_, select
 
 from models.states.constituency import ConstituencyState
@@ -71,26 +72,34 @@ def take_slot(
     session: Session, constituency: Constituency, unit: ReportingUnit, at: datetime
 ) -> Release:
     """Give a unit the next sequence number of its constituency, which the caller holds."""
-    return take_slots(session, constituency, [unit], at)[0]
+    release = Release(
+        unit_id=saved(unit.id),
+        constituency_id=saved(constituency.id),
+        sequence=constituency.next_sequence,
+        completed_at=at,
+    )
+    constituency.next_sequence += 1
+    session.add(release)
+    session.flush()
+    return release
 
 
 def take_slots(
     session: Session, constituency: Constituency, units: Sequence[ReportingUnit], at: datetime
-) -> list[Release]:
-    """Give some units the next sequence numbers of their constituency, in the order given."""
-    taken = [
-        Release(
-            unit_id=saved(unit.id),
-            constituency_id=saved(constituency.id),
-            sequence=constituency.next_sequence + place,
-            completed_at=at,
-        )
+) -> None:
+    """Give many units the next sequence numbers of their constituency, in the order given."""
+    slots = [
+        {
+            "unit_id": saved(unit.id),
+            "constituency_id": saved(constituency.id),
+            "sequence": constituency.next_sequence + place,
+            "completed_at": at,
+            "is_rechecked": False,
+        }
         for place, unit in enumerate(units)
     ]
-    constituency.next_sequence += len(taken)
-    session.add_all(taken)
-    session.flush()
-    return taken
+    session.connection().execute(insert(Release), slots)
+    constituency.next_sequence += len(slots)
 
 
 def waiting(session: Session, constituency_id: int) -> list[tuple[Release, ReportingUnit]]:
@@ -218,6 +227,27 @@ def papers_of(session: Session, unit_ids: Collection[int]) -> dict[int, Papers]:
         )
         for unit_id, sheets in newest.items()
     }
+
+
+def in_order(counts: Mapping[str, int]) -> dict[str, int]:
+    """Return counts in one order, so that sheets of one shape are added column by column (R607)."""
+    return dict(sorted(counts.items()))
+
+
+def show_all(session: Session, papers: Iterable[Papers]) -> None:
+    """Make the numbers of some units public that were not public before, all sheets at once."""
+    rows = [
+        {
+            "unit_id": sheet.unit_id,
+            "ballot": sheet.ballot,
+            "sheet_id": saved(sheet.id),
+            "counts": in_order(own.numbers(sheet)),
+        }
+        for own in papers
+        for sheet in own.sheets
+    ]
+    if rows:
+        session.connection().execute(insert(PublishedSheet), rows)
 
 
 def published_sheets(session: Session, unit_id: int) -> dict[Ballot, PublishedSheet]:

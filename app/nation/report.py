@@ -1,0 +1,54 @@
+"""The figures of a country's night in sentences, and its plots."""
+
+from collections.abc import Mapping
+from itertools import accumulate
+
+from PIL import Image
+
+from app.nation.charts import Line, chart
+from app.nation.outcome import Outcome
+
+
+def sentences(outcome: Outcome) -> str:
+    """Return what a person wants to know first."""
+    data = outcome.to_data()
+    wall, cpu, wait = data["wall_s"], data["cpu_s"], data["wait_minutes"]
+    ect = f"{outcome.different} of {outcome.compared} figures differ from the ECT's"
+    lines = [
+        (f"{outcome.units:,} units, {data['snapshots']} snapshots in {data['seconds']} s,"
+        f" load {outcome.load[0]:.1f} → {outcome.load[1]:.1f}"),
+        (f"a snapshot: {wall['p50']} s by the clock (p95 {wall['p95']}, p99 {wall['p99']}),"
+        f" {cpu['p50']} s CPU; {data['files_a_minute']:.0f} new files,"
+        f" {data['constituencies_a_minute']:.0f} constituencies"),
+        (f"from receipt to release, {outcome.per_minute} units confirmed a minute:"
+        f" p50 {wait['p50']:.0f} min, p95 {wait['p95']:.0f}, p99 {wait['p99']:.0f};"
+        f" at most {data['most_waiting']:,} units waited"),
+        (f"faults {len(outcome.faults)}; stopped {len(outcome.stopped)}; {ect};"
+        f" {outcome.differences} constituencies differ from a recount"
+        f" ({outcome.recompute_cpu_s:.1f} s CPU)"),
+        (f"{outcome.files:,} files of {outcome.megabytes:,.0f} MB, database"
+        f" {outcome.database_megabytes:,.0f} MB"),
+        *outcome.faults[:20],
+    ]  # fmt: skip
+    return "\n".join(lines)
+
+
+def plots(outcome: Outcome) -> Mapping[str, Image.Image]:
+    """Return the plots by name: how units came and became public, and what a snapshot took."""
+    minutes = outcome.minutes
+    units = [
+        Line("units handed in", list(accumulate(m.arrived for m in minutes))),
+        Line("units public", list(accumulate(m.released for m in minutes))),
+        Line("waiting for a reviewer", [m.waiting for m in minutes]),
+    ]
+    times = [
+        Line("by the clock", [m.wall_s for m in minutes]),
+        Line("CPU", [m.cpu_s for m in minutes]),
+    ]
+    what = f"{outcome.units:,} units, {outcome.per_minute} confirmed a minute"
+    return {
+        "country-night-units": chart(f"A country's night: {what}", "simulated minute", units),
+        "country-night-snapshots": chart(
+            "Seconds to publish each simulated minute", "simulated minute", times
+        ),
+    }
