@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from models.values.forms import Form
 from models.values.forms import forms as all_forms
-from models.values.reading import Problem
+from models.values.reading import Problem, glare_at
 from ocr.page.cut import sides_cut
 from ocr.page.decode import decode
 from ocr.page.found import FoundPage, find_page
@@ -29,6 +29,11 @@ class Look:
     quality: Quality
     problems: tuple[Problem, ...]
     ms: float
+
+    @property
+    def glare_at(self) -> tuple[float, float] | None:
+        """Return where light has burnt the table out, in shares of the page, if anywhere."""
+        return glare_at(self.problems, self.quality.figures)
 
     @property
     def form(self) -> str | None:

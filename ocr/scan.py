@@ -20,6 +20,7 @@ from ocr.page.header import MOST, read_header
 from ocr.page.images import Floats
 from ocr.page.layout import layout_of
 from ocr.page.number_cells import Numbers
+from ocr.page.page_number import signing_page_number
 from ocr.page.printed import form_by_title
 from ocr.page.rows import TableRow, read_rows
 from ocr.page.signing import signed_of
@@ -65,8 +66,16 @@ def scan_page(
     Raises:
         NotAnImage: the bytes cannot be decoded.
     """
-    scan, page, spots = _scanned(data, forms, form)
-    return scan, public_page(page, {s.key: s.corners for s in spots})
+    _load_networks()
+    return read_on(look_at(data, forms=forms, form=form), forms=forms, form=form)
+
+
+def read_on(
+    look: Look, *, forms: Sequence[Form] | None = None, form: Form | None = None
+) -> tuple[PageScan, PublicPage | None]:
+    """Scan a page that was looked at already; else as `scan_page`."""
+    scan, spots = _scanned(look, candidates(forms, form))
+    return scan, public_page(look.page, {s.key: s.corners for s in spots})
 
 
 def read_page(
@@ -77,22 +86,26 @@ def read_page(
     Raises:
         NotAnImage: the bytes cannot be decoded.
     """
-    return _scanned(data, forms, form)[0]
+    _load_networks()
+    return _scanned(look_at(data, forms=forms, form=form), candidates(forms, form))[0]
 
 
-def _scanned(
-    data: bytes, forms: Sequence[Form] | None, form: Form | None
-) -> tuple[PageScan, FoundPage, list[_Spot]]:
-    # Loaded once for each process, and not the page's own time.
+def _load_networks() -> None:
+    """Load what is loaded once for each process: it is not the page's own time."""
     digits_network()
     words_network()
     numbers_network()
     all_forms()
+
+
+def _scanned(look: Look, forms: Sequence[Form]) -> tuple[PageScan, list[_Spot]]:
+    _load_networks()
     start = time.process_time()
-    look = look_at(data, forms=forms, form=form)
     spots = _spots(look.page)
-    scan = _scan(look, spots, _code(look.page, candidates(forms, form)))
-    return replace(scan, ms=(time.process_time() - start) * 1000), look.page, spots
+    scan = _scan(look, spots, _code(look.page, forms))
+    if scan.page is None:
+        scan = replace(scan, page=signing_page_number(look.page, forms))
+    return replace(scan, ms=look.ms + (time.process_time() - start) * 1000), spots
 
 
 def _spots(page: FoundPage) -> list[_Spot]:
