@@ -1,5 +1,6 @@
 """A rehearsed committee: enrols, sends its pages badly, mends what is asked for, answers."""
 
+import hashlib
 import io
 import random
 from collections.abc import Mapping, Sequence
@@ -47,6 +48,8 @@ class Committee:
     code: str
     member: Member
     papers: Mapping[Ballot, Told]
+    photos: dict[tuple[Ballot, int], str] = field(default_factory=dict)
+    """SHA-256 of the good picture of each page."""
     read: int = 0
     """Messages that it has read so far."""
     waiting: list[bytes] = field(default_factory=list)
@@ -59,9 +62,16 @@ class Committee:
         """Type the code of the paper."""
         self.member.says(self.code)
 
-    def send(self, pages: Sequence[bytes], habits: Habits, chance: random.Random) -> None:
-        """Send the pages, some of them badly."""
-        sent = list(pages)
+    def send(
+        self, pages: Mapping[Ballot, Sequence[bytes]], habits: Habits, chance: random.Random
+    ) -> int:
+        """Send the pages of each ballot, some of them badly; return how many there are."""
+        self.photos = {
+            (ballot, number): hashlib.sha256(data).hexdigest()
+            for ballot, own in pages.items()
+            for number, data in enumerate(own, 1)
+        }
+        sent = [data for own in pages.values() for data in own]
         if chance.random() < habits.blurred:
             place = chance.randrange(len(sent))
             self.waiting.append(sent[place])
@@ -72,6 +82,7 @@ class Committee:
         if is_doubled:
             sent.append(sent[0])
         self.member.sends(sent, is_doubled=is_doubled)
+        return len(self.photos)
 
     def look(self, readings: Mapping[Ballot, Mapping[str, int | None]]) -> None:
         """Read what came in the meantime, and do what it asks for.

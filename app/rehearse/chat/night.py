@@ -82,9 +82,9 @@ def _send(hall: Hall, committees: Sequence[Committee], wish: Wish, tell: Tell) -
     sent = 0
     for place, committee in enumerate(committees, 1):
         chance = random.Random(wish.seed * 1_000_003 + committee.unit_id)  # noqa: S311 - repeatable
-        shots = [s.jpeg for p in hall.papers[committee.unit_id] for s in shots_of(p, "desk")]
-        committee.send(shots, wish.habits, chance)
-        sent += len(shots)
+        papers = hall.papers[committee.unit_id]
+        shots = {p.ballot: [s.jpeg for s in shots_of(p, "desk")] for p in papers}
+        sent += committee.send(shots, wish.habits, chance)
         tell("ส่งภาพ · sending", place, len(committees))
         _look_once(hall.ground, committees)
     return sent

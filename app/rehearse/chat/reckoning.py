@@ -11,6 +11,7 @@ from models.states.sheet import SheetState
 from models.store import sheets
 from models.store.cases import newest_answer
 from models.store.rows import saved
+from models.tables.photos import Photo
 from models.tables.sheets import Sheet
 from models.values.ballots import Ballot
 
@@ -32,7 +33,7 @@ class Reckoning:
 
     @property
     def is_whole(self) -> bool:
-        """Tell whether every sheet is where it belongs."""
+        """Tell whether every sheet is where it belongs, with the paper's pages and numbers."""
         return self.queued == self.expected and not self.troubles
 
 
@@ -43,9 +44,11 @@ def reckon(hall: Hall, committees: Sequence[Committee], sent: int, seconds: floa
     with hall.ground.database.reading() as session:
         for committee in committees:
             for ballot, told in committee.papers.items():
-                trouble, is_right = _look_at(session, committee.unit_id, ballot, told)
+                trouble = _trouble(session, committee, ballot, told)
+                is_right = not trouble and _has_right_numbers(session, committee, ballot, told)
                 queued += not trouble
                 right += is_right
+                trouble = trouble or ("" if is_right else "has other numbers than its paper")
                 troubles += [f"unit {committee.unit_id} {ballot.value}: {trouble}"] * bool(trouble)
     heard = len(hall.telegram.sent) + len(hall.line.sent)
     return Reckoning(
@@ -60,17 +63,32 @@ def reckon(hall: Hall, committees: Sequence[Committee], sent: int, seconds: floa
     )
 
 
-def _look_at(session: Session, unit_id: int, ballot: Ballot, told: Told) -> tuple[str, bool]:
-    """Return what is wrong with a unit's sheet, and whether its numbers are the paper's."""
-    sheet = sheets.newest(session, unit_id, ballot)
+def _trouble(session: Session, committee: Committee, ballot: Ballot, told: Told) -> str:
+    """Return what is wrong with a unit's sheet; empty where it waits with the right pages.
+
+    A page is right if it is the good picture of that page: not another form's page of signatures,
+    nor the blurred picture that was asked for again.
+    """
+    sheet = sheets.newest(session, committee.unit_id, ballot)
     if sheet is None:
-        return "never arrived", False
-    pages = [page.number for page in sheets.current_pages(session, saved(sheet.id))]
-    if pages != list(range(1, told.form.pages + 1)):
-        return f"has pages {pages}", False
-    if sheet.state is not SheetState.IN_REVIEW:
-        return f"is {sheet.state.value}", False
-    return "", _numbers(session, sheet) == {k: v for k, v in told.counts.items() if v is not None}
+        return "never arrived"
+    pages = sheets.current_pages(session, saved(sheet.id))
+    numbers = [page.number for page in pages]
+    if numbers != list(range(1, told.form.pages + 1)):
+        return f"has pages {numbers}"
+    for page in pages:
+        photo = session.get_one(Photo, page.photo_id)
+        if photo.sha256 != committee.photos.get((ballot, page.number)):
+            return f"shows another picture as page {page.number}"
+    return "" if sheet.state is SheetState.IN_REVIEW else f"is {sheet.state.value}"
+
+
+def _has_right_numbers(
+    session: Session, committee: Committee, ballot: Ballot, told: Told
+) -> bool:
+    sheet = sheets.newest(session, committee.unit_id, ballot)
+    wanted = {k: v for k, v in told.counts.items() if v is not None}
+    return sheet is not None and _numbers(session, sheet) == wanted
 
 
 def _numbers(session: Session, sheet: Sheet) -> dict[str, int]:
