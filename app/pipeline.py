@@ -3,30 +3,33 @@
 from datetime import UTC, datetime
 
 from app.cage.errors import OutOfTime
-from app.cage.sight import See, Sight
+from app.cage.sight import Sight, Watch
 from app.opening import Ground
 from intake import page_readings, sheet_readings
 from intake.errors import Refused
-from intake.page_readings import PublicImage, Seen
+from intake.page_readings import Begun, PublicImage, Seen
+from intake.retakes import ask_early
 from intake.sheet_readings import Decided
+from models.values.glance import Glance
 from ocr.joint import decide
 
 
-def read_photo(ground: Ground, see: See, photo_id: int) -> None:
+def look_photo(ground: Ground, glance: Watch, photo_id: int) -> None:
+    """A photo behind many others is looked at ahead of its turn; its sender hears at once."""
+    with ground.database.writing() as session:
+        begun = page_readings.begin_look(session, photo_id)
+    if begun is not None:
+        _sight(ground, glance, begun)
+        with ground.database.writing() as session:
+            page_readings.end_look(session, photo_id)
+
+
+def read_photo(ground: Ground, watch: Watch, photo_id: int) -> None:
     """A queued photo is decoded, read, kept as a public image, and its page joins a sheet."""
     with ground.database.writing() as session:
         begun = page_readings.begin(session, photo_id, datetime.now(UTC))
-    if begun is None:
-        return
-    try:
-        sight = see(ground.store.read(begun.sha256), begun.frame)
-    except Refused as refusal:
-        with ground.database.writing() as session:
-            page_readings.note_refusal(session, photo_id, refusal.reason, datetime.now(UTC))
-        return
-    except OutOfTime:
-        with ground.database.writing() as session:
-            page_readings.give_up(session, photo_id, datetime.now(UTC))
+    sight = _sight(ground, watch, begun) if begun is not None else None
+    if sight is None:
         return
     seen = _kept(ground, sight)
     with ground.database.writing() as session:
@@ -35,6 +38,25 @@ def read_photo(ground: Ground, see: See, photo_id: int) -> None:
         complete = page_readings.note_scan(session, photo_id, seen, datetime.now(UTC))
         if complete is not None and complete.id is not None:
             ground.queue.put_sheet(session, complete.id)
+
+
+def _sight(ground: Ground, watch: Watch, begun: Begun) -> Sight | None:
+    """Have a photo seen, and say at once what a first look tells; None where nothing came of it."""
+    sight = None
+    try:
+        for shown in watch(ground.store.read(begun.sha256), begun.frame):
+            if not isinstance(shown, Glance):
+                sight = shown
+            elif shown.is_faulty:
+                with ground.database.writing() as session:
+                    ask_early(session, begun.photo_id, shown, datetime.now(UTC))
+    except Refused as refusal:
+        with ground.database.writing() as session:
+            page_readings.note_refusal(session, begun.photo_id, refusal.reason, datetime.now(UTC))
+    except OutOfTime:
+        with ground.database.writing() as session:
+            page_readings.give_up(session, begun.photo_id, datetime.now(UTC))
+    return sight
 
 
 def _kept(ground: Ground, sight: Sight) -> Seen:

@@ -15,7 +15,7 @@ from typing import Final
 from app.cage.outside import Cage
 from app.jobs.runner import Runner
 from app.opening import open_ground
-from app.pipeline import read_photo, read_sheet
+from app.pipeline import look_photo, read_photo, read_sheet
 from app.processes import die_with_parent
 from app.settings import bare_environment, load_settings
 from app.sweep import sweep
@@ -49,7 +49,8 @@ def main() -> None:
     signal.signal(signal.SIGTERM, leave)
     signal.signal(signal.SIGINT, leave)
     runner.run(
-        _persist("read_photo", partial(read_photo, ground, cage.see)),
+        _persist("look_photo", partial(look_photo, ground, cage.glance)),
+        _persist("read_photo", partial(read_photo, ground, cage.watch)),
         _persist("read_sheet", partial(read_sheet, ground)),
     )
     cage.close()

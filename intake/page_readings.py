@@ -78,6 +78,19 @@ def give_up(session: Session, photo_id: int, at: datetime) -> None:
     tell_sender(session, photo, NoticeKind.NEEDS_HUMAN, at, {})
 
 
+def begin_look(session: Session, photo_id: int) -> Begun | None:
+    """Return what to look at ahead of its turn; None if its reading, or a look, has begun."""
+    if not photos.begin_look(session, photo_id):
+        return None
+    photo = session.get_one(Photo, photo_id, populate_existing=True)
+    return Begun(photo_id, photo.sha256, photo.frame)
+
+
+def end_look(session: Session, photo_id: int) -> None:
+    """Note that a look ahead of its turn harmed nobody."""
+    photos.end_look(session, photo_id)
+
+
 def note_refusal(session: Session, photo_id: int, reason: Refusal, at: datetime) -> None:
     """Reject a photo that could not be opened, and tell its sender why."""
     photo = session.get_one(Photo, photo_id)

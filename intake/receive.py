@@ -26,6 +26,9 @@ class Queue(Protocol):
     def put_photo(self, session: Session, photo_id: int) -> None:
         """Enqueue the reading of a photo, visible once `session` commits."""
 
+    def put_look(self, session: Session, photo_id: int) -> None:
+        """Have a photo looked at ahead of those that wait, visible once `session` commits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Door:
@@ -77,6 +80,9 @@ def receive(session: Session, door: Door, arrival: Arrival, at: datetime) -> Rec
     if photo.state is PhotoState.STORED:
         photos.move(session, photo, PhotoEvent.QUEUE)
         door.queue.put_photo(session, _id(photo))
+        if photos.is_crowded(session):
+            # Who has to wait for the reading need not wait to hear that a photo is blurred.
+            door.queue.put_look(session, _id(photo))
     return Receipt(
         number=photo.receipt,
         photo_id=_id(photo),

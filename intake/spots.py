@@ -23,6 +23,9 @@ def spot_of(session: Session, unit_id: int, scan: PageScan) -> Spot | None:
     if scan.form is not None:
         wanted = [e for e in wanted if e.form_code == scan.form]
     fitting = [e for e in wanted if pages_of(e) >= scan.page]
+    if len(fitting) > 1:
+        # Of a sheet that was returned another photo is expected; the other one has its page.
+        fitting = [e for e in fitting if _is_returned(session, e)]
     return Spot(fitting[0], scan.page) if len(fitting) == 1 else None
 
 
@@ -62,6 +65,11 @@ def has_begun(session: Session, unit_id: int, expected: ExpectedSheet) -> bool:
     """Tell whether pages of a sheet are there already."""
     sheet = sheets.newest(session, unit_id, expected.ballot)
     return sheet is not None and bool(sheets.current_pages(session, saved(sheet.id)))
+
+
+def _is_returned(session: Session, expected: ExpectedSheet) -> bool:
+    sheet = sheets.newest(session, expected.unit_id, expected.ballot)
+    return sheet is not None and sheet.state is SheetState.RETURNED
 
 
 def _missing_of(session: Session, expected: ExpectedSheet) -> Sequence[int]:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from intake.numbering import number_rows
 from intake.sheet_facts import ballot_numbers
-from intake.telling import tell_sender
+from intake.telling import is_asked_again, tell_sender
 from models.states.sheet import SHEET, SheetEvent, SheetState
 from models.store import photos, sheets
 from models.store.rows import saved
@@ -16,7 +16,8 @@ from models.tables.election import ExpectedSheet
 from models.tables.photos import Photo
 from models.tables.sheets import Answer, AnswerKind, Page, Sheet
 from models.values.forms import form_by_code
-from models.values.notices import NoticeKind
+from models.values.glance import is_faulty
+from models.values.notices import ASKED, NoticeKind
 from models.values.reading import Ink, PageScan
 
 _WITH_COMMITTEE: Final = frozenset({SheetState.COMPLETE, SheetState.READ, SheetState.READ_BACK})
@@ -58,6 +59,7 @@ def join_page(session: Session, photo: Photo, spot: Spot, at: datetime) -> Sheet
         "pages": pages,
         "problems": [p.value for p in scan.problems] if scan else [],
         "glare_at": scan.glare_at if scan else None,
+        ASKED: is_asked_again(session, photo),
     }
     is_late = sheet.state is SheetState.CONFIRMED
     kind = NoticeKind.ALREADY_CONFIRMED if is_late else NoticeKind.PAGE_JOINED
@@ -110,7 +112,12 @@ def _replaces(session: Session, sheet: Sheet, number: int, scan: PageScan | None
         return False
     pages = sheets.rows_of(session, saved(sheet.id))
     old = next((r for p, _, r in pages if p.number == number), None)
-    return scan is None or old is None or not alike(scan, PageScan.from_data(old.scan))
+    if scan is None or old is None:
+        return True
+    seen = PageScan.from_data(old.scan)
+    # Another photo of a bad one was asked for: it is what people are to look at.
+    is_better = is_faulty(seen.problems) and not is_faulty(scan.problems)
+    return is_better or not alike(scan, seen)
 
 
 def _stands_alone(session: Session, sheet: Sheet) -> bool:

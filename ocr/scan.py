@@ -66,7 +66,7 @@ def scan_page(
     Raises:
         NotAnImage: the bytes cannot be decoded.
     """
-    _load_networks()
+    load_networks()
     return read_on(look_at(data, forms=forms, form=form), forms=forms, form=form)
 
 
@@ -86,11 +86,11 @@ def read_page(
     Raises:
         NotAnImage: the bytes cannot be decoded.
     """
-    _load_networks()
+    load_networks()
     return _scanned(look_at(data, forms=forms, form=form), candidates(forms, form))[0]
 
 
-def _load_networks() -> None:
+def load_networks() -> None:
     """Load what is loaded once for each process: it is not the page's own time."""
     digits_network()
     words_network()
@@ -99,7 +99,7 @@ def _load_networks() -> None:
 
 
 def _scanned(look: Look, forms: Sequence[Form]) -> tuple[PageScan, list[_Spot]]:
-    _load_networks()
+    load_networks()
     start = time.process_time()
     spots = _spots(look.page)
     scan = _scan(look, spots, _code(look.page, forms))

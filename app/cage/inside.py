@@ -9,10 +9,12 @@ import resource
 import signal
 import socket
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-from app.cage.sight import Message, See, receive
+from app.cage.sight import Message, Shown, Watch, receive
 from app.cage.walls import forbid_calls, limit, see_only
+from models.values.glance import Glance
 
 _log = logging.getLogger(__name__)
 
@@ -25,7 +27,7 @@ def main() -> None:
         signal.signal(asked_to_leave, signal.SIG_IGN)  # the worker finishes its job, then closes
     line = socket.socket(fileno=0)
     see_only((sys.prefix, sys.base_prefix, *_own_folders()))
-    from app.cage.looking import look, warm  # noqa: PLC0415 - behind the first wall
+    from app.cage.looking import glance, warm, watch  # noqa: PLC0415 - behind the first wall
 
     warm()
     limit(memory_mb)
@@ -33,10 +35,10 @@ def main() -> None:
     Message({"ready": True}).send(line)
     while (asked := receive(line)) is not None:
         _allow(seconds)
-        answer = _answer(look, asked)
-        answer.send(line)
-        if "failed" in answer.facts:
-            return  # a fresh child is safer than one that ran out of memory
+        for answer in _answers(glance if asked.facts["is_glance"] else watch, asked):
+            answer.send(line)
+            if "failed" in answer.facts:
+                return  # a fresh child is safer than one that ran out of memory
 
 
 def _own_folders() -> list[str]:
@@ -53,16 +55,23 @@ def _allow(seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (int(spent + seconds) + 1, most))
 
 
-def _answer(look: See, asked: Message) -> Message:
+def _answers(watch: Watch, asked: Message) -> Iterator[Message]:
     from intake.errors import Refused  # noqa: PLC0415 - behind the first wall
 
     try:
-        return look(asked.image, int(asked.facts["frame"])).to_message(asked.image)
+        for shown in watch(asked.image, int(asked.facts["frame"])):
+            yield _answer(shown, asked)
     except Refused as refused:
-        return Message({"refused": refused.reason.value})
+        yield Message({"refused": refused.reason.value})
     except Exception as error:  # noqa: BLE001 - whatever a picture does
         _log.exception("a picture could not be read")
-        return Message({"failed": type(error).__name__})
+        yield Message({"failed": type(error).__name__})
+
+
+def _answer(shown: Shown, asked: Message) -> Message:
+    if isinstance(shown, Glance):
+        return Message({"glance": shown.to_data()})
+    return shown.to_message(asked.image)
 
 
 if __name__ == "__main__":

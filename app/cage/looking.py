@@ -1,36 +1,60 @@
 """Decoding and reading one picture; outside of tests this runs in the cage only."""
 
 import io
+from collections.abc import Iterator
 
 from PIL import Image
 
-from app.cage.sight import PublicSight, Sight
+from app.cage.sight import PublicSight, Shown, Sight
 from intake.errors import Refused
 from intake.normalise import normalise
+from models.values.glance import Glance
 from models.values.refusals import Refusal
 from ocr.errors import NotAnImage
-from ocr.scan import scan_page
+from ocr.look import look_at
+from ocr.scan import load_networks, read_on
 
 
-def look(data: bytes, frame: int) -> Sight:
-    """Decode one frame of a file, read it and make its public image.
+def watch(data: bytes, frame: int) -> Iterator[Shown]:
+    """Decode one frame of a file and look at it; then read it and make its public image.
 
     Raises:
         Refused: the file is no picture, damaged, encrypted or too large.
     """
     image = normalise(data, frame)
     try:
-        scan, page = scan_page(image.data)
+        seen = look_at(image.data)
     except NotAnImage:
         raise Refused(Refusal.UNDECODABLE) from None
+    yield Glance(seen.form, seen.number, seen.problems, seen.glare_at)
+    scan, page = read_on(seen)
     public = None
     if page is not None:
         public = PublicSight(page.jpeg, page.width, page.height, dict(page.boxes))
-    return Sight(image.data, image.width, image.height, image.frames, scan, public)
+    yield Sight(image.data, image.width, image.height, image.frames, scan, public)
+
+
+def glance(data: bytes, frame: int) -> Iterator[Shown]:
+    """Decode one frame of a file and only look at it.
+
+    Raises:
+        Refused: the file is no picture, damaged, encrypted or too large.
+    """
+    yield next(watch(data, frame))
+
+
+def look(data: bytes, frame: int) -> Sight:
+    """Return all that is got out of one frame of a file.
+
+    Raises:
+        Refused: the file is no picture, damaged, encrypted or too large.
+    """
+    return next(shown for shown in watch(data, frame) if isinstance(shown, Sight))
 
 
 def warm() -> None:
     """Load the networks and descriptions, so that the first picture waits for nothing."""
+    load_networks()
     out = io.BytesIO()
     Image.new("L", (64, 64), 255).save(out, "PNG")
     look(out.getvalue(), 0)

@@ -6,13 +6,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from app.cage.errors import CageBroken, OutOfTime
-from app.cage.sight import Message, Sight, receive
+from app.cage.sight import Message, Shown, Sight, receive
 from intake.errors import Refused
+from models.values.glance import Glance
 from models.values.refusals import Refusal
 
 _log = logging.getLogger(__name__)
@@ -60,13 +61,38 @@ class Cage:
             OutOfTime: it took longer than a picture may.
             CageBroken: the child died or failed over it.
         """
-        answer = self._ask(Message({"frame": frame}, data))
+        return next(shown for shown in self.watch(data, frame) if isinstance(shown, Sight))
+
+    def watch(self, data: bytes, frame: int) -> Iterator[Shown]:
+        """Yield what one frame of a file shows at a glance, and then the sight; raises as `see`."""
+        return self._shown(Message({"frame": frame, "is_glance": False}, data), 2)
+
+    def glance(self, data: bytes, frame: int) -> Iterator[Shown]:
+        """Yield what one frame of a file shows at a glance, and no more; raises as `see`."""
+        return self._shown(Message({"frame": frame, "is_glance": True}, data), 1)
+
+    def _shown(self, asked: Message, answers: int) -> Iterator[Shown]:
+        """Yield so many answers; a child that nobody listens to until its last one is ended."""
+        deadline = self._ask(asked)
+        is_done = False
+        try:
+            for number in range(answers):
+                answer = self._answer(deadline)
+                is_done = "refused" in answer.facts or number + 1 == answers
+                yield self._read(answer, asked.image)
+        finally:
+            if not is_done:
+                self.close()
+
+    def _read(self, answer: Message, data: bytes) -> Shown:
         if "refused" in answer.facts:
             raise Refused(Refusal(answer.facts["refused"]))
         if "failed" in answer.facts:
             self.close()
             raise CageBroken(str(answer.facts["failed"]))
         try:
+            if "glance" in answer.facts:
+                return Glance.from_data(answer.facts["glance"])
             return Sight.from_message(answer, data)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             self.close()
@@ -87,7 +113,8 @@ class Cage:
             self._child.wait()
             self._child = None
 
-    def _ask(self, message: Message) -> Message:
+    def _ask(self, message: Message) -> float:
+        """Hand a message over; return until when an answer is waited for."""
         self.start()
         try:
             if not self._is_ready:
@@ -97,12 +124,23 @@ class Cage:
             line = self._open_line()
             line.settimeout(self.hang_s)
             message.send(line)
-            return self._await(deadline)
         except TimeoutError:
-            self.close()
-            raise CageBroken(f"no answer in {self.hang_s:g} s") from None
+            raise self._hung() from None
         except (OSError, ValueError) as error:
             raise self._broken(str(error)) from None
+        return deadline
+
+    def _answer(self, deadline: float) -> Message:
+        try:
+            return self._await(deadline)
+        except TimeoutError:
+            raise self._hung() from None
+        except (OSError, ValueError) as error:
+            raise self._broken(str(error)) from None
+
+    def _hung(self) -> CageBroken:
+        self.close()
+        return CageBroken(f"no answer in {self.hang_s:g} s")
 
     def _await(self, deadline: float) -> Message:
         answer = receive(self._open_line(), deadline)

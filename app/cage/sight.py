@@ -7,10 +7,11 @@ import json
 import socket
 import struct
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Self, TypeAlias
 
+from models.values.glance import Glance
 from models.values.reading import Box, PageScan
 
 _LENGTHS: Final = struct.Struct(">III")
@@ -73,8 +74,11 @@ class Sight:
         return cls(image, width, height, frames, PageScan.from_data(facts["scan"]), public)
 
 
-See: TypeAlias = Callable[[bytes, int], Sight]
-"""Gets a sight out of one frame of a file; raises `Refused` for what is no picture."""
+Shown: TypeAlias = Glance | Sight
+"""What a picture shows at first, and in the end."""
+
+Watch: TypeAlias = Callable[[bytes, int], Iterator[Shown]]
+"""Shows one frame of a file, at first at a glance; raises `Refused` for what is no picture."""
 
 
 def _boxes(found: Mapping[str, Any]) -> dict[str, Box]:

@@ -9,8 +9,13 @@ from sqlmodel import Session
 from app.jobs.tables import QUEUE, VERSION, open_client, queue_engine
 from models.database import Database
 
+LOOK: Final = "look_photo"
 READ_PHOTO: Final = "read_photo"
 READ_SHEET: Final = "read_sheet"
+_FIRST: Final = 1
+"""Looks and sheets: a committee whose last page was read need not wait for everybody else's."""
+_IN_TURN: Final = 2
+"""Photos, in the order in which they came."""
 _ALIVE: Final = ["ENQUEUED", "PENDING", "DELAYED"]
 _BATCH: Final = 500
 _MISSING: Final = 50
@@ -30,6 +35,10 @@ class JobQueue:
         """Enqueue the reading of a photo, visible once `session` commits."""
         self._put(session, READ_PHOTO, photo_id)
 
+    def put_look(self, session: Session, photo_id: int) -> None:
+        """Have a photo looked at before any is read, visible once `session` commits."""
+        self._put(session, LOOK, photo_id)
+
     def put_sheet(self, session: Session, sheet_id: int) -> None:
         """Enqueue the joint reading of a complete sheet, visible once `session` commits."""
         self._put(session, READ_SHEET, sheet_id)
@@ -40,6 +49,7 @@ class JobQueue:
             "queue_name": QUEUE,
             "workflow_id": f"{job}-{number}{again}",
             "app_version": VERSION,
+            "priority": _IN_TURN if job == READ_PHOTO else _FIRST,
         }
         self._client.enqueue_in_transaction(session, options, number)
 

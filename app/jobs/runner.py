@@ -9,7 +9,7 @@ from typing import Final
 from dbos import DBOS, DBOSConfig
 
 from app.jobs.executors import new_executor
-from app.jobs.queue import READ_PHOTO, READ_SHEET
+from app.jobs.queue import LOOK, READ_PHOTO, READ_SHEET
 from app.jobs.tables import APPLICATION, QUEUE, SERIALIZER, VERSION, queue_engine
 from models.database import Database
 from models.store import beats
@@ -37,10 +37,11 @@ class Runner:
         self._leaving = threading.Event()
         self.executor = new_executor()
 
-    def run(self, read_photo: Job, read_sheet: Job) -> None:
+    def run(self, look_photo: Job, read_photo: Job, read_sheet: Job) -> None:
         """Work until `leave` is called; the job in progress is finished first."""
         self._beat()
         DBOS(config=self._config())
+        DBOS.workflow(name=LOOK, max_recovery_attempts=None)(look_photo)
         DBOS.workflow(name=READ_PHOTO, max_recovery_attempts=None)(read_photo)
         DBOS.workflow(name=READ_SHEET, max_recovery_attempts=None)(read_sheet)
         DBOS.launch()

@@ -13,7 +13,7 @@ from bot.conversation.replies import Picture, PictureKind, Push, Reply
 from bot.conversation.state import Action, Do
 from bot.conversation.turn import Turn
 from models.states.sheet import SheetState
-from models.values.notices import NoticeKind, sentence_of_notice
+from models.values.notices import ASKED, KEPT, TOO_MANY, NoticeKind, sentence_of_notice
 from models.values.reading import Problem
 from models.values.sentences import sentence_of_problem, wants_retake
 
@@ -57,13 +57,14 @@ def _tell_unit(turn: Turn, event: Told, unit: UnitFacts) -> None:
 
 
 def _tell_plainly(turn: Turn, event: Told) -> None:
-    is_retake = event.kind in {NoticeKind.RETAKE, NoticeKind.REFUSED}
+    is_good = bool(event.params.get(KEPT) or event.params.get(TOO_MANY))
+    is_retake = event.kind in {NoticeKind.RETAKE, NoticeKind.REFUSED} and not is_good
     if is_retake:
         turn.change(retakes=turn.state.retakes + 1)
     turn.say(
         turn.in_language(sentence_of_notice(event.kind, event.params)),
         [*_ways_out(turn, event), (turn.words("chat.status"), Action(Do.STATUS))],
-        _PUSHES.get(event.kind, Push.NEVER),
+        Push.NEVER if event.params.get(TOO_MANY) else _PUSHES.get(event.kind, Push.NEVER),
         _example(_problems(event)) if is_retake else None,
     )
 
@@ -85,9 +86,12 @@ def _ways_out(turn: Turn, event: Told) -> list[tuple[str, Action]]:
 
 
 def _tell_page(turn: Turn, event: Told, unit: UnitFacts) -> None:
-    """Ask again for a page that joined badly; else say what is missing once all are read."""
+    """Ask again for a page that joined badly; else say what is missing once all are read.
+
+    Mostly it was asked for again when it was looked at, before it was read: then nothing is said.
+    """
     bad = [p for p in _problems(event) if wants_retake(p)]
-    if bad:
+    if bad and not event.params.get(ASKED):
         turn.change(retakes=turn.state.retakes + 1)
         joined = turn.in_language(sentence_of_notice(event.kind, event.params))
         place = event.params.get("glare_at")
@@ -95,7 +99,8 @@ def _tell_page(turn: Turn, event: Told, unit: UnitFacts) -> None:
         status = (turn.words("chat.status"), Action(Do.STATUS))
         turn.say("\n".join((joined, *said)), [status], Push.NEEDED, _example(bad))
         return
-    turn.change(retakes=0)
+    if not bad:
+        turn.change(retakes=0)
     _tell_missing(turn, unit)
 
 

@@ -26,8 +26,7 @@ class NewNotice:
 
 def tell(session: Session, new: NewNotice, at: datetime) -> None:
     """Write a notice, unless one of its kind and key was written before."""
-    dedupe_key = f"{new.kind}:{new.key}"
-    if session.exec(select(Notice.id).where(Notice.dedupe_key == dedupe_key)).first() is not None:
+    if is_told(session, new.kind, new.key):
         return
     notice = Notice(
         unit_id=new.unit_id,
@@ -36,11 +35,17 @@ def tell(session: Session, new: NewNotice, at: datetime) -> None:
         photo_id=new.photo_id,
         kind=new.kind,
         params=dict(new.params),
-        dedupe_key=dedupe_key,
+        dedupe_key=_dedupe_key(new.kind, new.key),
         created_at=at,
     )
     session.add(notice)
     session.flush()
+
+
+def is_told(session: Session, kind: NoticeKind, key: str) -> bool:
+    """Tell whether a notice of this kind and key was written."""
+    same = select(Notice.id).where(Notice.dedupe_key == _dedupe_key(kind, key))
+    return session.exec(same).first() is not None
 
 
 def of_unit(session: Session, unit_id: int, after_id: int = 0) -> Sequence[Notice]:
@@ -52,3 +57,7 @@ def of_unit(session: Session, unit_id: int, after_id: int = 0) -> Sequence[Notic
 def last_id(session: Session) -> int:
     """Return the id of the newest notice, 0 where there is none."""
     return session.exec(select(func.max(Notice.id))).one() or 0
+
+
+def _dedupe_key(kind: NoticeKind, key: str) -> str:
+    return f"{kind}:{key}"

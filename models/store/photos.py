@@ -10,17 +10,13 @@ from models.errors import StaleEdit
 from models.states.photo import PHOTO, PhotoEvent, PhotoState
 from models.store.people import sent_for_by
 from models.tables.election import Election
-from models.tables.evidence import Evidence
 from models.tables.geography import ReportingUnit
 from models.tables.people import Person, PersonArea, Role
 from models.tables.photos import PageReading, Photo
-from models.tables.sheets import Notice, Page
-from models.values.notices import NoticeKind
 
-KEPT = "is_kept"
-"""Marks the notice about a good page that may still find its place."""
+_CROWD = 8
+"""More than an album: on two cores the machine reads about eight photos a second."""
 
-_SENT_BACK = [NoticeKind.RETAKE, NoticeKind.WRONG_FORM, NoticeKind.OTHER_UNIT]
 _SENDERS = frozenset({Role.COMMITTEE, Role.DESK, Role.CLERK, Role.SUPERVISOR, Role.OPERATOR})
 
 
@@ -89,6 +85,40 @@ def begin_attempt(session: Session, photo_id: int) -> int | None:
     return None if begun is None else int(begun[0])
 
 
+def begin_look(session: Session, photo_id: int) -> bool:
+    """Count the look at a photo ahead of its turn as an attempt; False if it was begun before.
+
+    It may be what kills the worker, and is then not looked at again.
+    """
+    begun = session.exec(
+        update(Photo)
+        .where(
+            col(Photo.id) == photo_id,
+            col(Photo.state) == PhotoState.QUEUED,
+            col(Photo.attempts) == 0,
+        )
+        .values(attempts=1)
+        .execution_options(synchronize_session=False)
+    )
+    return begun.rowcount == 1
+
+
+def end_look(session: Session, photo_id: int) -> None:
+    """Take the look that ended well off the attempts again."""
+    session.exec(
+        update(Photo)
+        .where(col(Photo.id) == photo_id, col(Photo.attempts) > 0)
+        .values(attempts=Photo.attempts - 1)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def is_crowded(session: Session) -> bool:
+    """Tell whether so many photos wait for the machine that a new one has to wait a while."""
+    waiting = select(Photo.id).where(Photo.state == PhotoState.QUEUED)
+    return session.exec(waiting.offset(_CROWD).limit(1)).first() is not None
+
+
 def waiting(session: Session, unit_id: int) -> bool:
     """Tell whether photos of a unit are still on their way through the machine."""
     on_the_way = col(Photo.state).in_([PhotoState.RECEIVED, PhotoState.STORED, PhotoState.QUEUED])
@@ -150,32 +180,3 @@ def is_practice(session: Session, photo_id: int) -> bool:
     """Tell whether a photo came before the close of poll, and is no part of any count."""
     mine = select(Photo.id).where(Photo.id == photo_id, practised())
     return session.exec(mine).first() is not None
-
-
-def leftovers(session: Session) -> dict[int, list[Photo]]:
-    """Return by unit the photos that show no page of a sheet and were not sent back either.
-
-    A good page that was asked for again only because too many others were missing stays among
-    them: once they are there, it is known which page it is.
-    """
-    placed = select(Page.id).where(col(Page.photo_id) == col(Photo.id)).exists()
-    sent_back = (
-        select(Notice.id)
-        .where(
-            col(Notice.photo_id) == col(Photo.id),
-            col(Notice.kind).in_(_SENT_BACK),
-            func.coalesce(col(Notice.params)[KEPT].as_boolean(), False).is_(False),
-        )
-        .exists()
-    )
-    is_evidence = select(Evidence.id).where(col(Evidence.photo_id) == col(Photo.id)).exists()
-    ended = col(Photo.state).in_([PhotoState.READ, PhotoState.NEEDS_HUMAN])
-    left = (
-        select(Photo)
-        .where(ended, ~placed, ~sent_back, ~is_evidence, ~practised())
-        .order_by(col(Photo.id))
-    )
-    found: dict[int, list[Photo]] = {}
-    for photo in session.exec(left):
-        found.setdefault(photo.unit_id, []).append(photo)
-    return found

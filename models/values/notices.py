@@ -16,11 +16,12 @@ class NoticeKind(StrEnum):
     REFUSED = "refused"
     """The worker could not open the file; params: receipt, reason."""
     RETAKE = "retake"
-    """The page cannot be placed or read; params: receipt, problems."""
+    """Another photo is needed, or a page's place is not known yet (`KEPT`, `TOO_MANY`);
+    params: receipt, problems, form, page."""
     PRACTICE = "practice"
     """A picture before the close of poll came through; params: receipt, problems."""
     PAGE_JOINED = "page_joined"
-    """params: receipt, form, page, pages, problems."""
+    """params: receipt, form, page, pages, problems; `ASKED` where a retake was asked for before."""
     WRONG_FORM = "wrong_form"
     """A form that is not expected of this unit; params: receipt, form."""
     OTHER_UNIT = "other_unit"
@@ -39,14 +40,23 @@ class NoticeKind(StrEnum):
     """People confirmed the sheet; params: form."""
 
 
+KEPT: Final = "is_kept"
+"""Marks the notice about a good page that does not say which it is, and may still find its place."""
+
+TOO_MANY: Final = "is_too_many"
+"""Marks the notice about a good page that came when none was missing."""
+
+ASKED: Final = "is_asked"
+"""Marks the notice about a page whose sender was asked for another photo of it before."""
+
 _SENTENCES: Final[Mapping[NoticeKind, Message]] = {
     NoticeKind.REFUSED: Message(
         "ภาพเลขที่ {receipt} ใช้ไม่ได้ {because_th}",
         "Picture {receipt} cannot be used. {because_en}",
     ),
     NoticeKind.RETAKE: Message(
-        "ภาพเลขที่ {receipt}: {because_th}",
-        "Picture {receipt}: {because_en}",
+        "ภาพเลขที่ {receipt}{which_th}: {because_th}",
+        "Picture {receipt}{which_en}: {because_en}",
     ),
     NoticeKind.PRACTICE: Message(
         "ภาพซ้อมเลขที่ {receipt} มาถึงและเปิดได้ หน่วยนี้พร้อม {because_th}",
@@ -93,8 +103,14 @@ _SENTENCES: Final[Mapping[NoticeKind, Message]] = {
 
 def sentence_of_notice(kind: NoticeKind, params: Mapping[str, Any]) -> Message:
     """Return the sentence of a notice with its braces filled; a missing value shows as `–`."""
-    because = _because(kind, params)
-    known = _Filled(params, because_th=because.th, because_en=because.en)
+    because, which = _because(kind, params), _which(params)
+    known = _Filled(
+        params,
+        because_th=because.th,
+        because_en=because.en,
+        which_th=which.th,
+        which_en=which.en,
+    )
     sentence = _SENTENCES[kind]
     th, en = sentence.th.format_map(known), sentence.en.format_map(known)
     return Message(th.strip(), en.strip())
@@ -103,6 +119,8 @@ def sentence_of_notice(kind: NoticeKind, params: Mapping[str, Any]) -> Message:
 def _because(kind: NoticeKind, params: Mapping[str, Any]) -> Message:
     if kind is NoticeKind.REFUSED:
         return sentence_of_refusal(Refusal(params["reason"]))
+    if kind is NoticeKind.RETAKE and (params.get(KEPT) or params.get(TOO_MANY)):
+        return _WAITS if params.get(KEPT) else _IS_TOO_MANY
     problems = [Problem(p) for p in params.get("problems", ())]
     if kind is NoticeKind.PRACTICE:
         # Any picture will do for practice; only how it was taken is worth a word.
@@ -116,6 +134,24 @@ def _because(kind: NoticeKind, params: Mapping[str, Any]) -> Message:
     worst = next((p for p in problems if wants_retake(p)), problems[0])
     return sentence_of_problem(worst, params.get("glare_at"))
 
+
+def _which(params: Mapping[str, Any]) -> Message:
+    """Return which page a picture shows, as far as it is known: of six one must be found again."""
+    form, page = params.get("form"), params.get("page")
+    if form is None or page is None:
+        return Message("", "")
+    return Message(f" ({form} หน้า {page})", f" ({form}, page {page})")
+
+
+_WAITS: Final = Message(
+    "เก็บหน้านี้ไว้แล้ว แต่ยังไม่ทราบว่าเป็นของแบบใด จะเข้าที่เองเมื่อหน้าอื่นมาครบ หากส่งครบแล้ว กรุณาถ่ายใหม่ให้เห็นทั้งหน้า",
+    "This page is kept. Which form it belongs to is not clear yet: it finds its place once the other "
+    "pages are here. If you have sent them all, please take it again, the whole page in view.",
+)
+_IS_TOO_MANY: Final = Message(
+    "เก็บภาพไว้แล้ว แต่หน่วยนี้ส่งครบทุกหน้าแล้ว ไม่ต้องส่งใหม่",
+    "This picture is kept, but all pages of this unit are here. No need to send it again.",
+)
 
 _OF_THE_CAMERA: Final = (Problem.DARK, Problem.BLURRED, Problem.GLARE, Problem.SMALL)
 

@@ -50,6 +50,15 @@ class Outcome(StrEnum):
     UNREADABLE = "unreadable"
 
 
+def glare_at(
+    problems: Sequence[Problem], quality: Mapping[str, float]
+) -> tuple[float, float] | None:
+    """Return where light has burnt a page's table out, in shares of the page, if anywhere."""
+    if Problem.GLARE not in problems or "glare_x" not in quality:
+        return None
+    return quality["glare_x"], quality["glare_y"]
+
+
 @dataclass(frozen=True, slots=True)
 class CellScan:
     """One cell as seen: candidate values with probabilities, before any sum is looked at.
@@ -149,9 +158,7 @@ class PageScan:
     @property
     def glare_at(self) -> tuple[float, float] | None:
         """Return where light has burnt the table out, in shares of the page, if anywhere."""
-        if Problem.GLARE not in self.problems or "glare_x" not in self.quality:
-            return None
-        return self.quality["glare_x"], self.quality["glare_y"]
+        return glare_at(self.problems, self.quality)
 
     def to_data(self) -> dict[str, Any]:
         """Return the JSON form, from which `from_data` builds an equal scan."""

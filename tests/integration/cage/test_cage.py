@@ -10,6 +10,7 @@ import pytest
 from app.cage.errors import CageBroken, OutOfTime
 from app.cage.looking import look
 from app.cage.outside import Cage
+from app.cage.sight import Sight
 from app.settings import bare_environment
 from intake.errors import Refused
 from models.values.refusals import Refusal
@@ -99,3 +100,22 @@ def test_a_child_that_hangs_is_ended() -> None:
     cage.hang_s = 60.0
     assert cage.see(picture(4), 0).width == 320
     cage.close()
+
+
+def test_a_glance_comes_first_and_may_be_all_that_is_asked_for(cage: Cage) -> None:
+    photo = drawn_sheet().photos[0]
+    [first] = cage.glance(photo, 0)
+    begun = cage.watch(photo, 0)
+    assert next(begun) == first
+    assert [type(rest) for rest in begun] == [Sight]
+    assert cage.see(picture(5), 0).width == 320
+
+
+def test_a_child_whose_answer_nobody_waited_for_is_ended(cage: Cage) -> None:
+    cage.see(picture(), 0)
+    before = cage.starts
+    begun = cage.watch(picture(6), 0)
+    next(begun)
+    begun.close()  # type: ignore[attr-defined]
+    assert cage.see(picture(7), 0).width == 320
+    assert cage.starts == before + 1

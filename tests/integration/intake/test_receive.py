@@ -22,9 +22,13 @@ class NotedQueue:
     """A queue that notes what it was given."""
 
     photos: list[int] = field(default_factory=list)
+    looks: list[int] = field(default_factory=list)
 
     def put_photo(self, _session: Session, photo_id: int) -> None:
         self.photos.append(photo_id)
+
+    def put_look(self, _session: Session, photo_id: int) -> None:
+        self.looks.append(photo_id)
 
 
 @pytest.fixture

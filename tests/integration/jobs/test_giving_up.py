@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import update
 
-from app.cage.looking import look
+from app.cage.looking import watch
 from app.pipeline import read_photo
 from app.sweep import sweep
 from intake.page_readings import MAX_ATTEMPTS
@@ -33,7 +33,7 @@ def use_up(line: Line, photo_id: int) -> None:
 def test_after_three_attempts_people_look(line: Line) -> None:
     receipt = line.send(drawn_sheet().photos[0])
     use_up(line, receipt.photo_id)
-    read_photo(line.ground, look, receipt.photo_id)
+    read_photo(line.ground, watch, receipt.photo_id)
     (photo,) = line.all(Photo)
     assert photo.state is PhotoState.NEEDS_HUMAN
     assert line.all(PageReading) == []

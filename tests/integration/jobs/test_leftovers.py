@@ -1,40 +1,34 @@
-"""Pages that do not say which they are wait for the others, though asked for again."""
+"""Pages that do not say which they are wait for the others, and their senders are told why."""
 
 from datetime import UTC, datetime, timedelta
 
-from sqlmodel import Session
+import pytest
+from sqlmodel import Session, col, select
 
 from intake.leftovers import place_leftovers
+from intake.placing import place
+from intake.retakes import ask_early
 from intake.spots import missing
 from intake.versions import join_page
 from models.states.photo import PhotoState
+from models.states.sheet import SheetState
 from models.store.rows import saved
 from models.tables.photos import Channel, PageReading, Photo
-from models.tables.sheets import Notice, Page
-from models.values.notices import NoticeKind
+from models.tables.sheets import Notice, Page, Sheet
+from models.values.glance import Glance
+from models.values.notices import ASKED, KEPT, TOO_MANY, NoticeKind
 from models.values.reading import PageScan, Problem
 from tests.fixtures.line import Line
 
 NOW = datetime.now(UTC)
 WAIT = timedelta(minutes=10)
+BLURRED = (Problem.BLURRED, Problem.UNKNOWN_PAGE)
 
 
-def _photo(session: Session, number: int, *problems: Problem) -> Photo:
-    photo = Photo(
-        receipt=f"0000-{number:04}",
-        unit_id=1,
-        sender_id=1,
-        channel=Channel.WEB,
-        sha256=f"{number:064}",
-        bytes=1,
-        received_at=NOW,
-        state=PhotoState.READ,
-    )
-    session.add(photo)
-    session.flush()
-    scan = PageScan(
-        form=None,
-        page=None,
+def scan(*problems: Problem, page: int | None = None, form: str | None = None) -> PageScan:
+    return PageScan(
+        form=form,
+        page=page,
         cells=(),
         header={},
         signatures=None,
@@ -42,50 +36,154 @@ def _photo(session: Session, number: int, *problems: Problem) -> Photo:
         reason_written=None,
         quality={},
         ms=1.0,
-    ).to_data()
-    session.add(PageReading(photo_id=saved(photo.id), scan=scan, created_at=NOW))
+    )
+
+
+def photo(session: Session, number: int, seen: PageScan, at: datetime = NOW) -> Photo:
+    """Note a photo that was read; what its look told is asked first."""
+    new = Photo(
+        receipt=f"0000-{number:04}",
+        unit_id=1,
+        sender_id=1,
+        channel=Channel.WEB,
+        sha256=f"{number:064}",
+        bytes=1,
+        received_at=at,
+        state=PhotoState.QUEUED,
+    )
+    session.add(new)
     session.flush()
-    return photo
+    ask_early(session, saved(new.id), Glance(seen.form, seen.page, seen.problems, None), at)
+    new.state = PhotoState.READ
+    session.add(PageReading(photo_id=saved(new.id), scan=seen.to_data(), created_at=at))
+    session.flush()
+    return new
 
 
-def _place_all_but(session: Session, number: int) -> None:
+def place_all_but(session: Session, number: int) -> None:
+    """Let good pages of the unit have their places, the last ones left open."""
     for n, spot in enumerate(missing(session, 1)[: -number or None], start=100):
-        join_page(session, _photo(session, n), spot, NOW)
+        join_page(session, photo(session, n, scan()), spot, NOW)
 
 
-def _sweep(line: Line, seconds: float) -> None:
+def sweep(line: Line, seconds: float) -> None:
     with line.ground.database.writing() as session:
         place_leftovers(session, WAIT, NOW + timedelta(seconds=seconds))
 
 
-def _told(line: Line) -> list[int | None]:
-    return [n.photo_id for n in line.all(Notice) if n.kind == NoticeKind.RETAKE]
+def told(line: Line) -> list[tuple[int | None, str]]:
+    """Which photos were written about, and whether they are good."""
+    words = {KEPT: "kept", TOO_MANY: "too many"}
+    retakes = [n for n in line.all(Notice) if n.kind == NoticeKind.RETAKE]
+    return [
+        (n.photo_id, next((word for key, word in words.items() if n.params.get(key)), "bad"))
+        for n in retakes
+    ]
 
 
-def _placed(line: Line) -> set[int]:
-    return {page.photo_id for page in line.all(Page)}
+def placed(line: Line) -> set[int]:
+    return {page.photo_id for page in line.all(Page) if page.is_current}
 
 
-def test_a_good_page_finds_its_place_though_it_was_asked_for_again(line: Line) -> None:
+def test_a_good_page_that_waits_says_so_once_and_finds_its_place(line: Line) -> None:
     with line.ground.database.writing() as session:
-        good = saved(_photo(session, 1, Problem.UNKNOWN_PAGE).id)
-    _sweep(line, 30)
-    _sweep(line, 31)
-    assert _told(line) == [good]
-    assert good not in _placed(line)
+        good = saved(photo(session, 1, scan(Problem.UNKNOWN_PAGE)).id)
+    sweep(line, 30)
+    sweep(line, 31)
+    assert told(line) == [(good, "kept")]
+    assert good not in placed(line)
     with line.ground.database.writing() as session:
-        _place_all_but(session, 1)
-    _sweep(line, 60)
-    assert good in _placed(line)
-    assert _told(line) == [good]
+        place_all_but(session, 1)
+    sweep(line, 60)
+    assert good in placed(line)
+    assert told(line) == [(good, "kept")]
 
 
-def test_a_page_that_cannot_be_read_finds_none(line: Line) -> None:
+def test_good_pages_are_not_asked_for_while_a_bad_one_is(line: Line) -> None:
     with line.ground.database.writing() as session:
-        poor = saved(_photo(session, 1, Problem.BLURRED, Problem.UNKNOWN_PAGE).id)
-    _sweep(line, 30)
+        place_all_but(session, 2)
+        bad = saved(photo(session, 1, scan(*BLURRED)).id)
+        good = saved(photo(session, 2, scan()).id)
+    sweep(line, 60)
+    assert told(line) == [(bad, "bad")]
     with line.ground.database.writing() as session:
-        _place_all_but(session, 1)
-    _sweep(line, 60)
-    assert _told(line) == [poor]
-    assert poor not in _placed(line)
+        retaken = saved(photo(session, 3, scan(), NOW + timedelta(seconds=70)).id)
+    sweep(line, 71)
+    assert {good, retaken} <= placed(line)
+    assert bad not in placed(line)
+    assert told(line) == [(bad, "bad")]
+
+
+def test_a_page_that_cannot_be_read_finds_no_place(line: Line) -> None:
+    with line.ground.database.writing() as session:
+        bad = saved(photo(session, 1, scan(*BLURRED)).id)
+    sweep(line, 30)
+    with line.ground.database.writing() as session:
+        place_all_but(session, 1)
+    sweep(line, 60)
+    assert told(line) == [(bad, "bad")]
+    assert bad not in placed(line)
+
+
+def test_what_nobody_mends_goes_to_people_in_the_end(line: Line) -> None:
+    with line.ground.database.writing() as session:
+        place_all_but(session, 1)
+        bad = saved(photo(session, 1, scan(*BLURRED)).id)
+    sweep(line, WAIT.total_seconds() - 1)
+    assert bad not in placed(line)
+    sweep(line, WAIT.total_seconds() + 1)
+    assert bad in placed(line)
+    assert SheetState.COLLECTING not in {sheet.state for sheet in line.all(Sheet)}
+
+
+def test_who_answers_has_all_the_time_it_takes(line: Line) -> None:
+    with line.ground.database.writing() as session:
+        place_all_but(session, 2)
+        bad = saved(photo(session, 1, scan(*BLURRED)).id)
+        photo(session, 2, scan(Problem.NOT_A_FORM), NOW + timedelta(seconds=99))
+    sweep(line, WAIT.total_seconds() + 1)
+    assert bad not in placed(line)
+
+
+def test_a_page_too_many_is_told_so_and_asked_for_no_more(line: Line) -> None:
+    with line.ground.database.writing() as session:
+        place_all_but(session, 0)
+        extra = saved(photo(session, 1, scan()).id)
+    sweep(line, 30)
+    assert told(line) == [(extra, "too many")]
+    assert "ไม่ต้องส่งใหม่" in line.said()[-1][1]
+
+
+def test_the_retake_of_a_bad_page_takes_its_place(line: Line) -> None:
+    with line.ground.database.writing() as session:
+        spots = missing(session, 1)
+        form = spots[0].expected.form_code
+        bad = photo(session, 1, scan(Problem.BLURRED, page=1, form=form))
+        join_page(session, bad, spots[0], NOW)
+        for n, spot in enumerate(spots[1:], start=100):
+            join_page(session, photo(session, n, scan()), spot, NOW)
+        good = photo(session, 2, scan(page=1, form=form))
+        place(session, good, scan(page=1, form=form), NOW)
+        good_id = saved(good.id)
+    newest = line.all(Sheet)[-1]
+    first = [p for p in line.all(Page) if (p.sheet_id, p.number) == (newest.id, 1) and p.is_current]
+    assert [page.photo_id for page in first] == [good_id]
+    joined = [n for n in line.all(Notice) if n.kind == NoticeKind.PAGE_JOINED]
+    assert [n.params[ASKED] for n in joined if n.photo_id in {1, good_id}] == [True, False]
+
+
+def test_of_a_returned_sheet_another_photo_is_expected(line: Line) -> None:
+    """A page that both forms have belongs to the sheet that came back."""
+    with line.ground.database.writing() as session:
+        place_all_but(session, 0)
+        returned = session.exec(select(Sheet).order_by(col(Sheet.id).desc())).first()
+        assert returned is not None
+        returned.state = SheetState.RETURNED
+        session.add(returned)
+        session.flush()
+        new = photo(session, 1, scan(page=1))
+        place(session, new, scan(page=1), NOW)
+        new_id, ballot = saved(new.id), returned.ballot
+    [page] = [p for p in line.all(Page) if p.photo_id == new_id and p.is_current]
+    newest = {sheet.id: sheet for sheet in line.all(Sheet)}[page.sheet_id]
+    assert (newest.ballot, newest.version, page.number) == (ballot, 2, 1)

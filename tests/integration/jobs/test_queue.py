@@ -1,6 +1,7 @@
 """The queue beside the record: entries come and go with the caller's transaction."""
 
 import pytest
+from sqlalchemy import text
 
 from app.jobs.queue import READ_PHOTO, JobQueue
 from app.opening import Ground
@@ -54,3 +55,21 @@ def test_a_second_client_sees_the_same_queue(ground: Ground) -> None:
     other = JobQueue(ground.database)
     assert other.depth() == 1
     other.close()
+
+
+def test_looks_and_sheets_come_before_photos(ground: Ground) -> None:
+    with ground.database.writing() as session:
+        ground.queue.put_photo(session, 1)
+        ground.queue.put_sheet(session, 2)
+        ground.queue.put_look(session, 3)
+    with ground.database.reading() as session:
+        rows = session.connection().execute(
+            text(
+                "SELECT workflow_uuid FROM "
+                + ("" if ground.database.is_sqlite else "dbos.")
+                + "workflow_status ORDER BY priority, created_at, workflow_uuid"
+            )
+        )
+        names = [row[0] for row in rows]
+    assert names[-1] == "read_photo-1"
+    assert set(names[:2]) == {"read_sheet-2", "look_photo-3"}

@@ -227,3 +227,23 @@ def test_every_notice_can_be_told(kind: NoticeKind) -> None:
 )
 def test_what_people_type(text: str, found: dict[str, int]) -> None:
     assert corrections(text, LINES) == found
+
+
+def test_a_page_that_was_asked_for_before_it_was_read_is_not_asked_for_twice() -> None:
+    params = {**PAGE, "problems": ["blurred"], "is_asked": True}
+    talk = Talk(ENROLLED).hear(RETAKE).hear(Told(NoticeKind.PAGE_JOINED, params))
+    assert "ภาพไม่ชัด" not in talk.text
+    assert "ส่งต่อให้เจ้าหน้าที่" in talk.hear(RETAKE).labels
+
+
+@pytest.mark.parametrize(
+    ("mark", "words", "push"),
+    [("is_kept", "เก็บหน้านี้ไว้", Push.NEEDED), ("is_too_many", "ไม่ต้องส่งใหม่", Push.NEVER)],
+)
+def test_a_good_page_without_a_place_is_no_bad_picture(mark: str, words: str, push: Push) -> None:
+    told = Told(NoticeKind.RETAKE, {"receipt": "R1", "problems": [], mark: True}, photo_id=8)
+    talk = Talk(ENROLLED).hear(told).hear(told)
+    [reply] = talk.replies
+    assert words in reply.text
+    assert (reply.picture, reply.push) == (None, push)
+    assert "ส่งต่อให้เจ้าหน้าที่" not in talk.labels

@@ -44,3 +44,10 @@ def test_glare_is_said_with_its_place() -> None:
     sentence = sentence_of_notice(NoticeKind.RETAKE, facts)
     assert "ด้านล่างขวา" in sentence.th
     assert "at the bottom right" in sentence.en
+
+
+def test_a_retake_says_which_page_it_is_about() -> None:
+    facts = {"receipt": "7QK2-9F4B", "problems": ["blurred"], "form": "ส.ส. 5/18", "page": 2}
+    sentence = sentence_of_notice(NoticeKind.RETAKE, facts)
+    assert "7QK2-9F4B (ส.ส. 5/18 หน้า 2): ภาพไม่ชัด" in sentence.th
+    assert "7QK2-9F4B (ส.ส. 5/18, page 2): The picture is blurred" in sentence.en
