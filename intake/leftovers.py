@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlmodel import Session
 
 from intake.placing import hand_over
-from intake.spots import missing
+from intake.spots import missing, of_begun
 from intake.telling import tell_sender
 from models.states.photo import PhotoState
 from models.store import photos
@@ -26,7 +26,8 @@ _SETTLED: Final = timedelta(seconds=20)
 def place_leftovers(session: Session, wait: timedelta, at: datetime) -> list[Sheet]:
     """Give leftovers the pages that are still missing, or say why they wait.
 
-    Where no more pages are missing than photos are left, they are those pages. Where others were
+    Where no more pages are missing than photos are left, they are those pages; after a while also
+    where no more are missing of the forms that have begun. Where others were
     asked for again, those are waited for. What nobody mends in `wait` goes where people can look
     at it. Returns the sheets that became complete.
     """
@@ -51,6 +52,9 @@ def _settle(
         return [hand_over(session, photo, at) for photo in left]
     if max(p.received_at for p in left) >= at - _SETTLED:
         return []
+    if 0 < len(of_begun(session, unit_id)) <= len(left):
+        # One form came whole, the other perhaps in an hour.
+        return [hand_over(session, photo, at) for photo in left]
     # More are missing than came, and than are on their way because they were asked for again.
     is_short = gaps > len(left) + len(asked_again(session, unit_id))
     done: list[Sheet | None] = []

@@ -46,9 +46,9 @@ def place(session: Session, photo: Photo, scan: PageScan, at: datetime) -> Sheet
         return None
     spot = spot_of(session, photo.unit_id, scan)
     if spot is None:
+        # Of a sheet that has not begun the page may be the first to come: it is no spot the less.
         gaps = gaps_for(session, photo.unit_id, scan)
-        begun = [g for g in gaps if has_begun(session, photo.unit_id, g.expected)]
-        spot = begun[0] if len(begun) == 1 else None
+        spot = gaps[0] if len(gaps) == 1 else None
     return None if spot is None else join_page(session, photo, spot, at)
 
 
@@ -64,7 +64,8 @@ def hand_over(session: Session, photo: Photo, at: datetime) -> Sheet | None:
     scan = PageScan.from_data(reading.scan) if reading else None
     spot = spot_of(session, photo.unit_id, scan) if scan else None
     gaps = gaps_for(session, photo.unit_id, scan) or gaps_for(session, photo.unit_id, None)
-    spot = spot or (gaps[0] if gaps else None)
+    begun = [g for g in gaps if has_begun(session, photo.unit_id, g.expected)]
+    spot = spot or next(iter(begun or gaps), None)
     return None if spot is None else join_page(session, photo, spot, at)
 
 

@@ -38,18 +38,26 @@ def gaps_for(session: Session, unit_id: int, scan: PageScan | None) -> list[Spot
     """Return the pages that are missing and that a scan may be, in the order of the paper.
 
     A page without a table can only be one on which the unit's ballot list has no rows, a page
-    with a table only one that has; a photo that was never scanned may be any.
+    with a table only one that has, and where two have, the one with nearly as many; a photo that
+    was never scanned may be any.
     """
     gaps = missing(session, unit_id)
     if scan is None:
         return gaps
-    has_rows = any(row_number(c.key) is not None for c in scan.cells)
-    kind = [g for g in gaps if (g.number in _pages_with_rows(session, g.expected)) is has_rows]
+    rows = sum(row_number(c.key) is not None for c in scan.cells)
+    printed = {id(g): _rows_on(session, g) for g in gaps}
+    kind = [g for g in gaps if (printed[id(g)] > 0) is (rows > 0)]
     if scan.form is not None:
         kind = [g for g in kind if g.expected.form_code == scan.form]
     if scan.page is not None:
         kind = [g for g in kind if g.number == scan.page]
-    return kind
+    nearest = min((abs(printed[id(g)] - rows) for g in kind), default=0)
+    return [g for g in kind if abs(printed[id(g)] - rows) == nearest]
+
+
+def of_begun(session: Session, unit_id: int) -> list[Spot]:
+    """Return the missing pages of those sheets of which some are there."""
+    return [g for g in missing(session, unit_id) if has_begun(session, unit_id, g.expected)]
 
 
 def missing(session: Session, unit_id: int) -> list[Spot]:
@@ -80,9 +88,11 @@ def _missing_of(session: Session, expected: ExpectedSheet) -> Sequence[int]:
     return sorted(set(range(1, pages_of(expected) + 1)) - {p.number for p in held})
 
 
-def _pages_with_rows(session: Session, expected: ExpectedSheet) -> set[int]:
+def _rows_on(session: Session, spot: Spot) -> int:
+    """Return how many rows of the ballot list stand on a page."""
+    expected = spot.expected
     form = form_by_code(expected.form_code, expected.form_variant)
     place = place_of(session, expected.unit_id)
     choices = choices_of(session, saved(place.constituency.id), expected.ballot)
     printed = form.printed_numbers([c.number for c in choices if not c.is_struck_off])
-    return {part.page for part in form.rows_on_pages(printed)}
+    return sum(len(p.numbers) for p in form.rows_on_pages(printed) if p.page == spot.number)

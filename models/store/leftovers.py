@@ -36,7 +36,9 @@ def leftovers(session: Session) -> dict[int, list[Photo]]:
     )
     ended = col(Photo.state).in_([PhotoState.READ, PhotoState.NEEDS_HUMAN])
     left = (
-        select(Photo).where(ended, _has_no_place(), ~sent_back, ~practised()).order_by(col(Photo.id))
+        select(Photo)
+        .where(ended, _has_no_place(), ~sent_back, ~practised())
+        .order_by(col(Photo.id))
     )
     found: dict[int, list[Photo]] = {}
     for photo in session.exec(left):

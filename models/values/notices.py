@@ -21,7 +21,7 @@ class NoticeKind(StrEnum):
     PRACTICE = "practice"
     """A picture before the close of poll came through; params: receipt, problems."""
     PAGE_JOINED = "page_joined"
-    """params: receipt, form, page, pages, problems; `ASKED` where a retake was asked for before."""
+    """params: receipt, form, page, pages, problems; `ASKED` if a retake was asked for before."""
     WRONG_FORM = "wrong_form"
     """A form that is not expected of this unit; params: receipt, form."""
     OTHER_UNIT = "other_unit"
@@ -41,7 +41,7 @@ class NoticeKind(StrEnum):
 
 
 KEPT: Final = "is_kept"
-"""Marks the notice about a good page that does not say which it is, and may still find its place."""
+"""Marks the notice about a good page whose place is not known yet, but may be found."""
 
 TOO_MANY: Final = "is_too_many"
 """Marks the notice about a good page that came when none was missing."""
@@ -119,8 +119,14 @@ def sentence_of_notice(kind: NoticeKind, params: Mapping[str, Any]) -> Message:
 def _because(kind: NoticeKind, params: Mapping[str, Any]) -> Message:
     if kind is NoticeKind.REFUSED:
         return sentence_of_refusal(Refusal(params["reason"]))
-    if kind is NoticeKind.RETAKE and (params.get(KEPT) or params.get(TOO_MANY)):
-        return _WAITS if params.get(KEPT) else _IS_TOO_MANY
+    if kind is NoticeKind.RETAKE and params.get(KEPT):
+        return _WAITS
+    if kind is NoticeKind.RETAKE and params.get(TOO_MANY):
+        return _IS_TOO_MANY
+    return _because_of_problems(kind, params)
+
+
+def _because_of_problems(kind: NoticeKind, params: Mapping[str, Any]) -> Message:
     problems = [Problem(p) for p in params.get("problems", ())]
     if kind is NoticeKind.PRACTICE:
         # Any picture will do for practice; only how it was taken is worth a word.
@@ -145,8 +151,8 @@ def _which(params: Mapping[str, Any]) -> Message:
 
 _WAITS: Final = Message(
     "เก็บหน้านี้ไว้แล้ว แต่ยังไม่ทราบว่าเป็นของแบบใด จะเข้าที่เองเมื่อหน้าอื่นมาครบ หากส่งครบแล้ว กรุณาถ่ายใหม่ให้เห็นทั้งหน้า",
-    "This page is kept. Which form it belongs to is not clear yet: it finds its place once the other "
-    "pages are here. If you have sent them all, please take it again, the whole page in view.",
+    "This page is kept. Which form it belongs to is not clear yet: it finds its place once the "
+    "other pages are here. If you have sent them all, please take it again, all of it in view.",
 )
 _IS_TOO_MANY: Final = Message(
     "เก็บภาพไว้แล้ว แต่หน่วยนี้ส่งครบทุกหน้าแล้ว ไม่ต้องส่งใหม่",

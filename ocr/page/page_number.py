@@ -1,7 +1,7 @@
 """The page number that stands at the top of a page of signatures, between two dashes: "- ๒ -".
 
-Pages of signatures look the same in every form. Their numbers do not: of a unit's two forms one ends
-on page 2, the other on page 4.
+Pages of signatures look the same in every form. Their numbers do not: of a unit's two forms one
+ends on page 2, the other on page 4.
 """
 
 from collections.abc import Iterator, Sequence

@@ -83,9 +83,7 @@ def _trouble(session: Session, committee: Committee, ballot: Ballot, told: Told)
     return "" if sheet.state is SheetState.IN_REVIEW else f"is {sheet.state.value}"
 
 
-def _has_right_numbers(
-    session: Session, committee: Committee, ballot: Ballot, told: Told
-) -> bool:
+def _has_right_numbers(session: Session, committee: Committee, ballot: Ballot, told: Told) -> bool:
     sheet = sheets.newest(session, committee.unit_id, ballot)
     wanted = {k: v for k, v in told.counts.items() if v is not None}
     return sheet is not None and _numbers(session, sheet) == wanted

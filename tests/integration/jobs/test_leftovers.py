@@ -1,8 +1,8 @@
 """Pages that do not say which they are wait for the others, and their senders are told why."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from sqlmodel import Session, col, select
 
 from intake.leftovers import place_leftovers
@@ -15,9 +15,11 @@ from models.states.sheet import SheetState
 from models.store.rows import saved
 from models.tables.photos import Channel, PageReading, Photo
 from models.tables.sheets import Notice, Page, Sheet
+from models.values.ballots import Ballot
+from models.values.fields import row_key
 from models.values.glance import Glance
 from models.values.notices import ASKED, KEPT, TOO_MANY, NoticeKind
-from models.values.reading import PageScan, Problem
+from models.values.reading import CellScan, Ink, PageScan, Problem
 from tests.fixtures.line import Line
 
 NOW = datetime.now(UTC)
@@ -187,3 +189,34 @@ def test_of_a_returned_sheet_another_photo_is_expected(line: Line) -> None:
     [page] = [p for p in line.all(Page) if p.photo_id == new_id and p.is_current]
     newest = {sheet.id: sheet for sheet in line.all(Sheet)}[page.sheet_id]
     assert (newest.ballot, newest.version, page.number) == (ballot, 2, 1)
+
+
+def rows(count: int, page: int) -> PageScan:
+    """The scan of a page of some form with so many rows of figures."""
+    cells = tuple(CellScan(row_key(n), Ink.BLANK, (), (0, 0, 1, 1)) for n in range(1, count + 1))
+    return replace(scan(page=page), cells=cells)
+
+
+def test_of_two_pages_with_rows_the_one_with_as_many_is_meant(line: Line) -> None:
+    """Many candidates fill a second page as the parties do: 4 candidates here, 10 of 57 parties."""
+    with line.ground.database.writing() as session:
+        seen = {n: rows(n, 1) for n in (4, 9)}
+        for number, one in seen.items():
+            place(session, photo(session, number, one), one, NOW)
+    ballots = {sheet.id: sheet.ballot for sheet in line.all(Sheet)}
+    assert [ballots[p.sheet_id] for p in line.all(Page)] == [Ballot.CONSTITUENCY, Ballot.PARTY_LIST]
+
+
+def test_one_form_that_came_whole_does_not_wait_for_the_other(line: Line) -> None:
+    with line.ground.database.writing() as session:
+        first = missing(session, 1)[0]
+        join_page(session, photo(session, 1, scan()), first, NOW)
+        last = photo(session, 2, scan())
+        place(session, last, scan(), NOW)
+        last_id = saved(last.id)
+    assert last_id not in placed(line)
+    sweep(line, 21)
+    [sheet] = line.all(Sheet)
+    assert (sheet.ballot, sheet.state) == (Ballot.CONSTITUENCY, SheetState.COMPLETE)
+    assert last_id in placed(line)
+    assert told(line) == []

@@ -1,7 +1,7 @@
 """The queue beside the record: entries come and go with the caller's transaction."""
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import column, select, table
 
 from app.jobs.queue import READ_PHOTO, JobQueue
 from app.opening import Ground
@@ -62,14 +62,10 @@ def test_looks_and_sheets_come_before_photos(ground: Ground) -> None:
         ground.queue.put_photo(session, 1)
         ground.queue.put_sheet(session, 2)
         ground.queue.put_look(session, 3)
+    schema = None if ground.database.is_sqlite else "dbos"
+    status = table("workflow_status", column("workflow_uuid"), column("priority"), schema=schema)
     with ground.database.reading() as session:
-        rows = session.connection().execute(
-            text(
-                "SELECT workflow_uuid FROM "
-                + ("" if ground.database.is_sqlite else "dbos.")
-                + "workflow_status ORDER BY priority, created_at, workflow_uuid"
-            )
-        )
-        names = [row[0] for row in rows]
+        rows = session.connection().execute(select(status).order_by(status.c.priority))
+        names = [row.workflow_uuid for row in rows]
     assert names[-1] == "read_photo-1"
     assert set(names[:2]) == {"read_sheet-2", "look_photo-3"}
