@@ -26,10 +26,10 @@ from ocr.train.net import StripNet, parameter_count
 from ocr.train.samples import Source, drawn_banks
 from ocr.train.small import small_model
 
-STEPS: Final = 4800
+STEPS: Final = 12_000
 """Batches of the first round."""
 
-POLISH: Final = 2700
+POLISH: Final = 4000
 """Batches of the second round."""
 
 POLISH_RATE: Final = 1.5e-3

@@ -97,7 +97,7 @@ def _set_in_line(
     glyphs: list[Ink], style: Style, rng: np.random.Generator
 ) -> tuple[Ink, tuple[int, int, int, int]]:
     touching = rng.random(len(glyphs)) < TOUCHING
-    near, far = rng.uniform(-0.17, 0.05, len(glyphs)), rng.uniform(0.03, 0.4, len(glyphs))
+    near, far = rng.uniform(-0.22, 0.05, len(glyphs)), rng.uniform(0.03, 0.4, len(glyphs))
     gaps = np.where(touching, near, far) * style.height
     room = sum(g.shape[1] for g in glyphs) + int(np.maximum(gaps, 0).sum())
     canvas = np.zeros((CANVAS_HEIGHT, room + 2 * MARGIN), np.uint8)

@@ -77,13 +77,13 @@ def _photographed(ink: Ink, rng: np.random.Generator) -> Grey:
     chances = rng.random(6)
     if chances[0] < 0.15:
         grey = PAPER - (PAPER - grey) * _texture(ink.shape, rng)
-    if chances[1] < 0.5:
+    if chances[1] < 0.6:
         grey = cv2.GaussianBlur(grey, (0, 0), _blur(rng)).astype(np.float32)
-    tall = rng.uniform(14, 24) if chances[2] < 0.2 else rng.uniform(24, 52)
+    tall = rng.uniform(13, 24) if chances[2] < 0.3 else rng.uniform(24, 52)
     scale = float(tall) / ink.shape[0]
     size = (max(5, round(ink.shape[1] * scale)), max(8, round(ink.shape[0] * scale)))
     grey = cv2.resize(grey, size, interpolation=cv2.INTER_AREA).astype(np.float32)
-    if chances[3] < 0.1:
+    if chances[3] < 0.2:
         grey -= _ground(grey.shape, rng)
     if chances[4] < 0.5:
         grey += rng.standard_normal(grey.shape, np.float32) * float(rng.uniform(0, 7))
@@ -94,7 +94,7 @@ def _photographed(ink: Ink, rng: np.random.Generator) -> Grey:
 
 
 def _blur(rng: np.random.Generator) -> float:
-    return float(rng.uniform(0.4, 1.3) if rng.random() < 0.8 else rng.uniform(1.3, 2.6))
+    return float(rng.uniform(0.4, 1.3) if rng.random() < 0.7 else rng.uniform(1.3, 2.8))
 
 
 def _texture(shape: tuple[int, ...], rng: np.random.Generator) -> NDArray[np.float32]:
