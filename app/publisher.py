@@ -19,6 +19,7 @@ from app.opening import Ground, open_ground
 from app.processes import die_with_parent
 from app.settings import Settings, load_settings
 from models.errors import LeaseLost
+from results.mirror import Mirror
 from results.printer import Printer
 from results.publish import Press
 from results.reach import Reach
@@ -53,7 +54,10 @@ def _publishing(ground: Ground) -> Callable[[datetime], object]:
 
 def _printing(ground: Ground) -> Callable[[datetime], object]:
     target = open_target(ground.settings.publish_url)
-    return Printing(Printer(ground.database, target, reach_of(ground.settings)))
+    printer = Printer(ground.database, target, reach_of(ground.settings))
+    if not ground.settings.mirror_url:
+        return Printing(printer)
+    return Printing(printer, Mirror(target, open_target(ground.settings.mirror_url)).follow)
 
 
 def reach_of(settings: Settings) -> Reach:
@@ -68,18 +72,27 @@ def reach_of(settings: Settings) -> Reach:
 class Printing:
     """What the printer does: pages whenever they lag, the full recount now and then."""
 
-    def __init__(self, printer: Printer) -> None:
-        """Take the printer."""
+    def __init__(self, printer: Printer, copy: Callable[[], object] = lambda: None) -> None:
+        """Take the printer, and what brings a shared drive up to date."""
         self._printer = printer
+        self._copy = copy
         self._counted_at = datetime.min.replace(tzinfo=UTC)
 
     def __call__(self, at: datetime) -> None:
         """Print, and sum the country anew where the last time is long enough ago."""
         self._printer.print_pages(at)
+        self._copied()
         if at - self._counted_at >= RECOUNT_EVERY:
             self._counted_at = at
             if differing := self._printer.recount(at):
                 _log.error("running totals of %s constituencies differ from a recount", differing)
+
+    def _copied(self) -> None:
+        """Bring the shared drive up to date; trouble with it holds nothing else up."""
+        try:
+            self._copy()
+        except Exception:  # noqa: BLE001 - a drive of another house may fail in any way
+            _log.exception("the shared drive could not be written")
 
 
 def open_press(ground: Ground, key: SigningKey) -> Press:

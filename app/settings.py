@@ -62,6 +62,11 @@ class Settings(BaseSettings):
         default_factory=lambda: Path(_here("signing.key")),
         description="File of the Ed25519 key that signs snapshots.",
     )
+    mirror_url: str = Field(
+        "",
+        description="Shared drive that holds the newest CSV files under fixed names: a folder or "
+        "an fsspec address; empty for none.",
+    )
     publish_every_s: float = Field(
         3.0, gt=0, description="Seconds between two looks at what has to be published."
     )

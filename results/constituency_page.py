@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from models.values.ballots import Stream
+from models.values.ballots import Stream, UnitKind
 from results.edition import Edition
 from results.history import Step, chart_of
 from results.issue import Issue
 from results.manifest import over_streams
 from results.tallies import ranked
-from results.whereabouts import Whereabouts
+from results.whereabouts import ON_BOARD, Whereabouts
 
 _SHOWN: Final = 4
 """Candidates whose votes are drawn over time: a phone shows no more columns."""
@@ -37,9 +37,25 @@ def draw_page(
         "groups": _groups(manifest),
         "legend": _legend(manifest),
         "history": _history(manifest, steps),
+        "estimate": estimate_of(manifest),
         "parse": datetime.fromisoformat,
     }
     return issue.print_page(edition, "constituency.html", page_path(manifest["code"]), context)
+
+
+def estimate_of(manifest: Mapping[str, Any]) -> dict[str, int] | None:
+    """Return how many ballots may still come if turnout stays as it is: softer than the bound.
+
+    Made of rolls and of what is public alone, never of counts that are withheld. Counting sets
+    that are out have no roll: they are named, not estimated. None where nothing can be said.
+    """
+    turnout = manifest["turnout"]
+    left = [unit for unit in manifest["units"] if unit["where"] not in ON_BOARD]
+    polling = [unit["on_roll"] for unit in left if unit["kind"] == UnitKind.POLLING_UNIT]
+    if not turnout or not polling or None in polling:
+        return None
+    share = turnout["used"] / turnout["on_roll"]
+    return {"ballots": round(sum(polling) * share), "sets": len(left) - len(polling)}
 
 
 def _history(manifest: Mapping[str, Any], steps: Sequence[Step]) -> dict[str, Any]:

@@ -12,7 +12,14 @@ from typing import Any
 
 import orjson
 
-from results import board_page, constituency_page, province_page, time_pages, unit_page
+from results import (
+    board_page,
+    constituency_page,
+    province_page,
+    province_reports,
+    time_pages,
+    unit_page,
+)
 from results.addresses import PRINTED, Blob, canonical, digest
 from results.assets import Assets
 from results.edition import Edition
@@ -217,7 +224,10 @@ def _print_provinces(
         figures = [_figures(entries[head["code"]]) for head in group]
         was = before.get("provinces", {}).get(code)
         if was is None or was["figures"] != figures:
-            was = {"figures": figures, "pages": province_page.draw_page(issue, edition, group)}
+            pages = province_page.draw_page(issue, edition, group)
+            shown = (group, entries)
+            pages |= province_reports.draw_reports(issue, edition, shown, shelf, target)
+            was = {"figures": figures, "pages": pages}
         printed[code] = was
     edition.write_copies(target)
     return printed

@@ -54,8 +54,15 @@ def draw_page(issue: Issue, edition: Edition, group: Sequence[Head]) -> dict[str
         "places": [place_of(head) for head in group],
         "parties": [row for row in national_parties(group) if row.votes],
         "sums": _streams(group),
+        "reports": reports_of(group),
     }
     return issue.print_page(edition, "province.html", line.path, context)
+
+
+def reports_of(group: Sequence[Head]) -> str | None:
+    """Return the page of all unit reports, None before any constituency is consolidated."""
+    done = any(head["state"] in ("consolidated", "certified") for head in group)
+    return f"reports/{group[0]['province']['code']}.html" if done else None
 
 
 def place_of(head: Head) -> dict[str, Any]:

@@ -70,6 +70,8 @@ class PartyLine:
     leads: int
     list_seats: int
     draws_lots: bool
+    has_last_seat: bool = False
+    """One of its list seats came by remainder: those change first."""
 
     @property
     def total(self) -> int:
@@ -90,6 +92,7 @@ def party_lines(
             leads[row.name["th"]],
             given.by_party.get(row.number, 0),
             row.number in given.drawing_lots,
+            row.number in given.last,
         )
         for row in rows
     ]
