@@ -15,6 +15,7 @@ from pages.doors import Door
 from pages.errors import NotAllowed, NotSignedIn
 from pages.visitors import Visitor, posted, visitor_of
 from pages.wiring import database_of, now
+from review.account_shapes import GRANTS
 
 DOOR: Final = Door("review", "/review")
 SIGN_IN: Final = "/review/sign-in"
@@ -70,8 +71,21 @@ def deciding(request: Request, visitor: Annotated[Visitor, Depends(posted)]) -> 
     return desk
 
 
+def granting(request: Request, visitor: Annotated[Visitor, Depends(posted)]) -> Desk:
+    """Return the desk of somebody whose form may open or stop accounts.
+
+    Raises:
+        CsrfRefused, NotSignedIn, NotAllowed: a foreign form, nobody, or nobody who grants.
+    """
+    desk = _seated(request, visitor)
+    if desk.person.role not in GRANTS:
+        raise NotAllowed(request.url.path)
+    return desk
+
+
 Watching = Annotated[Desk, Depends(watching)]
 Deciding = Annotated[Desk, Depends(deciding)]
+Granting = Annotated[Desk, Depends(granting)]
 
 
 def _looker(session: Session, person: SignedIn) -> Looker:

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from review import (
+    accounts_page,
     actions,
     audit_page,
     clerk_actions,
@@ -10,6 +11,7 @@ from review import (
     dead_letters,
     enrolment_page,
     images,
+    new_password,
     objections_page,
     operations_page,
     phone_page,
@@ -24,6 +26,7 @@ router = APIRouter(include_in_schema=False)
 for _part in (
     sign_in,
     second_factor,
+    new_password,
     queue_page,
     sheet_page,
     recall_actions,
@@ -34,6 +37,7 @@ for _part in (
     objections_page,
     images,
     enrolment_page,
+    accounts_page,
     dead_letters,
     operations_page,
     audit_page,

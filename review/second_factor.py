@@ -96,7 +96,8 @@ def take_code(
     person_id = person_half_way(secret_of(request), half, visitor.browser, at)
     with database_of(request).writing() as session:
         person = session.get(Person, person_id) if person_id is not None else None
-        if person is None or not person.is_active:
+        # A code for the first sign-in is no password: it must have been replaced before.
+        if person is None or not person.is_active or person.code_until is not None:
             return DOOR.page(
                 request, "sign_in.html", 403, problem="too_late", username="", until=None
             )

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
+from sqlmodel import Session
 
 from models.store.people import person_named
 from models.store.sessions import close_session
@@ -12,8 +13,10 @@ from pages.lockouts import ADDRESS_TRIES, TRIES, Guard, locked_at, note_refusal
 from pages.passwords import fits
 from pages.visitors import AnyVisitor, PostedVisitor
 from pages.wiring import database_of, fingerprint, now, secret_of
+from review.account_opening import as_typed
 from review.desk import DOOR, SIGN_IN, WATCHERS
 from review.letting_in import let_in
+from review.new_password import ask as ask_password
 from review.second_factor import Half, is_asked
 from review.second_factor import ask as ask_code
 
@@ -44,11 +47,11 @@ def sign_in(
     with database_of(request).reading() as session:
         until = locked_at(session, guard, at)
         known = person_named(session, username)
-        password_hash = known.password_hash if known else None
+        kept = (known.password_hash, known.code_until) if known else (None, None)
     if until is not None:
         return _again(request, username, 429, until)
     # Hashing takes its time: not while the record waits for its one writer.
-    is_right = fits(password, password_hash)
+    is_right = fits(as_typed(password) if kept[1] else password, kept[0])
     with database_of(request).writing() as session:
         person = person_named(session, username)
         if person is None or not is_right:
@@ -56,9 +59,19 @@ def sign_in(
             return _again(request, username, 403)
         if visitor.person is not None:
             close_session(session, visitor.person.session_id)
-        if is_asked(request, session, person):
-            return ask_code(session, Half(request, person, visitor.browser, at))
-        return let_in(request, session, person, at)
+        return _go_on(session, Half(request, person, visitor.browser, at))
+
+
+def _go_on(session: Session, half: Half) -> Response:
+    """Return what follows a right password: choosing one's own, the phone, the desk."""
+    request, person = half.request, half.person
+    if person.code_until is not None and person.code_until <= half.at:
+        return _again(request, person.username or "", 403, problem="code_over")
+    if person.code_until is not None:
+        return ask_password(request, half.word)
+    if is_asked(request, session, person):
+        return ask_code(session, half)
+    return let_in(request, session, person, half.at)
 
 
 @router.post("/review/sign-out")
@@ -87,8 +100,14 @@ def _guard(request: Request, browser: str, username: str) -> Guard:
     )
 
 
-def _again(request: Request, username: str, status: int, until: datetime | None = None) -> Response:
-    problem = "locked" if until else "wrong"
+def _again(
+    request: Request,
+    username: str,
+    status: int,
+    until: datetime | None = None,
+    problem: str = "wrong",
+) -> Response:
+    problem = "locked" if until else problem
     return DOOR.page(
         request, "sign_in.html", status, problem=problem, username=username, until=until
     )

@@ -39,6 +39,26 @@ class Areas:
             parts.append(col(ReportingUnit.constituency_id).in_(of_provinces))
         return or_(false(), *parts)
 
+    def hold_wholly(self) -> ColumnElement[bool]:
+        """Return the condition that the area of a `PersonArea` row lies wholly in these areas.
+
+        A centre may serve several constituencies: it lies in a clerk's area only where all do.
+        """
+        if self.is_nation:
+            return true()
+        inside = select(ReportingUnit.centre_id).where(self.holds())
+        outside = select(ReportingUnit.centre_id).where(~self.holds())
+        of_provinces = select(Constituency.id).where(
+            col(Constituency.province_id).in_(self.provinces)
+        )
+        theirs = col(PersonArea.constituency_id)
+        return or_(
+            col(PersonArea.centre_id).in_(inside) & col(PersonArea.centre_id).not_in(outside),
+            theirs.in_(self.constituencies),
+            theirs.in_(of_provinces),
+            col(PersonArea.province_id).in_(self.provinces),
+        )
+
     def hold_centre(self, centre_id: int, province_id: int) -> bool:
         """Tell whether a whole tally centre lies in these areas."""
         return self.is_nation or centre_id in self.centres or province_id in self.provinces

@@ -40,6 +40,8 @@ class Person(SQLModel, table=True):
     name: str
     username: str | None = Field(default=None, unique=True)
     password_hash: str | None = None
+    code_until: datetime | None = utc(nullable=True)
+    """Where set, the hash is of a one-time code, good until then; its owner chooses a password."""
     is_active: bool = True
     locale: str = Field(default="th", max_length=2)
     created_at: datetime = utc()

@@ -8,7 +8,13 @@ pytestmark = pytest.mark.e2e
 
 
 @pytest.mark.parametrize(
-    ("username", "path"), [("lotus", "/review/operations"), ("auditor", "/review/audit")]
+    ("username", "path"),
+    [
+        ("lotus", "/review/operations"),
+        ("lotus", "/review/accounts"),
+        ("lotus", "/review/accounts/100"),
+        ("auditor", "/review/audit"),
+    ],
 )
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_fits_a_phone_and_is_accessible(
