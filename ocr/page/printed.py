@@ -16,7 +16,7 @@ from ocr.page.frame import GEOMETRY_SCALE
 from ocr.page.images import Grey
 
 _CONFIG = "--psm 6"
-_TIMEOUT_S = 5
+_TIMEOUT_S = 20
 _LEAST, _LEAD = 60.0, 4.0
 """A title must agree with the text by this many percent, and more than the next one's."""
 
