@@ -13,7 +13,7 @@ from app.processes import die_with_parent
 from app.settings import load_settings
 from bot.chat.house import ChatHouse
 from bot.chat.keeper import Keeper
-from bot.opening import open_accounts
+from bot.opening import addresses_of, open_accounts
 from models.database import Database
 from models.store import leases
 from results.questions import Reader
@@ -90,6 +90,7 @@ def chat_house(ground: Ground) -> ChatHouse:
         board_url=ground.settings.base_url,
         snapshots=Reader(open_target(ground.settings.publish_url)),
         accounts=open_accounts(ground.settings),
+        addresses=addresses_of(ground.settings),
         now=lambda: datetime.now(UTC),
         quota_reserve=ground.settings.line_quota_reserve,
     )

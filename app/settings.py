@@ -128,6 +128,31 @@ class Settings(BaseSettings):
     line_account_id: str = Field(
         "", description="Basic ID of the LINE account (`@…`), for QR codes on printed slips."
     )
+    public_telegram_token: SecretStr = Field(
+        SecretStr(""),
+        description="Token of a Telegram bot of the public's own, which answers questions and "
+        "takes no pictures; empty lets the other bot do both.",
+    )
+    public_telegram_secret: SecretStr = Field(
+        SecretStr(""),
+        description="Secret that Telegram brings to `/telegram/public`; empty closes it.",
+    )
+    public_telegram_bot_name: str = Field(
+        "", description="User name of the public's Telegram bot, which the other one names."
+    )
+    public_line_channel_secret: SecretStr = Field(
+        SecretStr(""),
+        description="Channel secret by which LINE signs what it sends to `/line/public`; empty "
+        "closes it.",
+    )
+    public_line_channel_token: SecretStr = Field(
+        SecretStr(""),
+        description="Channel access token of a LINE account of the public's own; empty lets the "
+        "other account do both.",
+    )
+    public_line_account_id: str = Field(
+        "", description="Basic ID of the public's LINE account (`@…`), which the other one names."
+    )
     line_quota_reserve: int = Field(
         300,
         ge=0,

@@ -9,6 +9,7 @@ from typing import Any, Final
 import httpx
 
 from bot.errors import Rejected, TryLater
+from models.values.chat import AccountId, Bot, Platform
 
 _WAIT_S: Final = 10.0
 _OFF_S: Final = 30.0
@@ -24,7 +25,7 @@ _UPDATES: Final = ("message", "callback_query", "my_chat_member", "channel_post"
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """Tokens and addresses of an installation; what is empty is not in use."""
+    """Tokens and addresses of the accounts of one audience; what is empty is not in use."""
 
     telegram_token: str
     telegram_secret: str
@@ -33,6 +34,20 @@ class Keys:
     line_secret: str
     line_api_base: str
     base_url: str
+    bot: Bot = Bot.MAIN
+
+    @property
+    def ending(self) -> str:
+        """What tells the public's own accounts in a line."""
+        return " (public)" if self.bot is Bot.PUBLIC else ""
+
+    def setting(self, name: str) -> str:
+        """Return the whole name of a setting of these accounts."""
+        return f"KHANAEN_{'PUBLIC_' if self.bot is Bot.PUBLIC else ''}{name}"
+
+    def door(self, platform: Platform) -> str:
+        """Return the address to which a platform brings events."""
+        return f"{self.base_url}/{AccountId(platform, self.bot).path}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +69,7 @@ def set_up(keys: Keys) -> list[Look]:
         ]
     if keys.line_token:
         steps.append(("LINE webhook", lambda: _set_line_webhook(keys)))
-    return [_look(what, step) for what, step in steps]
+    return [_look(f"{what}{keys.ending}", step) for what, step in steps]
 
 
 def examine(keys: Keys) -> list[Look]:
@@ -72,7 +87,7 @@ def examine(keys: Keys) -> list[Look]:
             ("LINE quota", lambda: _line_quota(keys)),
         ]
     looks.append(("นาฬิกา · clock", lambda: _clock(keys)))
-    return [_look(what, look) for what, look in looks]
+    return [_look(f"{what}{keys.ending}", look) for what, look in looks]
 
 
 def _look(what: str, look: Callable[[], str]) -> Look:
@@ -84,8 +99,8 @@ def _look(what: str, look: Callable[[], str]) -> Look:
 
 def _set_telegram_webhook(keys: Keys) -> str:
     if not keys.telegram_secret:
-        raise Rejected("ตั้ง KHANAEN_TELEGRAM_SECRET ก่อน · set KHANAEN_TELEGRAM_SECRET first")
-    address = _public(keys, "telegram")
+        raise Rejected(_set_first(keys.setting("TELEGRAM_SECRET")))
+    address = _public(keys, Platform.TELEGRAM)
     _telegram(
         keys,
         "setWebhook",
@@ -106,8 +121,8 @@ def _set_commands(keys: Keys) -> str:
 
 def _set_line_webhook(keys: Keys) -> str:
     if not keys.line_secret:
-        raise Rejected("ตั้ง KHANAEN_LINE_CHANNEL_SECRET ก่อน · set KHANAEN_LINE_CHANNEL_SECRET first")
-    address = _public(keys, "line")
+        raise Rejected(_set_first(keys.setting("LINE_CHANNEL_SECRET")))
+    address = _public(keys, Platform.LINE)
     _line(keys, "PUT", "/v2/bot/channel/webhook/endpoint", {"endpoint": address})
     return address
 
@@ -119,7 +134,7 @@ def _telegram_name(keys: Keys) -> str:
 def _telegram_webhook(keys: Keys) -> str:
     info = _telegram(keys, "getWebhookInfo")
     address, trouble = str(info.get("url", "")), info.get("last_error_message")
-    if address != f"{keys.base_url}/telegram":
+    if address != keys.door(Platform.TELEGRAM):
         raise Rejected(
             f"ชี้ไปที่ {address or '–'} ใช้ khanaen bots setup · points elsewhere; khanaen bots setup"
         )
@@ -135,7 +150,7 @@ def _line_name(keys: Keys) -> str:
 def _line_webhook(keys: Keys) -> str:
     info = _line(keys, "GET", "/v2/bot/channel/webhook/endpoint")
     address = str(info.get("endpoint", ""))
-    if address != f"{keys.base_url}/line":
+    if address != keys.door(Platform.LINE):
         raise Rejected(
             f"ชี้ไปที่ {address or '–'} ใช้ khanaen bots setup · points elsewhere; khanaen bots setup"
         )
@@ -168,12 +183,16 @@ def _clock(keys: Keys) -> str:
     return f"{apart:.0f} s"
 
 
-def _public(keys: Keys, door: str) -> str:
+def _set_first(setting: str) -> str:
+    return f"ตั้ง {setting} ก่อน · set {setting} first"
+
+
+def _public(keys: Keys, platform: Platform) -> str:
     if not keys.base_url.startswith("https://"):
         raise Rejected(
             "KHANAEN_BASE_URL ต้องเป็น https · has to be https (or serve --telegram-polling)"
         )
-    return f"{keys.base_url}/{door}"
+    return keys.door(platform)
 
 
 def _telegram(keys: Keys, method: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401 - its own

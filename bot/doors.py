@@ -12,6 +12,7 @@ from starlette.requests import ClientDisconnect
 
 from bot.group_commit import GroupCommit
 from models.store.inbox import NOBODY, NewEvent
+from models.values.chat import Bot
 from pages.wiring import database_of, now
 
 MAX_BODY: Final = 1024 * 1024
@@ -60,9 +61,10 @@ def refused(request: Request, status: int) -> HTTPException:
     return HTTPException(status)
 
 
-def secret_setting(request: Request, name: str) -> str:
-    """Return a secret setting of this installation, empty where the platform is not in use."""
-    secret = getattr(request.app.state.settings, name, None)
+def secret_setting(request: Request, bot: Bot, name: str) -> str:
+    """Return a secret setting of an account, empty where that is not in use."""
+    whole = f"public_{name}" if bot is Bot.PUBLIC else name
+    secret = getattr(request.app.state.settings, whole, None)
     return "" if secret is None else str(secret.get_secret_value())
 
 

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from models.errors import NotFound
 from models.store import audit, conversations, inbox, outbox
 from models.store.cases import place_of
-from models.store.inbox import Chat
+from models.store.inbox import Chat, chat_of
 from models.store.photos import own_unit
 from models.store.rows import saved
 from models.tables.chat import InboxEvent, OutboxMessage
@@ -96,7 +96,7 @@ def try_again(request: Request, desk: OperatingForm, kind: str, letter_id: int) 
 
 
 def _of_message(session: Session, desk: Desk, row: OutboxMessage) -> Letter:
-    unit = _unit(session, desk, Chat(row.platform, row.chat_key))
+    unit = _unit(session, desk, chat_of(row))
     said: Sequence[str] = [m["text"] for m in row.body.get("messages", ())]
     words = " ".join(said)[:_WORDS] if unit else ""
     return Letter(
@@ -105,7 +105,7 @@ def _of_message(session: Session, desk: Desk, row: OutboxMessage) -> Letter:
 
 
 def _of_event(session: Session, desk: Desk, row: InboxEvent) -> Letter:
-    unit = _unit(session, desk, Chat(row.platform, row.chat_key))
+    unit = _unit(session, desk, chat_of(row))
     return Letter(
         saved(row.id), "came", row.platform.value, row.received_at, unit, "", row.failure or ""
     )

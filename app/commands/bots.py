@@ -20,7 +20,7 @@ def setup() -> None:
     """บอกที่อยู่และคำสั่งแก่แพลตฟอร์ม · Tell the platforms our address and our commands."""
     from bot.consoles import set_up
 
-    _show(set_up(_keys()))
+    _show([look for keys in _all_keys() for look in set_up(keys)])
 
 
 @bots.command()
@@ -28,30 +28,39 @@ def doctor() -> None:
     """ตรวจโทเคน ที่อยู่ โควตา นาฬิกา · Look at tokens, addresses, quota and clock."""
     from bot.consoles import examine
 
-    _show(examine(_keys()))
+    _show([look for keys in _all_keys() for look in examine(keys)])
 
 
-def _keys() -> "Keys":
+def _all_keys() -> "list[Keys]":
+    """Return the keys of the main accounts, and of the public's own where there are any."""
     from app.settings import load_settings
     from bot.consoles import Keys
-    from bot.opening import has_accounts
+    from bot.opening import AccountKeys, keys_of
+    from models.values.chat import AccountId, Bot, Platform
 
     settings = load_settings()
-    if not has_accounts(settings):
+    known = keys_of(settings)
+    if not known:
         typer.echo(
             "ต้องตั้ง KHANAEN_TELEGRAM_TOKEN หรือ KHANAEN_LINE_CHANNEL_TOKEN · set one of them first",
             err=True,
         )
         raise typer.Exit(2)
-    return Keys(
-        telegram_token=settings.telegram_token.get_secret_value(),
-        telegram_secret=settings.telegram_secret.get_secret_value(),
-        telegram_api_base=settings.telegram_api_base,
-        line_token=settings.line_channel_token.get_secret_value(),
-        line_secret=settings.line_channel_secret.get_secret_value(),
-        line_api_base=settings.line_api_base,
-        base_url=settings.base_url.rstrip("/"),
-    )
+    none = AccountKeys("", "", "")
+    return [
+        Keys(
+            telegram_token=known.get(AccountId(Platform.TELEGRAM, bot), none).token,
+            telegram_secret=known.get(AccountId(Platform.TELEGRAM, bot), none).secret,
+            telegram_api_base=settings.telegram_api_base,
+            line_token=known.get(AccountId(Platform.LINE, bot), none).token,
+            line_secret=known.get(AccountId(Platform.LINE, bot), none).secret,
+            line_api_base=settings.line_api_base,
+            base_url=settings.base_url.rstrip("/"),
+            bot=bot,
+        )
+        for bot in Bot
+        if any(account.bot is bot for account in known)
+    ]
 
 
 def _show(looks: "list[Look]") -> None:

@@ -56,17 +56,21 @@ def _poll(ground: "Ground", leaving: threading.Event) -> None:
     from datetime import UTC, datetime
 
     from bot.group_commit import GroupCommit
+    from bot.opening import keys_of
     from bot.telegram.polling import Poller
+    from models.values.chat import Platform
 
-    token = ground.settings.telegram_token.get_secret_value()
-    if not token:
+    bots = {a: k for a, k in keys_of(ground.settings).items() if a.platform is Platform.TELEGRAM}
+    if not bots:
         typer.echo("ต้องตั้ง KHANAEN_TELEGRAM_TOKEN · set KHANAEN_TELEGRAM_TOKEN first", err=True)
         raise typer.Exit(2)
-    address = f"{ground.settings.telegram_api_base}{token}"
-    poller = Poller(address, GroupCommit(ground.database), lambda: datetime.now(UTC))
+    keeper = GroupCommit(ground.database)
 
-    def run() -> None:
+    def run(poller: Poller) -> None:
         poller.stop_webhook()
         poller.run(leaving)
 
-    threading.Thread(target=run, daemon=True).start()
+    for account, keys in bots.items():
+        address = f"{ground.settings.telegram_api_base}{keys.token}"
+        poller = Poller(address, keeper, lambda: datetime.now(UTC), account.bot)
+        threading.Thread(target=run, args=(poller,), daemon=True).start()

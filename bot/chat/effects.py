@@ -56,7 +56,7 @@ from models.states.sheet import SheetState
 from models.store import chat_photos, decisions, evidence, notices, outbox, photos, subscriptions
 from models.store.decisions import Said
 from models.store.enrolment import enrol, is_open, open_code, post_of
-from models.store.inbox import Chat
+from models.store.inbox import Chat, chat_of
 from models.store.rows import saved
 from models.tables.chat import Conversation
 from models.tables.geography import ReportingUnit
@@ -91,7 +91,7 @@ class Hands:
     @property
     def chat(self) -> Chat:
         """The chat as its platform names it."""
-        return Chat(self.conversation.platform, self.conversation.chat_key)
+        return chat_of(self.conversation)
 
 
 def perform(hands: Hands, effect: Effect, album: Album | None = None) -> Event | None:
@@ -257,7 +257,7 @@ def _mark_blocked(hands: Hands, _effect: MarkBlocked) -> None:
 
 
 def _guard(hands: Hands) -> Guard:
-    chat = f"{hands.chat.platform}:{hands.chat.key}"
+    chat = f"{hands.chat.account.path}:{hands.chat.key}"
     return Guard("code refused", ((fingerprint(hands.house.secret, "chat", chat), TRIES),))
 
 

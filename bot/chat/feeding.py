@@ -31,9 +31,10 @@ class Feeder:
                 f"notice:{t.notice_id}:{t.conversation_id}",
                 t.chat.key,
                 {"khanaen_notice": t.notice_id},
+                t.chat.bot,
             )
             for t in fresh
-            if t.chat.platform in self._house.accounts
+            if t.chat.account in self._house.accounts
         ]
         if events:
             with self._house.database.writing() as session:

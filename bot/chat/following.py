@@ -40,6 +40,7 @@ class Herald:
                         f"news:{follower.subscription_id}:{mark[:32]}",
                         follower.chat.key,
                         {"khanaen_news": follower.constituency},
+                        follower.chat.bot,
                     )
                     inbox.keep(session, [event], at)
         return len(fresh)

@@ -11,7 +11,7 @@ from typing import Final
 from bot.chat.feeding import Feeder
 from bot.chat.following import Herald
 from bot.chat.house import ChatHouse
-from bot.chat.pace import usual_paces
+from bot.chat.pace import usual_pace
 from bot.chat.sending import Due, Sender
 from bot.chat.walking import Walker
 from models.store import conversations, inbox
@@ -68,7 +68,7 @@ class Keeper:
         self._house = house
         self._walker, self._sender, self._feeder = Walker(house), Sender(house), Feeder(house)
         self._walkers, self._senders = Crew(_WALKERS), Crew(_SENDERS)
-        self._paces = usual_paces()
+        self._paces = {account: usual_pace(account.platform) for account in house.accounts}
         self._herald = Herald(house)
         self._due_s: dict[str, float] = {}
         self._sender.settle()
@@ -82,7 +82,7 @@ class Keeper:
         with self._house.database.reading() as session:
             chats = inbox.waiting_chats(session, self._house.now())
         for chat in chats:
-            if chat.platform in self._house.accounts:
+            if chat.account in self._house.accounts:
                 self._walkers.begin(chat, lambda chat=chat: self._walker.walk(chat))  # type: ignore[misc]
         for due in self._sender.due():
             self._begin(due, now_s)
@@ -99,13 +99,13 @@ class Keeper:
         self._senders.leave()
 
     def _begin(self, due: Due, now_s: float) -> None:
-        pace = self._paces[due.chat.platform]
+        pace = self._paces[due.chat.account]
         if not self._senders.is_busy(due.chat) and pace.take(due.chat.key, now_s):
             self._senders.begin(due.chat, lambda: self._send(due))
 
     def _send(self, due: Due) -> None:
         pause_s = self._sender.send(due)
-        pace = self._paces[due.chat.platform]
+        pace = self._paces[due.chat.account]
         pace.sent(due.chat.key, time.monotonic())
         if pause_s:
             pace.pause(time.monotonic() + pause_s)

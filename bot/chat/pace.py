@@ -48,6 +48,6 @@ class Pace:
 _MOST_REMEMBERED: Final = 10_000
 
 
-def usual_paces() -> dict[Platform, Pace]:
-    """Return what the platforms allow, a little below: Telegram about 30 a second and 1 a chat."""
-    return {Platform.TELEGRAM: Pace(1 / 25, 1.05), Platform.LINE: Pace(1 / 50, 0.0)}
+def usual_pace(platform: Platform) -> Pace:
+    """Return what a platform allows, a little below: Telegram about 30 a second and 1 a chat."""
+    return Pace(1 / 25, 1.05) if platform is Platform.TELEGRAM else Pace(1 / 50, 0.0)

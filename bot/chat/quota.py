@@ -9,7 +9,6 @@ from typing import Final
 from bot.accounts import Account
 from bot.conversation.replies import Push
 from bot.errors import PlatformError
-from models.values.chat import Platform
 
 _log = logging.getLogger(__name__)
 
@@ -29,7 +28,7 @@ class Reserve:
     def __init__(self, kept: int) -> None:
         """Take how many pushes are kept for what is needed."""
         self._kept = kept
-        self._known: dict[Platform, _Known] = {}
+        self._known: dict[Account, _Known] = {}
         self._lock = Lock()
 
     def allows(self, account: Account, push: Push, at: datetime) -> bool:
@@ -52,7 +51,7 @@ class Reserve:
             return True
 
     def _look(self, account: Account, at: datetime) -> _Known:
-        known = self._known.get(account.platform)
+        known = self._known.get(account)
         if known is not None and at - known.asked_at < _ASK_EVERY:
             return known
         left, was_warned = known.left if known else None, known is not None and known.is_warned
@@ -62,5 +61,5 @@ class Reserve:
             left = None if quota is None or limit is None else limit - quota.used
         except PlatformError as error:
             _log.warning("%s: the quota is not known: %s", account.platform, error)
-        self._known[account.platform] = _Known(left, at, was_warned)
-        return self._known[account.platform]
+        self._known[account] = _Known(left, at, was_warned)
+        return self._known[account]

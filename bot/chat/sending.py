@@ -14,7 +14,7 @@ from bot.chat.quota import Reserve
 from bot.conversation.replies import Outgoing, Push, messages_of
 from bot.errors import Rejected, TokenSpent, TryLater, Unreachable, Unsure
 from models.store import conversations, outbox
-from models.store.inbox import Chat
+from models.store.inbox import Chat, chat_of
 from models.store.rows import saved
 from models.tables.chat import OutboxMessage
 from models.values.chat import OutboxState, Platform
@@ -49,11 +49,11 @@ class Sender:
     def due(self) -> Sequence[Due]:
         """Return the messages to send now, at most one a chat.
 
-        Each platform by itself: the queue of one that rests holds up no other.
+        Each account by itself: the queue of one that rests holds up no other.
         """
         at = self._house.now()
         with self._house.database.reading() as session:
-            queues = [outbox.due(session, platform, at) for platform in self._house.accounts]
+            queues = [outbox.due(session, account, at) for account in self._house.accounts]
             return [_due(row) for rows in queues for row in rows]
 
     def settle(self) -> None:
@@ -78,7 +78,7 @@ class Sender:
         messages = [self._with_image(m) for m in due.parcel.messages]
         parcel = Parcel(due.chat.key, messages, due.parcel.retry_key, token or None)
         try:
-            self._house.accounts[due.chat.platform].send(parcel)
+            self._house.accounts[due.chat.account].send(parcel)
         except TryLater as later:
             return self._put_off(due, later)
         except TokenSpent as spent:
@@ -117,7 +117,7 @@ class Sender:
             return False
         pushes = {m.push for m in due.parcel.messages}
         most = next((p for p in (Push.NEEDED, Push.USEFUL) if p in pushes), Push.NEVER)
-        return self._reserve.allows(self._house.accounts[due.chat.platform], most, at)
+        return self._reserve.allows(self._house.accounts[due.chat.account], most, at)
 
     def _with_image(self, message: Outgoing) -> Outgoing:
         if message.picture is None:
@@ -167,7 +167,7 @@ def _due(row: OutboxMessage) -> Due:
     parcel = Parcel(row.chat_key, messages_of(row.body), row.retry_key, row.reply_token)
     return Due(
         id=saved(row.id),
-        chat=Chat(row.platform, row.chat_key),
+        chat=chat_of(row),
         parcel=parcel,
         reply_until=row.reply_until,
         may_push=row.may_push,

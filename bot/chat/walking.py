@@ -43,6 +43,7 @@ from models.store.outbox import NewMessage
 from models.store.rows import saved
 from models.tables.chat import Conversation
 from models.tables.sheets import Notice
+from models.values.chat import Audience
 from models.values.notices import NoticeKind
 from results.errors import ResultsError
 from results.questions import Board
@@ -119,7 +120,7 @@ class Walker:
                 inbox.put_off(session, row.id, failure[:80], later)
 
     def _live(self, row: _Row) -> None:
-        account = self._house.accounts[row.chat.platform]
+        account = self._house.accounts[row.chat.account]
         heard = self._heard(account, row)
         if heard.tap_id:
             account.acknowledge(heard.tap_id)
@@ -159,6 +160,8 @@ class Walker:
 
     def _fetch(self, account: Account, row: _Row, media: Media) -> "_Bytes | Event":
         """Fetch a picture and keep it, before anything else; the lock is not held meanwhile."""
+        if self._house.audience(row.chat.account) is Audience.PUBLIC:
+            return PhotoLost(Trouble.OTHER_BOT)
         with self._house.database.reading() as session:
             found = conversations.find(session, row.chat)
             standing = standing_of(session, found.person_id) if found else None
@@ -248,8 +251,17 @@ class Walker:
                 is_before = is_before_close(session, hands.at)
                 desk = desk_facts(session, standing.person, language, is_before=is_before)
         followed = tuple(subscriptions.followed(session, saved(hands.conversation.id)))
-        platform = hands.conversation.platform
-        return Facts(platform, self._house.board_url, display_name, unit, desk, followed)
+        account, house = hands.chat.account, self._house
+        return Facts(
+            platform=account.platform,
+            board_url=house.board_url,
+            display_name=display_name,
+            unit=unit,
+            desk=desk,
+            followed=followed,
+            audience=house.audience(account),
+            other_bot=house.other_address(account),
+        )
 
     def _put(
         self,
@@ -259,7 +271,7 @@ class Walker:
         conversation: Conversation,
         replies: Sequence[Reply],
     ) -> None:
-        account, at = self._house.accounts[row.chat.platform], self._house.now()
+        account, at = self._house.accounts[row.chat.account], self._house.now()
         reply = None
         if heard.reply_token and account.reply_s:
             until = row.received_at + timedelta(seconds=account.reply_s)

@@ -5,13 +5,19 @@ from bot.conversation.events import News, PublicAnswer, Subscribed
 from bot.conversation.menu import ask_again
 from bot.conversation.reading_back import show_read_back
 from bot.conversation.replies import Push, Reply
-from bot.conversation.state import Action, Do
+from bot.conversation.state import Action, Asking, Do
 from bot.conversation.turn import Turn
-from models.values.chat import Platform
+from models.values.chat import Audience, Platform
 
 
 def ask(turn: Turn, question: str) -> None:
-    """Have a question looked up."""
+    """Have a question looked up; the committees' account says where it is answered."""
+    if turn.facts.audience is Audience.COMMITTEES:
+        text = turn.words("chat.ask_other_bot", other=turn.facts.other_bot)
+        turn.say(text)
+        if turn.state.asking is not Asking.NOTHING or turn.facts.is_enrolled:
+            repeat(turn)
+        return
     turn.effects.append(AskPublic(question))
 
 

@@ -9,6 +9,7 @@ from bot.conversation.facts import DeskFacts
 from bot.conversation.menu import ask_again, ask_unit, show_menu
 from bot.conversation.state import Asking
 from bot.conversation.turn import Turn
+from models.values.chat import Audience
 from models.values.codes import tidy_code
 from pages.formats import clock, plain_digits
 
@@ -31,6 +32,9 @@ def looks_like_code(text: str) -> bool:
 
 def try_code(turn: Turn, typed: str) -> None:
     """Have a code looked up, unless the person belongs to a unit already."""
+    if turn.facts.audience is Audience.PUBLIC:
+        turn.say(turn.words("chat.lost_other_bot", other=turn.facts.other_bot))
+        return
     bound_to = turn.facts.desk or turn.facts.unit
     if bound_to is not None:
         turn.say(turn.words("chat.enrolled_already", unit=bound_to.name))

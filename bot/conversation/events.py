@@ -67,6 +67,8 @@ class Trouble(StrEnum):
     """It lies on a foreign server, which is never asked (SSRF)."""
     TOO_MANY = "too_many"
     """More pictures than are held until their unit is known."""
+    OTHER_BOT = "other_bot"
+    """The public's account takes none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from models.states.sheet import SheetState
 from models.values.ballots import Ballot
-from models.values.chat import Platform
+from models.values.chat import Audience, Platform
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,9 @@ class Facts:
     desk: DeskFacts | None = None
     followed: tuple[str, ...] = ()
     """Codes of the constituencies that this chat follows."""
+    audience: Audience = Audience.EVERYBODY
+    other_bot: str = ""
+    """Where the account for the others is, where there are two."""
 
     @property
     def is_enrolled(self) -> bool:

@@ -7,6 +7,7 @@ from bot.conversation.facts import SheetFacts
 from bot.conversation.state import Action, Asking, Do
 from bot.conversation.turn import Turn
 from models.states.sheet import SheetState
+from models.values.chat import Audience
 
 _WORDS: Final = {
     "เมนู": Do.MENU, "menu": Do.MENU, "/menu": Do.MENU,
@@ -30,8 +31,7 @@ def show_menu(turn: Turn) -> None:
     """Say what can be done now."""
     unit, desk = turn.facts.unit, turn.facts.desk
     if not turn.facts.is_enrolled:
-        text = turn.words("chat.menu_stranger", board=turn.facts.board_url)
-        turn.say(text, _common(turn))
+        _to_stranger(turn, "menu_stranger")
         return
     offers = [*_unit_offers(turn), *_common(turn)]
     name = desk.name if desk else unit.name if unit else ""
@@ -45,7 +45,7 @@ def show_help(turn: Turn) -> None:
         turn.say(turn.words("chat.help_desk"), [unit_button(turn), *_common(turn)])
         return
     if unit is None:
-        turn.say(turn.words("chat.help_stranger", board=turn.facts.board_url), _common(turn))
+        _to_stranger(turn, "help_stranger")
         return
     call = turn.words("chat.call", centre=unit.centre, phone=unit.phone or "–")
     turn.say(f"{turn.words('chat.help')}\n{call}", _common(turn))
@@ -78,7 +78,7 @@ def ask_again(turn: Turn) -> None:
     elif turn.state.asking is Asking.WHICH and turn.facts.desk is not None:
         ask_which(turn)
     elif not turn.facts.is_enrolled:
-        turn.say(turn.words("chat.ask_code", board=turn.facts.board_url), _common(turn))
+        _to_stranger(turn, "ask_code")
     else:
         show_menu(turn)
 
@@ -109,6 +109,21 @@ def _unit_offers(turn: Turn) -> list[tuple[str, Action]]:
     if unit is not None and unit.read_back is not None:
         offers.insert(0, (turn.words("chat.show"), Action(Do.SHOW)))
     return [*([unit_button(turn)] if turn.facts.desk else []), *offers]
+
+
+def _to_stranger(turn: Turn, key: str) -> None:
+    """Say what somebody who is not enrolled can do here: with which account they speak matters."""
+    facts = turn.facts
+    ending = _BY_AUDIENCE[facts.audience]
+    text = turn.words(f"chat.{key}{ending}", board=facts.board_url, other=facts.other_bot)
+    turn.say(text, _common(turn))
+
+
+_BY_AUDIENCE: Final = {
+    Audience.EVERYBODY: "",
+    Audience.COMMITTEES: "_committees",
+    Audience.PUBLIC: "_public",
+}
 
 
 def _common(turn: Turn) -> list[tuple[str, Action]]:

@@ -66,7 +66,8 @@ def photo_lost(turn: Turn, event: PhotoLost) -> None:
     if event.trouble is Trouble.TOO_LARGE and not is_line:
         turn.say(turn.words("chat.lost_too_large_telegram"))
     else:
-        turn.say(turn.words(f"chat.lost_{event.trouble.value}"))
+        said = turn.words(f"chat.lost_{event.trouble.value}", other=turn.facts.other_bot)
+        turn.say(said)
     if event.trouble is Trouble.TOO_MANY:
         ask_again(turn)
 

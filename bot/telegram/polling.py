@@ -10,6 +10,7 @@ import httpx
 
 from bot.group_commit import GroupCommit
 from bot.telegram.routes import event_of
+from models.values.chat import Bot
 
 _log = logging.getLogger(__name__)
 
@@ -20,8 +21,11 @@ _REST_S: Final = 5.0
 class Poller:
     """Asks Telegram for updates again and again; each is kept before the next are asked for."""
 
-    def __init__(self, api: str, keeper: GroupCommit, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, api: str, keeper: GroupCommit, now: Callable[[], datetime], bot: Bot = Bot.MAIN
+    ) -> None:
         """Take the bot's address (token included), where events are kept, and the clock."""
+        self._bot = bot
         self._api, self._keeper, self._now = api, keeper, now
         self._offset = 0
         self._client = httpx.Client(timeout=_WAIT_S + 10, trust_env=False)
@@ -51,7 +55,7 @@ class Poller:
         found = self._call("getUpdates", asked).get("result")
         updates = [u for u in found if isinstance(u, dict)] if isinstance(found, list) else []
         if updates:
-            self._keeper.keep([event_of(update) for update in updates], self._now())
+            self._keeper.keep([event_of(update, self._bot) for update in updates], self._now())
             self._offset = max(int(u.get("update_id", 0)) for u in updates) + 1
         return len(updates)
 

@@ -7,13 +7,13 @@ from datetime import datetime
 from sqlalchemy import delete, or_
 from sqlmodel import Session, case, col, func, select
 
-from models.store.inbox import Chat
+from models.store.inbox import Chat, chat_of
 from models.store.rows import saved
 from models.tables.chat import Conversation, OutboxMessage, Subscription
 from models.tables.people import Person, PersonArea, Role
 from models.tables.photos import Photo
 from models.tables.sheets import Notice
-from models.values.chat import OutboxState, Platform
+from models.values.chat import OutboxState
 
 _UNDER_WAY = (OutboxState.WAITING, OutboxState.SENDING)
 
@@ -31,7 +31,7 @@ def conversation_of(session: Session, chat: Chat, at: datetime) -> Conversation:
     """Return the conversation of a chat, opened where it is new; it was seen just now."""
     row = find(session, chat)
     if row is None:
-        row = Conversation(platform=chat.platform, chat_key=chat.key, seen_at=at)
+        row = Conversation(platform=chat.platform, bot=chat.bot, chat_key=chat.key, seen_at=at)
         session.add(row)
     row.seen_at = at
     session.flush()
@@ -41,7 +41,9 @@ def conversation_of(session: Session, chat: Chat, at: datetime) -> Conversation:
 def find(session: Session, chat: Chat) -> Conversation | None:
     """Return the conversation of a chat, or None."""
     mine = select(Conversation).where(
-        Conversation.platform == chat.platform, Conversation.chat_key == chat.key
+        Conversation.platform == chat.platform,
+        Conversation.bot == chat.bot,
+        Conversation.chat_key == chat.key,
     )
     return session.exec(mine).first()
 
@@ -75,14 +77,14 @@ def _to_committees(session: Session, since: datetime) -> Sequence[ToTell]:
         .order_by(col(Notice.id), col(Conversation.id))
     )
     return [
-        ToTell(saved(notice_id), saved(row.id), Chat(row.platform, row.chat_key))
+        ToTell(saved(notice_id), saved(row.id), chat_of(row))
         for notice_id, row in session.exec(wanted)
     ]
 
 
 def _to_desks(session: Session, since: datetime) -> Sequence[ToTell]:
     wanted = (
-        select(Notice.id, Conversation.id, Conversation.platform, Conversation.chat_key)
+        select(Notice.id, Conversation.id)
         .join(Photo, col(Photo.unit_id) == col(Notice.unit_id))
         .join(Person, col(Person.id) == col(Photo.sender_id))
         .join(Conversation, col(Conversation.person_id) == col(Person.id))
@@ -95,10 +97,10 @@ def _to_desks(session: Session, since: datetime) -> Sequence[ToTell]:
         )
         .distinct()
     )
-    return [
-        ToTell(saved(notice), saved(chat), Chat(Platform(platform), key))
-        for notice, chat, platform, key in session.exec(wanted)
-    ]
+    pairs = session.exec(wanted).all()
+    theirs = select(Conversation).where(col(Conversation.id).in_({chat for _, chat in pairs}))
+    chats = {row.id: chat_of(row) for row in session.exec(theirs)}
+    return [ToTell(saved(notice), saved(chat), chats[chat]) for notice, chat in pairs]
 
 
 def unreachable(session: Session, unit_ids: Collection[int]) -> set[int]:
@@ -136,6 +138,7 @@ def forget_strangers(session: Session, before: datetime) -> int:
     )
     known = select(Conversation.id).where(
         col(Conversation.platform) == col(OutboxMessage.platform),
+        col(Conversation.bot) == col(OutboxMessage.bot),
         col(Conversation.chat_key) == col(OutboxMessage.chat_key),
         col(Conversation.person_id).is_not(None),
     )

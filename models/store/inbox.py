@@ -9,8 +9,8 @@ from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, func, select
 
-from models.tables.chat import Conversation, InboxEvent
-from models.values.chat import InboxState, Platform
+from models.tables.chat import Conversation, InboxEvent, OutboxMessage
+from models.values.chat import AccountId, Bot, InboxState, Platform
 
 NOBODY: Final = "-"
 """Chat key of events that belong to no conversation; nobody is answered."""
@@ -24,14 +24,26 @@ class NewEvent:
     event_id: str
     chat_key: str
     body: dict[str, Any]
+    bot: Bot = Bot.MAIN
 
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """A conversation as its platform names it."""
+    """A conversation as its platform names it, with one of our accounts there."""
 
     platform: Platform
     key: str
+    bot: Bot = Bot.MAIN
+
+    @property
+    def account(self) -> AccountId:
+        """The account that it is a conversation with."""
+        return AccountId(self.platform, self.bot)
+
+
+def chat_of(row: Conversation | InboxEvent | OutboxMessage) -> Chat:
+    """Return the chat that a row belongs to."""
+    return Chat(row.platform, row.chat_key, row.bot)
 
 
 def keep(session: Session, events: Iterable[NewEvent], at: datetime) -> int:
@@ -42,6 +54,7 @@ def keep(session: Session, events: Iterable[NewEvent], at: datetime) -> int:
     for event in events:
         row = InboxEvent(
             platform=event.platform,
+            bot=event.bot,
             event_id=event.event_id,
             chat_key=event.chat_key,
             body=event.body,
@@ -62,19 +75,20 @@ def waiting_chats(session: Session, at: datetime) -> Sequence[Chat]:
     first = (
         select(func.min(InboxEvent.id))
         .where(InboxEvent.state == InboxState.WAITING)
-        .group_by(InboxEvent.platform, InboxEvent.chat_key)
+        .group_by(InboxEvent.platform, InboxEvent.bot, InboxEvent.chat_key)
     )
-    due = select(InboxEvent.platform, InboxEvent.chat_key).where(
+    due = select(InboxEvent.platform, InboxEvent.chat_key, InboxEvent.bot).where(
         col(InboxEvent.id).in_(first), col(InboxEvent.not_before) <= at
     )
     rows = session.exec(due.order_by(col(InboxEvent.id))).all()
-    return [Chat(Platform(platform), key) for platform, key in rows]
+    return [Chat(Platform(platform), key, Bot(bot)) for platform, key, bot in rows]
 
 
 def next_of(session: Session, chat: Chat, at: datetime) -> InboxEvent | None:
     """Return a chat's oldest waiting event, or None where there is none or it is not due."""
     mine = select(InboxEvent).where(
         InboxEvent.platform == chat.platform,
+        InboxEvent.bot == chat.bot,
         InboxEvent.chat_key == chat.key,
         InboxEvent.state == InboxState.WAITING,
     )
@@ -90,6 +104,7 @@ def count_lately(session: Session, event_id: int, window: timedelta) -> int:
     event = session.get_one(InboxEvent, event_id)
     lately = select(func.count()).where(
         InboxEvent.platform == event.platform,
+        InboxEvent.bot == event.bot,
         InboxEvent.chat_key == event.chat_key,
         col(InboxEvent.id) <= event_id,
         col(InboxEvent.received_at) > event.received_at - window,
@@ -154,6 +169,7 @@ def forget_strangers(session: Session, before: datetime) -> int:
         select(Conversation.id)
         .where(
             col(Conversation.platform) == col(InboxEvent.platform),
+            col(Conversation.bot) == col(InboxEvent.bot),
             col(Conversation.chat_key) == col(InboxEvent.chat_key),
             col(Conversation.person_id).is_not(None),
         )

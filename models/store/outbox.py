@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from models.store.inbox import Chat
 from models.tables.chat import OutboxMessage
-from models.values.chat import OutboxState, Platform
+from models.values.chat import AccountId, OutboxState
 
 _UNDER_WAY = (OutboxState.WAITING, OutboxState.SENDING)
 
@@ -42,6 +42,7 @@ def put(session: Session, new: NewMessage, at: datetime) -> bool:
         return False
     row = OutboxMessage(
         platform=new.chat.platform,
+        bot=new.chat.bot,
         chat_key=new.chat.key,
         dedupe_key=new.key,
         retry_key=str(uuid4()),
@@ -75,15 +76,19 @@ def put_or_replace(session: Session, new: NewMessage, latest: datetime, at: date
 
 
 def due(
-    session: Session, platform: Platform, at: datetime, limit: int = 100
+    session: Session, account: AccountId, at: datetime, limit: int = 100
 ) -> Sequence[OutboxMessage]:
-    """Return a platform's messages to send now, the oldest of each chat.
+    """Return an account's messages to send now, the oldest of each chat.
 
     A chat whose oldest message is under way, or not due yet, is left alone.
     """
     first = (
         select(func.min(OutboxMessage.id))
-        .where(col(OutboxMessage.platform) == platform, col(OutboxMessage.state).in_(_UNDER_WAY))
+        .where(
+            col(OutboxMessage.platform) == account.platform,
+            col(OutboxMessage.bot) == account.bot,
+            col(OutboxMessage.state).in_(_UNDER_WAY),
+        )
         .group_by(OutboxMessage.chat_key)
     )
     wanted = select(OutboxMessage).where(
@@ -169,6 +174,7 @@ def drop_waiting(session: Session, chat: Chat, failure: str, at: datetime) -> in
         update(OutboxMessage)
         .where(
             col(OutboxMessage.platform) == chat.platform,
+            col(OutboxMessage.bot) == chat.bot,
             col(OutboxMessage.chat_key) == chat.key,
             col(OutboxMessage.state) == OutboxState.WAITING,
         )

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, or_, update
 from sqlmodel import Session, col, select
 
-from models.store.inbox import Chat
+from models.store.inbox import Chat, chat_of
 from models.store.rows import saved
 from models.tables.chat import Conversation, Subscription
 
@@ -67,7 +67,7 @@ def to_tell(session: Session, told_before: datetime, limit: int) -> Sequence[Fol
         .limit(limit)
     )
     return [
-        Follower(saved(s.id), Chat(c.platform, c.chat_key), s.constituency_code, s.told_mark)
+        Follower(saved(s.id), chat_of(c), s.constituency_code, s.told_mark)
         for s, c in session.exec(wanted)
     ]
 

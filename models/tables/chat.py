@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, Column, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from models.tables.columns import closed, one_of, utc
-from models.values.chat import InboxState, OutboxState, Platform
+from models.values.chat import Bot, InboxState, OutboxState, Platform
 
 
 class InboxEvent(SQLModel, table=True):
@@ -15,14 +15,16 @@ class InboxEvent(SQLModel, table=True):
 
     __tablename__ = "inbox"
     __table_args__ = (
-        UniqueConstraint("platform", "event_id"),
-        Index("ix_inbox_line", "state", "platform", "chat_key", "id"),
+        UniqueConstraint("platform", "bot", "event_id"),
+        Index("ix_inbox_line", "state", "platform", "bot", "chat_key", "id"),
         one_of("platform", Platform),
+        one_of("bot", Bot),
         one_of("state", InboxState),
         CheckConstraint("attempts >= 0", name="attempts_not_negative"),
     )
     id: int | None = Field(default=None, primary_key=True)
     platform: Platform = closed(Platform)
+    bot: Bot = closed(Bot, Bot.MAIN)
     event_id: str = Field(max_length=64)
     """The platform's own id of the event."""
     chat_key: str = Field(max_length=80)
@@ -39,9 +41,15 @@ class InboxEvent(SQLModel, table=True):
 class Conversation(SQLModel, table=True):
     """One chat with one person, and where it stands; `state` belongs to `bot.conversation`."""
 
-    __table_args__ = (UniqueConstraint("platform", "chat_key"), one_of("platform", Platform))
+    __table_args__ = (
+        UniqueConstraint("platform", "bot", "chat_key"),
+        one_of("platform", Platform),
+        one_of("bot", Bot),
+    )
     id: int | None = Field(default=None, primary_key=True)
     platform: Platform = closed(Platform)
+    bot: Bot = closed(Bot, Bot.MAIN)
+    """The account that it is a chat with; one person may write to both."""
     chat_key: str = Field(max_length=80)
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     """The committee member behind it; None for a member of the public."""
@@ -51,6 +59,8 @@ class Conversation(SQLModel, table=True):
     notices_told: int = 0
     """Id of the newest notice when the person was bound here: older ones are not told."""
     seen_at: datetime = utc(index=True)
+    menu: str = Field(default="", max_length=80)
+    """The menu that was put into the chat last, by its name; empty for the one of everybody."""
 
 
 class OutboxMessage(SQLModel, table=True):
@@ -60,11 +70,14 @@ class OutboxMessage(SQLModel, table=True):
     __table_args__ = (
         Index("ix_outbox_due", "state", "not_before", "id"),
         one_of("platform", Platform),
+        one_of("bot", Bot),
         one_of("state", OutboxState),
         CheckConstraint("attempts >= 0", name="attempts_not_negative"),
     )
     id: int | None = Field(default=None, primary_key=True)
     platform: Platform = closed(Platform)
+    bot: Bot = closed(Bot, Bot.MAIN)
+    """The account that says it."""
     chat_key: str = Field(max_length=80, index=True)
     dedupe_key: str = Field(unique=True, max_length=96)
     """What is said again under the same key is said once."""

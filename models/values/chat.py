@@ -1,5 +1,6 @@
 """Chat platforms, and where what came from them and goes to them stands."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -8,6 +9,45 @@ class Platform(StrEnum):
 
     LINE = "line"
     TELEGRAM = "telegram"
+
+
+class Bot(StrEnum):
+    """Which of an installation's accounts on a platform."""
+
+    MAIN = "main"
+    """The committees' account, and everybody's where the public has none of its own."""
+    PUBLIC = "public"
+    """The public's own account: it answers questions and takes no pictures."""
+
+
+class Audience(StrEnum):
+    """Whom an account speaks with."""
+
+    EVERYBODY = "everybody"
+    COMMITTEES = "committees"
+    PUBLIC = "public"
+
+
+class Menu(StrEnum):
+    """Which menu stands in a chat: by what its person may do."""
+
+    PUBLIC = "public"
+    COMMITTEE = "committee"
+    DESK = "desk"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountId:
+    """An account of ours on a platform."""
+
+    platform: Platform
+    bot: Bot = Bot.MAIN
+
+    @property
+    def path(self) -> str:
+        """The address of its door: `line`, `telegram/public`."""
+        public = "/public" if self.bot is Bot.PUBLIC else ""
+        return f"{self.platform.value}{public}"
 
 
 class InboxState(StrEnum):

@@ -8,7 +8,7 @@ from models.store import outbox
 from models.store.inbox import Chat
 from models.store.outbox import NewMessage, Reply
 from models.tables.chat import OutboxMessage
-from models.values.chat import OutboxState, Platform
+from models.values.chat import AccountId, OutboxState, Platform
 from tests.fixtures.small_election import NIGHT
 
 A, B = Chat(Platform.LINE, "a"), Chat(Platform.LINE, "b")
@@ -25,7 +25,7 @@ def put(database: Database, *new: NewMessage) -> list[bool]:
 
 def due(database: Database, seconds: float = 0) -> Sequence[str]:
     with database.reading() as session:
-        rows = outbox.due(session, Platform.LINE, NIGHT + timedelta(seconds=seconds))
+        rows = outbox.due(session, AccountId(Platform.LINE), NIGHT + timedelta(seconds=seconds))
         return [row.dedupe_key for row in rows]
 
 

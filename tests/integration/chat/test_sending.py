@@ -118,7 +118,7 @@ def test_a_crash_between_sending_and_marking(hall: ChatHall) -> None:
     put(hall, TELEGRAM)
     sender = Sender(hall.house)
     for due in sender.due():
-        hall.house.accounts[due.chat.platform].send(due.parcel)
+        hall.house.accounts[due.chat.account].send(due.parcel)
         with hall.desk.database.writing() as session:
             outbox.begin(session, due.id)
     Sender(hall.house).settle()
