@@ -1,12 +1,12 @@
 """A platform's account as the rest of the bot sees it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from bot.conversation.events import Album, Event
 from bot.conversation.replies import Outgoing
-from models.values.chat import Platform
+from models.values.chat import Menu, Platform
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,20 @@ class Account(Protocol):
 
         Raises:
             TryLater: the platform does not say.
+        """
+
+    def menus(self) -> Mapping[Menu, str]:
+        """Return what each menu is called now: another name where its content changed.
+
+        Raises:
+            TryLater: the platform does not say.
+        """
+
+    def show_menu(self, chat_key: str, name: str) -> None:
+        """Put a menu into a chat, or with no name the one of everybody.
+
+        Raises:
+            TryLater, Rejected: not done.
         """
 
     def close(self) -> None:

@@ -1,6 +1,7 @@
 """Accounts as their platforms see them: set up by one command, looked at by another."""
 
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -9,17 +10,14 @@ from typing import Any, Final
 import httpx
 
 from bot.errors import Rejected, TryLater
-from models.values.chat import AccountId, Bot, Platform
+from bot.line.account import LineAccount, LineSettings
+from bot.menus import COMMANDS, menus_for
+from bot.raw import table
+from models.values.chat import AccountId, Audience, Bot, Menu, Platform
 
 _WAIT_S: Final = 10.0
 _OFF_S: Final = 30.0
-_COMMANDS: Final = (
-    ("menu", "เมนู", "Menu"),
-    ("status", "สถานะของหน่วย", "Status of the unit"),
-    ("help", "ช่วยเหลือ", "Help"),
-    ("cancel", "ยกเลิก", "Cancel"),
-    ("language", "English", "ภาษาไทย"),
-)
+_AS_BEFORE: Final = "เหมือนเดิม · unchanged"
 _UPDATES: Final = ("message", "callback_query", "my_chat_member", "channel_post")
 
 
@@ -35,6 +33,8 @@ class Keys:
     line_api_base: str
     base_url: str
     bot: Bot = Bot.MAIN
+    line_data_api_base: str = ""
+    audience: Audience = Audience.EVERYBODY
 
     @property
     def ending(self) -> str:
@@ -68,7 +68,10 @@ def set_up(keys: Keys) -> list[Look]:
             ("Telegram commands", lambda: _set_commands(keys)),
         ]
     if keys.line_token:
-        steps.append(("LINE webhook", lambda: _set_line_webhook(keys)))
+        steps += [
+            ("LINE webhook", lambda: _set_line_webhook(keys)),
+            ("LINE rich menus", lambda: _set_line_menus(keys)),
+        ]
     return [_look(f"{what}{keys.ending}", step) for what, step in steps]
 
 
@@ -85,6 +88,7 @@ def examine(keys: Keys) -> list[Look]:
             ("LINE token", lambda: _line_name(keys)),
             ("LINE webhook", lambda: _line_webhook(keys)),
             ("LINE quota", lambda: _line_quota(keys)),
+            ("LINE rich menus", lambda: _line_menus(keys)),
         ]
     looks.append(("นาฬิกา · clock", lambda: _clock(keys)))
     return [_look(f"{what}{keys.ending}", look) for what, look in looks]
@@ -112,11 +116,16 @@ def _set_telegram_webhook(keys: Keys) -> str:
 
 
 def _set_commands(keys: Keys) -> str:
-    thai = [{"command": c, "description": th} for c, th, _ in _COMMANDS]
-    english = [{"command": c, "description": en} for c, _, en in _COMMANDS]
-    _telegram(keys, "setMyCommands", commands=thai)
-    _telegram(keys, "setMyCommands", commands=english, language_code="en")
-    return ", ".join(f"/{c}" for c, *_ in _COMMANDS)
+    """Set everybody's commands where they differ; enrolled people have theirs by chat."""
+    listed = COMMANDS[Menu.PUBLIC]
+    changed = False
+    for column, language in ((1, {}), (2, {"language_code": "en"})):
+        wanted = [{"command": row[0], "description": row[column]} for row in listed]
+        if _telegram(keys, "getMyCommands", **language) != wanted:
+            _telegram(keys, "setMyCommands", commands=wanted, **language)
+            changed = True
+    names = ", ".join(f"/{row[0]}" for row in listed)
+    return names if changed else f"{names} {_AS_BEFORE}"
 
 
 def _set_line_webhook(keys: Keys) -> str:
@@ -127,12 +136,40 @@ def _set_line_webhook(keys: Keys) -> str:
     return address
 
 
+def _set_line_menus(keys: Keys) -> str:
+    menus = menus_for(keys.audience)
+    with _line_account(keys) as account:
+        made = account.set_up_menus(menus, Menu.PUBLIC if Menu.PUBLIC in menus else None)
+    names = ", ".join(menu.value for menu in menus)
+    return (
+        f"{names}: {', '.join(m.value for m in made)} ใหม่ · new"
+        if made
+        else f"{names} {_AS_BEFORE}"
+    )
+
+
+def _line_menus(keys: Keys) -> str:
+    with _line_account(keys) as account:
+        known = account.menus()
+    missing = [menu.value for menu in menus_for(keys.audience) if menu not in known]
+    if missing:
+        raise Rejected(
+            f"ขาด {', '.join(missing)} ใช้ khanaen bots setup · missing; khanaen bots setup"
+        )
+    return ", ".join(menu.value for menu in known)
+
+
+def _line_account(keys: Keys) -> "closing[LineAccount]":
+    data_base = keys.line_data_api_base or keys.line_api_base
+    return closing(LineAccount(LineSettings(keys.line_token, keys.line_api_base, data_base)))
+
+
 def _telegram_name(keys: Keys) -> str:
-    return f"@{_telegram(keys, 'getMe').get('username', '?')}"
+    return f"@{table(_telegram(keys, 'getMe')).get('username', '?')}"
 
 
 def _telegram_webhook(keys: Keys) -> str:
-    info = _telegram(keys, "getWebhookInfo")
+    info = table(_telegram(keys, "getWebhookInfo"))
     address, trouble = str(info.get("url", "")), info.get("last_error_message")
     if address != keys.door(Platform.TELEGRAM):
         raise Rejected(
@@ -195,13 +232,12 @@ def _public(keys: Keys, platform: Platform) -> str:
     return keys.door(platform)
 
 
-def _telegram(keys: Keys, method: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401 - its own
+def _telegram(keys: Keys, method: str, **fields: Any) -> Any:  # noqa: ANN401 - its own
     answer = _ask("POST", f"{keys.telegram_api_base}{keys.telegram_token}/{method}", {}, fields)
     found = _json(answer)
     if not found.get("ok"):
         raise Rejected(f"{method}: {answer.status_code} {found.get('description', '')}")
-    result = found["result"]
-    return result if isinstance(result, dict) else {}
+    return found["result"]
 
 
 def _line(

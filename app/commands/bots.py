@@ -6,6 +6,7 @@ import typer
 
 if TYPE_CHECKING:
     from bot.consoles import Keys, Look
+    from models.values.chat import Audience, Bot
 
 bots = typer.Typer(help="บัญชี LINE และ Telegram · the accounts on both platforms")
 
@@ -57,10 +58,21 @@ def _all_keys() -> "list[Keys]":
             line_api_base=settings.line_api_base,
             base_url=settings.base_url.rstrip("/"),
             bot=bot,
+            line_data_api_base=settings.line_data_api_base,
+            audience=_audience(bot, has_public=AccountId(Platform.LINE, Bot.PUBLIC) in known),
         )
         for bot in Bot
         if any(account.bot is bot for account in known)
     ]
+
+
+def _audience(bot: "Bot", *, has_public: bool) -> "Audience":
+    """Return whom a LINE account speaks with: its menus depend on it."""
+    from models.values.chat import Audience, Bot
+
+    if bot is Bot.PUBLIC:
+        return Audience.PUBLIC
+    return Audience.COMMITTEES if has_public else Audience.EVERYBODY
 
 
 def _show(looks: "list[Look]") -> None:

@@ -11,6 +11,7 @@ from typing import Final
 from bot.chat.feeding import Feeder
 from bot.chat.following import Herald
 from bot.chat.house import ChatHouse
+from bot.chat.menus import Usher
 from bot.chat.pace import usual_pace
 from bot.chat.sending import Due, Sender
 from bot.chat.walking import Walker
@@ -22,6 +23,7 @@ _WALKERS: Final = 12
 _SENDERS: Final = 8
 _FEED_EVERY_S: Final = 1.0
 _HERALD_EVERY_S: Final = 15.0
+_MENUS_EVERY_S: Final = 3.0
 _FORGET_EVERY_S: Final = 600.0
 _FORGET_AFTER: Final = timedelta(hours=23)
 """What the public asks reveals opinion: after a day at most it belongs to nobody."""
@@ -41,7 +43,7 @@ class Crew:
         with self._lock:
             return key in self._busy
 
-    def begin(self, key: Hashable, work: Callable[[], None]) -> None:
+    def begin(self, key: Hashable, work: Callable[[], object]) -> None:
         """Have something done, unless somebody is at it already."""
         with self._lock:
             if key in self._busy:
@@ -53,7 +55,7 @@ class Crew:
         """Finish what was begun."""
         self._pool.shutdown()
 
-    def _end(self, key: Hashable, done: "Future[None]") -> None:
+    def _end(self, key: Hashable, done: "Future[object]") -> None:
         with self._lock:
             self._busy.discard(key)
         if done.exception() is not None:
@@ -69,7 +71,7 @@ class Keeper:
         self._walker, self._sender, self._feeder = Walker(house), Sender(house), Feeder(house)
         self._walkers, self._senders = Crew(_WALKERS), Crew(_SENDERS)
         self._paces = {account: usual_pace(account.platform) for account in house.accounts}
-        self._herald = Herald(house)
+        self._herald, self._usher = Herald(house), Usher(house)
         self._due_s: dict[str, float] = {}
         self._sender.settle()
 
@@ -78,6 +80,9 @@ class Keeper:
         now_s = time.monotonic()
         self._now_and_then("feed", _FEED_EVERY_S, self._feeder.feed)
         self._now_and_then("herald", _HERALD_EVERY_S, self._herald.bring)
+        self._now_and_then(
+            "menus", _MENUS_EVERY_S, lambda: self._senders.begin("menus", self._usher.tend)
+        )
         self._now_and_then("forget", _FORGET_EVERY_S, self._forget)
         with self._house.database.reading() as session:
             chats = inbox.waiting_chats(session, self._house.now())

@@ -18,6 +18,8 @@ _WORDS: Final = {
     "/language": Do.LANGUAGE,
     "เลือกหน่วย": Do.WHICH, "หน่วยถัดไป": Do.WHICH, "units": Do.WHICH, "next unit": Do.WHICH,
     "/units": Do.WHICH,
+    "คะแนนรายเขต": Do.HOW_RESULT, "หาเบอร์": Do.HOW_CANDIDATES,
+    "หาที่เลือกตั้ง": Do.HOW_PLACES,
     "ตรวจตัวเลข": Do.SHOW, "numbers": Do.SHOW, "/numbers": Do.SHOW,
 }  # fmt: skip
 

@@ -59,6 +59,9 @@ class Do(StrEnum):
     PASS_ON = "pass_on"  # noqa: S105 - no password
     WHICH = "which"
     SEND_FOR = "send_for"
+    HOW_RESULT = "how_result"
+    HOW_CANDIDATES = "how_candidates"
+    HOW_PLACES = "how_places"
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,6 +176,11 @@ def _not_ours(turn: Turn, action: Action) -> None:
         turn.say(turn.words("chat.not_ours_kept"))
 
 
+def _say_how(turn: Turn, action: Action) -> None:
+    """A tile of the public's menu: how such a question is typed."""
+    turn.say(turn.words(f"chat.{action.do.value}"))
+
+
 def _greet(turn: Turn, _event: Event) -> None:
     turn.say(turn.words("chat.greeting"))
     menu.ask_again(turn)
@@ -257,6 +262,9 @@ _ACTIONS: Final[dict[Do, Callable[[Turn, Action], None]]] = {
     Do.NOT_OURS: _not_ours,
     Do.WHICH: choosing.show_units,
     Do.SEND_FOR: choosing.choose,
+    Do.HOW_RESULT: _say_how,
+    Do.HOW_CANDIDATES: _say_how,
+    Do.HOW_PLACES: _say_how,
     Do.ASK: lambda turn, action: asking.ask(turn, action.word),
     Do.FOLLOW: asking.follow,
     Do.UNFOLLOW: asking.unfollow,

@@ -1,5 +1,6 @@
 """A LINE official account, by LINE's own SDK; what it raises becomes our own errors."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -35,8 +36,9 @@ from bot.errors import (
 )
 from bot.line.events import understand
 from bot.line.flex import bubble_of
+from bot.line.menus import RichMenus
 from intake.limits import MAX_BYTES
-from models.values.chat import Platform
+from models.values.chat import Menu, Platform
 
 _TIMEOUT: Final = (5.0, 10.0)
 _CONTENT_TIMEOUT: Final = (5.0, 30.0)
@@ -71,6 +73,7 @@ class LineAccount:
         self._client = _client(settings.api_base, settings.token)
         self._data_client = _client(settings.data_api_base, settings.token)
         self._api = MessagingApi(self._client)
+        self._menus = RichMenus(self._client, self._data_client)
         self._contents = f"{settings.data_api_base}/v2/bot/message"
         self._as_us = {"Authorization": f"Bearer {settings.token}"}
 
@@ -110,6 +113,32 @@ class LineAccount:
         except (ApiException, HTTPError) as error:
             raise TryLater(f"quota {type(error).__name__}") from None
         return Quota(None if limit.value is None else int(limit.value), int(used.total_usage))
+
+    def menus(self) -> Mapping[Menu, str]:
+        """Ask for the rich menus that were set up."""
+        try:
+            return self._menus.known()
+        except (ApiException, HTTPError) as error:
+            raise TryLater(f"menus {type(error).__name__}") from None
+
+    def show_menu(self, chat_key: str, name: str) -> None:
+        """Link a rich menu to somebody, or take theirs away."""
+        _, _, user = chat_key.partition(":")
+        try:
+            self._menus.link(user, name)
+        except ApiException as error:
+            raise _menu_failure(error.status) from None
+        except HTTPError as error:
+            raise TryLater(f"menu {type(error).__name__}") from None
+
+    def set_up_menus(self, menus: Sequence[Menu], default: Menu | None) -> list[Menu]:
+        """Make the rich menus that are new or differ; return those made."""
+        try:
+            return self._menus.set_up(menus, default)
+        except ApiException as error:
+            raise _menu_failure(error.status) from None
+        except HTTPError as error:
+            raise TryLater(f"menus {type(error).__name__}") from None
 
     def close(self) -> None:
         """Close every connection."""
@@ -192,6 +221,12 @@ def _streamed(answer: urllib3.HTTPResponse) -> bytes:
     finally:
         answer.close()
     return bytes(data)
+
+
+def _menu_failure(status: int) -> PlatformError:
+    if status >= _BROKEN or status == _TOO_MANY:
+        return TryLater(f"menu {status}")
+    return Rejected(f"menu {status}")
 
 
 def _fetch_failure(status: int) -> PlatformError:

@@ -1,6 +1,7 @@
 """A Telegram bot's account: python-telegram-bot sends and finds files, httpx streams them."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -29,10 +30,11 @@ from bot.errors import (
     Unreachable,
     Unsure,
 )
+from bot.telegram.commands import MENU_NAMES, put_commands
 from bot.telegram.html import html_of
 from bot.telegram.loop import LoopThread
 from bot.telegram.updates import MOST_BYTES, understand
-from models.values.chat import Platform
+from models.values.chat import Menu, Platform
 
 # httpx writes addresses at INFO, and Telegram's hold the token.
 logging.getLogger("httpx").setLevel(logging.WARNING)
@@ -113,6 +115,17 @@ class TelegramAccount:
     def quota(self) -> None:
         """Telegram counts no messages."""
 
+    def menus(self) -> Mapping[Menu, str]:
+        """Return the commands of each menu by a name that changes with them."""
+        return MENU_NAMES
+
+    def show_menu(self, chat_key: str, name: str) -> None:
+        """Set the commands of a chat, or take them back to those of everybody."""
+        try:
+            self._loop.run(put_commands(self._bot, int(chat_key), name))
+        except TelegramError as error:
+            raise _lookup_failure(error, Rejected) from None
+
     async def _sending(self, chat: int, message: Outgoing) -> None:
         """Send words, below their picture where they fit there: one call, said once."""
         keyboard = _keyboard(message.choices)
@@ -166,13 +179,15 @@ def _keyboard(choices: tuple[Choice, ...]) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(rows)
 
 
-def _lookup_failure(error: TelegramError) -> PlatformError:
-    """Looking a file up changes nothing: whatever happened, it may be asked again."""
+def _lookup_failure(
+    error: TelegramError, final: type[PlatformError] = ContentGone
+) -> PlatformError:
+    """What may be done twice without harm may be asked again, whatever happened."""
     if isinstance(error, RetryAfter):
         return _slower(error)
-    if isinstance(error, NetworkError):
-        return TryLater(f"getFile {type(error).__name__}")
-    return ContentGone(f"getFile {type(error).__name__}")
+    is_refused = isinstance(error, BadRequest) or not isinstance(error, NetworkError)
+    kind = final if is_refused else TryLater
+    return kind(f"Telegram {type(error).__name__}")
 
 
 def _send_failure(error: TelegramError) -> PlatformError:

@@ -1,10 +1,10 @@
 """Conversations in the record: one a chat, bound to a committee member once enrolled."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, or_
+from sqlalchemy import and_, delete, or_
 from sqlmodel import Session, case, col, func, select
 
 from models.store.inbox import Chat, chat_of
@@ -13,7 +13,7 @@ from models.tables.chat import Conversation, OutboxMessage, Subscription
 from models.tables.people import Person, PersonArea, Role
 from models.tables.photos import Photo
 from models.tables.sheets import Notice
-from models.values.chat import OutboxState
+from models.values.chat import AccountId, Menu, OutboxState
 
 _UNDER_WAY = (OutboxState.WAITING, OutboxState.SENDING)
 
@@ -101,6 +101,39 @@ def _to_desks(session: Session, since: datetime) -> Sequence[ToTell]:
     theirs = select(Conversation).where(col(Conversation.id).in_({chat for _, chat in pairs}))
     chats = {row.id: chat_of(row) for row in session.exec(theirs)}
     return [ToTell(saved(notice), saved(chat), chats[chat]) for notice, chat in pairs]
+
+
+def wrong_menus(
+    session: Session, account: AccountId, names: Mapping[Menu, str], limit: int
+) -> Sequence[tuple[int, Chat, str]]:
+    """Return chats that have another menu than their person should have, with its name.
+
+    `names` are the menus' names now; a barred person and a stranger have the one of everybody.
+    """
+    is_active = col(Person.is_active)
+    wanted = case(
+        (and_(is_active, col(Person.role) == Role.COMMITTEE), names.get(Menu.COMMITTEE, "")),
+        (and_(is_active, col(Person.role) == Role.DESK), names.get(Menu.DESK, "")),
+        else_="",
+    )
+    wrong = (
+        select(Conversation, wanted)
+        .outerjoin(Person, col(Person.id) == col(Conversation.person_id))
+        .where(
+            Conversation.platform == account.platform,
+            Conversation.bot == account.bot,
+            col(Conversation.is_blocked).is_(False),
+            col(Conversation.menu) != wanted,
+        )
+        .order_by(col(Conversation.id))
+        .limit(limit)
+    )
+    return [(saved(row.id), chat_of(row), str(name)) for row, name in session.exec(wrong)]
+
+
+def note_menu(session: Session, conversation_id: int, name: str) -> None:
+    """Note which menu stands in a chat."""
+    session.get_one(Conversation, conversation_id).menu = name
 
 
 def unreachable(session: Session, unit_ids: Collection[int]) -> set[int]:

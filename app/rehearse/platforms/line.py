@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
+from app.rehearse.platforms.rich_menus import RichMenuShelf
 from app.rehearse.platforms.server import Answer, FakePlatform, Request
 
 LINE_TOKEN: Final = "fake-line-channel-token"  # noqa: S105 - of the stand-in
@@ -39,6 +40,7 @@ class FakeLine(FakePlatform):
         self.quota: int | None = None
         self.used = 0
         self.hides_quota = False
+        self.shelf = RichMenuShelf()
 
     def answer(self, request: Request) -> Answer:
         """Return the usual answer to a call."""
@@ -49,11 +51,14 @@ class FakeLine(FakePlatform):
             return self.contents.get(parts[3], Answer(404, {"message": "Not found"}))
         if parts[:4] == ["v2", "bot", "message", "quota"]:
             return self._tell_quota(parts[-1])
+        return self.shelf.answer(request) or self._send(request, is_reply=parts[-1] == "reply")
+
+    def _send(self, request: Request, *, is_reply: bool) -> Answer:
         body = json.loads(request.body)
         trouble = _line_trouble(body.get("messages", []))
         if trouble:
             return Answer(400, {"message": trouble})
-        return self._reply(body) if parts[-1] == "reply" else self._push(request, body)
+        return self._reply(body) if is_reply else self._push(request, body)
 
     def _tell_quota(self, what: str) -> Answer:
         if self.hides_quota:

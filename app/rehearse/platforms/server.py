@@ -17,6 +17,7 @@ class Request:
     headers: dict[str, str]
     body: bytes
     at: float
+    method: str = "POST"
 
 
 @dataclass(frozen=True)
@@ -80,13 +81,18 @@ class FakePlatform:
                 """Answer a call that sets something."""
                 self.do_POST()
 
+            def do_DELETE(self) -> None:
+                """Answer a call that takes something away."""
+                self._serve(b"")
+
             def do_GET(self) -> None:
                 """Answer a call without a body."""
                 self._serve(b"")
 
             def _serve(self, body: bytes) -> None:
                 headers = {k.lower(): v for k, v in self.headers.items()}
-                answer = fake.handle(Request(self.path, headers, body, time.monotonic()))
+                now_s = time.monotonic()
+                answer = fake.handle(Request(self.path, headers, body, now_s, self.command))
                 if answer.status is None:
                     self.close_connection = True
                     return

@@ -35,6 +35,8 @@ class FakeTelegram(FakePlatform):
         self.blocked: set[str] = set()
         self.sent: list[TelegramSent] = []
         self.acknowledged: list[str] = []
+        self.commands: dict[tuple[str, str], list[str]] = {}
+        """Names of the commands by chat, empty for everybody, and language."""
 
     def answer(self, request: Request) -> Answer:
         """Return the usual answer to a call."""
@@ -51,6 +53,8 @@ class FakeTelegram(FakePlatform):
             "sendMessage": self._send_message,
             "sendPhoto": self._send_photo,
             "answerCallbackQuery": self._acknowledge,
+            "setMyCommands": self._set_commands,
+            "deleteMyCommands": self._delete_commands,
         }[method]
         return handler(fields)
 
@@ -100,6 +104,25 @@ class FakeTelegram(FakePlatform):
             return _refusal(400, "Bad Request: query is too old")
         self.acknowledged.append(fields["callback_query_id"])
         return Answer(200, {"ok": True, "result": True})
+
+    def _set_commands(self, fields: dict[str, str]) -> Answer:
+        commands = json.loads(fields["commands"])
+        names = [c["command"] for c in commands]
+        if not all(re.fullmatch("[a-z0-9_]{1,32}", name) for name in names) or len(names) > 100:
+            return _refusal(400, "Bad Request: BOT_COMMAND_INVALID")
+        if not all(1 <= len(c["description"]) <= 256 for c in commands):
+            return _refusal(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")
+        self.commands[_scope(fields)] = names
+        return Answer(200, {"ok": True, "result": True})
+
+    def _delete_commands(self, fields: dict[str, str]) -> Answer:
+        self.commands.pop(_scope(fields), None)
+        return Answer(200, {"ok": True, "result": True})
+
+
+def _scope(fields: dict[str, str]) -> tuple[str, str]:
+    scope = json.loads(fields.get("scope", "{}"))
+    return str(scope.get("chat_id", "")), fields.get("language_code", "")
 
 
 def fields_of(request: Request) -> dict[str, str]:

@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from app.rehearse.platforms.rich_menus import RichMenuShelf
 from app.rehearse.platforms.server import Answer, FakePlatform, Request
 from bot.consoles import Keys, examine, set_up
 from bot.group_commit import GroupCommit
 from bot.telegram.polling import Poller
 from models.database import Database
 from models.tables.chat import InboxEvent
+from models.values.chat import Audience, Bot
 from tests.fixtures.small_election import NIGHT
 
 BASE = "https://khanaen.example"
@@ -28,22 +30,29 @@ class Consoles(FakePlatform):
         self.hooks = {"telegram": "", "line": ""}
         self.is_active = True
         self.used = 10
+        self.shelf = RichMenuShelf()
+        self.commands: dict[str, Any] = {}
         self.updates: list[dict[str, Any]] = []
 
     def answer(self, request: Request) -> Answer:
         name = request.path.rsplit("/", 1)[-1]
-        body = json.loads(request.body or b"{}")
+        is_picture = request.path.endswith("/content")
+        body = {} if is_picture else json.loads(request.body or b"{}")
         if request.path.startswith("/bot"):
             return Answer(200, {"ok": True, "result": self._telegram(name, body)})
         if request.headers.get("authorization") != "Bearer L":
             return Answer(401, {"message": "invalid token"})
-        return Answer(200, self._line(name, body))
+        return self.shelf.answer(request) or Answer(200, self._line(name, body))
 
     def _telegram(self, method: str, body: dict[str, Any]) -> Any:
         if method == "setWebhook":
             self.hooks["telegram"] = body["url"]
         if method == "getUpdates":
             return [u for u in self.updates if u["update_id"] >= body["offset"]]
+        if method == "setMyCommands":
+            self.commands[body.get("language_code", "")] = body["commands"]
+        if method == "getMyCommands":
+            return self.commands.get(body.get("language_code", ""), [])
         if method == "getWebhookInfo":
             return {"url": self.hooks["telegram"], "pending_update_count": 0}
         return {"username": "khanaen_bot"} if method == "getMe" else True
@@ -80,6 +89,28 @@ def test_what_is_set_up_is_found_well(consoles: Consoles, keys: Keys) -> None:
     assert all(wells(set_up(keys)).values())
     assert consoles.hooks == {"telegram": f"{BASE}/telegram", "line": f"{BASE}/line"}
     assert all(wells(examine(keys)).values())
+
+
+def test_a_second_set_up_says_that_nothing_changed(keys: Keys) -> None:
+    set_up(keys)
+    again = {look.what: look.found for look in set_up(keys)}
+    assert "unchanged" in again["Telegram commands"]
+    assert "unchanged" in again["LINE rich menus"]
+
+
+def test_the_publics_own_accounts_have_doors_of_their_own(consoles: Consoles, keys: Keys) -> None:
+    public = replace(keys, bot=Bot.PUBLIC, audience=Audience.PUBLIC)
+    assert all(wells(set_up(public)).values())
+    assert consoles.hooks == {
+        "telegram": f"{BASE}/telegram/public",
+        "line": f"{BASE}/line/public",
+    }
+    assert set(consoles.shelf.aliases) == {"khanaen-public"}
+    looks = examine(public)
+    assert all(look.is_well and look.what.endswith("(public)") for look in looks)
+    assert not wells(examine(keys))["LINE rich menus"]
+    missing = {look.what: look.found for look in set_up(replace(public, line_secret=""))}
+    assert "KHANAEN_PUBLIC_LINE_CHANNEL_SECRET" in missing["LINE webhook (public)"]
 
 
 def test_each_trouble_has_its_line(consoles: Consoles, keys: Keys) -> None:
