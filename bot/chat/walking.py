@@ -11,7 +11,8 @@ from sqlmodel import Session
 
 from bot.accounts import Account, Heard, Media
 from bot.chat.effects import Hands, merge_key, perform, take
-from bot.chat.facts import Standing, is_before_close, standing_of, unit_facts
+from bot.chat.facts import is_before_close, standing_of, unit_facts
+from bot.chat.fetching import Fetched, fetch
 from bot.chat.house import ChatHouse
 from bot.chat.units import desk_facts
 from bot.conversation.choosing import unit_concerned
@@ -22,20 +23,17 @@ from bot.conversation.events import (
     Event,
     InGroup,
     News,
-    PhotoHeld,
-    PhotoLost,
     Said,
     Tapped,
     Told,
     TooMuch,
-    Trouble,
     Unknown,
 )
 from bot.conversation.facts import Facts
 from bot.conversation.replies import Reply
-from bot.conversation.state import MOST_HELD, MOST_HELD_AT_DESK, State
+from bot.conversation.state import State
 from bot.conversation.step import step
-from bot.errors import ContentGone, ContentTooLarge, TryLater
+from bot.errors import TryLater
 from models.errors import StaleEdit
 from models.store import conversations, inbox, outbox, subscriptions
 from models.store.inbox import NOBODY, Chat
@@ -43,7 +41,6 @@ from models.store.outbox import NewMessage
 from models.store.rows import saved
 from models.tables.chat import Conversation
 from models.tables.sheets import Notice
-from models.values.chat import Audience
 from models.values.notices import NoticeKind
 from results.errors import ResultsError
 from results.questions import Board
@@ -69,15 +66,6 @@ class _Row:
     body: dict[str, Any]
     received_at: datetime
     attempts: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Bytes:
-    """A picture that was fetched for a unit of the person."""
-
-    data: bytes
-    media: Media
-    unit_id: int
 
 
 class Walker:
@@ -125,7 +113,12 @@ class Walker:
         if heard.tap_id:
             account.acknowledge(heard.tap_id)
         what = self._within_limits(row, heard.what)
-        brought = self._fetch(account, row, what) if isinstance(what, Media) else what
+        brought: Fetched | Event
+        if isinstance(what, Media):
+            is_last = row.attempts + 1 >= _MOST_ATTEMPTS
+            brought = fetch(self._house, row.chat, what, is_last=is_last)
+        else:
+            brought = what
         board = self._board() if isinstance(what, Said | Tapped | News) else None
         with self._house.database.writing() as session:
             self._step(session, row, heard, (brought, board))
@@ -158,39 +151,6 @@ class Walker:
             about = (notice.sheet_id, notice.photo_id, notice.unit_id)
             return Heard(Told(kind, dict(notice.params), *about))
 
-    def _fetch(self, account: Account, row: _Row, media: Media) -> "_Bytes | Event":
-        """Fetch a picture and keep it, before anything else; the lock is not held meanwhile."""
-        if self._house.audience(row.chat.account) is Audience.PUBLIC:
-            return PhotoLost(Trouble.OTHER_BOT)
-        with self._house.database.reading() as session:
-            found = conversations.find(session, row.chat)
-            standing = standing_of(session, found.person_id) if found else None
-            state = State.from_data(found.state) if found else State()
-            unit_id = _unit_of_picture(standing, state, media)
-        most = MOST_HELD_AT_DESK if standing else MOST_HELD
-        if not unit_id and len(state.held) >= most:
-            return PhotoLost(Trouble.TOO_MANY)
-        data = self._download(account, row, media)
-        if isinstance(data, PhotoLost):
-            return data
-        sha256 = self._house.door.store.write(data)
-        if unit_id:
-            return _Bytes(data, media, unit_id)
-        return PhotoHeld(sha256, media.name, media.album, media.message_id)
-
-    def _download(self, account: Account, row: _Row, media: Media) -> bytes | PhotoLost:
-        try:
-            data = account.fetch(media)
-        except ContentGone:
-            return PhotoLost(Trouble.GONE)
-        except ContentTooLarge:
-            return PhotoLost(Trouble.TOO_LARGE)
-        except TryLater:
-            if row.attempts + 1 < _MOST_ATTEMPTS:
-                raise
-            return PhotoLost(Trouble.GONE)
-        return data or PhotoLost(Trouble.EMPTY)
-
     def _board(self) -> Board | None:
         """Read what is published before the lock is taken; a damaged place is as good as none."""
         try:
@@ -204,7 +164,7 @@ class Walker:
         session: Session,
         row: _Row,
         heard: Heard,
-        given: "tuple[_Bytes | Event, Board | None]",
+        given: tuple[Fetched | Event, Board | None],
     ) -> None:
         at = self._house.now()
         brought, board = given
@@ -214,7 +174,7 @@ class Walker:
             conversation.is_blocked = isinstance(brought, Blocked)
         state = State.from_data(conversation.state)
         hands = Hands(self._house, session, conversation, state.language, at, board)
-        if isinstance(brought, _Bytes):
+        if isinstance(brought, Fetched):
             brought = take(hands, brought.data, brought.media, brought.unit_id)
         state, replies = self._turns(hands, state, brought, heard.display_name)
         conversation.state = state.to_data()
@@ -288,16 +248,6 @@ class Walker:
                 late = NewMessage(row.chat, f"{key}:{row.id}", body, at, reply, may_push)
                 outbox.put(session, late, at)
             reply = None  # a token is good once
-
-
-def _unit_of_picture(standing: Standing | None, state: State, media: Media) -> int:
-    """Return the unit that a picture is for; 0 where nobody knows yet."""
-    if standing is None:
-        return 0
-    if standing.unit_id is not None:
-        return standing.unit_id
-    album = media.album.key if media.album else ""
-    return state.round.home_of(album, is_waiting=bool(state.held))
 
 
 def _parcels(

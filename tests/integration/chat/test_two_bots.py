@@ -113,7 +113,7 @@ def test_what_hangs_on_chats_outlives_the_migration(each_database: Database) -> 
         session.add(chat)
         session.flush()
         session.add(Subscription(conversation_id=chat.id or 0, constituency_code="90-1"))
-    downgrade(each_database, "0009")
+    downgrade(each_database, "0010")
     upgrade(each_database)
     with each_database.reading() as session:
         assert session.execute(text("SELECT count(*) FROM subscription")).scalar() == 1
