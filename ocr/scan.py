@@ -1,7 +1,7 @@
 """What one photo of a page shows: form, page, every cell with its candidates, and its quality."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,7 +18,7 @@ from ocr.page.frame import GEOMETRY_SCALE
 from ocr.page.head_lines import in_order
 from ocr.page.header import MOST, read_header
 from ocr.page.images import Floats
-from ocr.page.layout import layout_of
+from ocr.page.layout import AGAIN, layout_of
 from ocr.page.number_cells import Numbers
 from ocr.page.page_number import signing_page_number
 from ocr.page.printed import form_by_title
@@ -159,7 +159,7 @@ def _scan(look: Look, spots: Sequence[_Spot], code: str | None) -> PageScan:
         page=look.number,
         problems=look.problems,
         quality=look.quality.figures,
-        header={name: _value(name, next(readings)) for name in head},
+        header=_surest((name.rstrip(AGAIN), next(readings)) for name in head),
         cells=heard(cells, page_words(page)),
         signatures=signed.signatures if signed else None,
         reason_written=signed.reason_written if signed else None,
@@ -187,6 +187,16 @@ def _header(page: FoundPage) -> dict[str, Written]:
         return {}
     places = in_order(layout_of(known.form, known.page), page.leaders, known.head.places)
     return read_header(page.frame, known.form, places, page.leaders.bend)
+
+
+def _surest(readings: Iterable[tuple[str, StripReading]]) -> dict[str, HeaderValue]:
+    """Return each part of the head from the line on which it is clearest."""
+    best: dict[str, HeaderValue] = {}
+    for name, reading in readings:
+        value = _value(name, reading)
+        if name not in best or value.confidence > best[name].confidence:
+            best[name] = value
+    return best
 
 
 def _value(name: str, reading: StripReading) -> HeaderValue:

@@ -22,7 +22,7 @@ _WRITTEN_OVER = 24.0
 _SHORTEST = 7.0
 _HIDDEN = 10.0
 """So many pixels of dots may be hidden by a number at either end."""
-_NO_RUN, _NO_LEADER = 70.0, 12.0
+_NO_RUN, _NO_LEADER = 90.0, 12.0
 """What it costs to leave a leader without a run, and a run without a leader, in pixels off."""
 
 Span = tuple[float, float]

@@ -12,6 +12,7 @@ from models.values.reading import Ink
 from ocr.page.counts import line_stack
 from ocr.page.frame import Frame
 from ocr.page.head import Place
+from ocr.page.layout import AGAIN
 from ocr.page.lines import Bend
 from ocr.page.marks import DottedLine
 from ocr.page.strips import Written, read_lines
@@ -23,8 +24,12 @@ MOST: Final = {"unit": 299, "moo": 60, "constituency": 60, "set": 199}
 def read_header(
     frame: Frame, form: Form, places: Mapping[str, Place], bend: Bend
 ) -> dict[str, Written]:
-    """Return what is written on the lines of the head that want a number, where digits stand."""
-    names = [h.name for h in form.header if h.name in MOST and h.name in places]
+    """Return what is written on the lines of the head that want a number, where digits stand.
+
+    A part that the head asks for twice has a further key (`ocr.page.layout.AGAIN`).
+    """
+    wanted = {h.name for h in form.header if h.name in MOST}
+    names = [n for n in places if n.rstrip(AGAIN) in wanted]
     if not names:
         return {}
     reaches = [(places[n].left, places[n].right) for n in names]

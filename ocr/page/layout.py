@@ -6,7 +6,8 @@ what is found on the page decides in the end.
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -28,6 +29,8 @@ _MEMBERS_LOWER, _NAME_LOWER = 0.15, 0.45
 """Members sign this much lower than the chair's line asks, names stand below; in pitches."""
 _REASON_X = 0.08, 0.92
 _FEWEST_SIGNS = 3
+AGAIN = "~"
+"""Follows the name of a leader that takes what an earlier leader of its page takes already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,17 @@ def _layout(printed: tuple[PrintedLine, ...], page: int) -> Layout:
         if line.page == page and "{" in line.text
         for leader in _leaders(line)
     )
-    return _laid_out(leaders)
+    return _laid_out(_told_apart(leaders))
+
+
+def _told_apart(leaders: tuple[ExpectedLeader, ...]) -> tuple[ExpectedLeader, ...]:
+    """Return leaders with names of their own: heads ask twice for the same place."""
+    seen: Counter[str] = Counter()
+    told = []
+    for leader in leaders:
+        told.append(replace(leader, name=leader.name + AGAIN * seen[leader.name]))
+        seen[leader.name] += 1
+    return tuple(told)
 
 
 def _laid_out(leaders: tuple[ExpectedLeader, ...]) -> Layout:

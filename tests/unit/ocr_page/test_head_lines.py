@@ -45,3 +45,8 @@ def test_a_leader_whose_dots_are_all_hidden_stays_where_it_was_expected() -> Non
 def test_print_that_looks_like_dots_takes_no_leader_away() -> None:
     placed = laid((60.0, 70.0), (182.0, 212.0), unit=(178.0, 210.0))
     assert placed["unit"].dots == 182
+
+
+def test_the_only_dots_of_a_line_are_its_only_leaders_however_far() -> None:
+    placed = laid((746.0, 761.0), set=(640.0, 700.0))
+    assert placed["set"].right == 761

@@ -80,3 +80,16 @@ def test_flecks_are_no_lines() -> None:
         signing_layout(form_by_code("ส.ส. 5/18")),
     ):
         assert match_head(flecks, layout, _anchor()).score == 0
+
+
+def test_a_part_that_the_head_asks_for_twice_has_two_leaders() -> None:
+    names = [leader.name for leader in layout_of(form_by_code("ส.ส. 5/17"), 1).leaders]
+    assert len(names) == len(set(names))
+    assert {"constituency", "constituency~", "province", "province~"} <= set(names)
+
+
+@pytest.mark.parametrize("form", forms(), ids=lambda f: f.id)
+def test_no_two_leaders_of_a_page_share_a_name(form: Form) -> None:
+    for page in range(1, form.pages + 1):
+        names = [leader.name for leader in layout_of(form, page).leaders]
+        assert len(names) == len(set(names))
