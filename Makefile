@@ -34,7 +34,7 @@ tidy:            ## Format and mend what ruff can mend itself
 bench: setup     ## Measure the reader (DATA=dir) and write docs/benchmarks.md
 	@$(BIN)/khanaen bench --data $(DATA)
 
-train: setup     ## Train the networks of digits, words and row numbers anew: make train DATA=dir
+train: setup     ## Train the networks of digits, words, row numbers and place names anew: make train DATA=dir
 	@test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train
 	@for lock in requirements-train requirements-train-cuda; do \
 	  .venv-train/bin/python -m pip install --quiet --require-hashes --no-deps \
@@ -42,6 +42,8 @@ train: setup     ## Train the networks of digits, words and row numbers anew: ma
 	@nice .venv-train/bin/python -m ocr.train --data $(DATA) --out ocr/weights
 	@nice .venv-train/bin/python -m ocr.train.words --out ocr/weights
 	@nice .venv-train/bin/python -m ocr.train.row_numbers --out ocr/weights
+	@nice .venv-train/bin/python -m ocr.train.place_names --out ocr/weights \
+	  $(if $(wildcard $(DATA)/../reference/geo),--names $(DATA)/../reference/geo)
 
 prior: setup     ## Learn how often people slip on paper (DATA=dir)
 	@$(BIN)/python -m ocr.train.papers $(DATA)/reference/units ocr/joint/paper_errors.toml

@@ -34,6 +34,8 @@ class Plan:
     rate: float = 2e-3
     seed: int = 1
     report_every: int = 100
+    blank: int = BLANK
+    """The class that says that nothing new stands in a column."""
 
     def share(self, step: int) -> float:
         """Return the share of the full learning rate at a step."""
@@ -78,7 +80,7 @@ def learn(net: nn.Module, plan: Plan, batches: Iterator[Batch], report: Report) 
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, plan.share)
     running = 0.0
     for step, batch in zip(range(1, plan.steps + 1), batches, strict=False):
-        loss = _loss(net, batch, place)
+        loss = _loss(net, batch, place, plan.blank)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(net.parameters(), 5.0)
@@ -91,7 +93,7 @@ def learn(net: nn.Module, plan: Plan, batches: Iterator[Batch], report: Report) 
     return mean.module.eval().cpu()
 
 
-def _loss(net: nn.Module, batch: Batch, place: torch.device) -> Tensor:
+def _loss(net: nn.Module, batch: Batch, place: torch.device, blank: int) -> Tensor:
     views = torch.from_numpy(batch.views).to(place, memory_format=torch.channels_last)
     with torch.autocast(place.type, torch.bfloat16):
         scores = net(views)
@@ -102,6 +104,6 @@ def _loss(net: nn.Module, batch: Batch, place: torch.device) -> Tensor:
         torch.from_numpy(batch.classes).to(place),
         columns,
         torch.from_numpy(batch.lengths),
-        blank=BLANK,
+        blank=blank,
         zero_infinity=True,
     )

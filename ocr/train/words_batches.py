@@ -1,13 +1,13 @@
 """Strips of words put together by width, so that little of a batch is empty paper."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, Protocol
 
 import cv2
 import numpy as np
 
 from ocr.train.batches import Batch
-from ocr.train.words_wear import WordSample, WordSource
+from ocr.train.words_wear import WordSample
 from ocr.words.view import HEIGHT, Ink
 
 POOL: Final = 6144
@@ -20,7 +20,14 @@ STEP: Final = 16
 """Widths are rounded up to a multiple of this."""
 
 
-def word_batches(source: WordSource, size: int, seed: int) -> Iterator[Batch]:
+class StripSource(Protocol):
+    """What draws strips."""
+
+    def sample(self, rng: np.random.Generator) -> WordSample:
+        """Return one strip in which something stands."""
+
+
+def word_batches(source: StripSource, size: int, seed: int) -> Iterator[Batch]:
     """Yield batches without end; the same seed gives the same batches."""
     rng = np.random.default_rng(seed)
     pool = [source.sample(rng) for _ in range(2 * FRESH)]

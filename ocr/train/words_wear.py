@@ -45,11 +45,11 @@ class WordSource:
             strangers = self._neighbours(room, rng)
             if self.fonts and rng.random() < UNIT_SHARE:
                 words = self._behind_unit(words, strangers, rng)
-            ink = _worn(words, strangers, room, rng)
+            ink = worn(words, strangers, room, rng)
             self.rows = [*self.rows[-KEPT:], words]
             part = trimmed(ink)
             if part is not None:
-                return WordSample(_shaken(part, rng), phrase.tokens)
+                return WordSample(shaken(part, rng), phrase.tokens)
 
     def _behind_unit(self, words: Alpha, layer: Alpha, rng: np.random.Generator) -> Alpha:
         """Print the unit of the digits before the words, cut off at its left; move the words."""
@@ -74,7 +74,7 @@ class WordSource:
         for side in (-1, 1):
             if rng.random() < 0.55:
                 other = self.rows[int(rng.integers(len(self.rows)))]
-                _paste(layer, other, side * pitch, int(rng.integers(-30, 31)))
+                paste(layer, other, side * pitch, int(rng.integers(-30, 31)))
         return layer
 
 
@@ -87,13 +87,14 @@ def _room(letters: int, rng: np.random.Generator) -> Room:
     return Room((HEIGHT * FINE, width * FINE), base * FINE, float(left) * FINE, body * FINE)
 
 
-def _paste(layer: Alpha, other: Alpha, down: int, right: int) -> None:
+def paste(layer: Alpha, other: Alpha, down: int, right: int) -> None:
+    """Add ink to a layer, so many pixels lower and to the right of where it stood."""
     shift = np.asarray([[1, 0, right], [0, 1, down]], np.float32)
     moved = cv2.warpAffine(other, shift, (layer.shape[1], layer.shape[0]), flags=cv2.INTER_NEAREST)
     np.maximum(layer, moved, out=layer)
 
 
-def _worn(words: Alpha, strangers: Alpha, room: Room, rng: np.random.Generator) -> Ink:
+def worn(words: Alpha, strangers: Alpha, room: Room, rng: np.random.Generator) -> Ink:
     """Return the strip's ink with print and strangers, as a photo and its cleaning leave it."""
     printed = _printed(room.shape, rng)
     pen = float(rng.uniform(0.5, 1.0))
@@ -180,6 +181,6 @@ def _photographed(ink: NDArray[np.float32], rng: np.random.Generator) -> Ink:
     return grey
 
 
-def _shaken(ink: Ink, rng: np.random.Generator) -> Ink:
+def shaken(ink: Ink, rng: np.random.Generator) -> Ink:
     """Return a strip a little up or down from where it should be cut."""
     return np.roll(ink, int(rng.normal(0, 1.3)), axis=0)

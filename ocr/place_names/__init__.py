@@ -1,0 +1,1 @@
+"""Names of places in the head of a form, judged against the names that a register knows."""
