@@ -19,11 +19,16 @@ from models.values.reading import (
 from models.values.row_numbers import SURE, numbered_cells, printed_rows, unsure_rows
 from ocr.joint import decide
 from ocr.page.rows import NO_NAME
+from ocr.place_names.reader import AskNames
 from ocr.scan import read_page
 
 
 def read_sheet(
-    files: Sequence[tuple[str, bytes]], *, form: str | None, numbers: Sequence[int] | None
+    files: Sequence[tuple[str, bytes]],
+    *,
+    form: str | None,
+    numbers: Sequence[int] | None,
+    names: AskNames | None = None,
 ) -> SheetReading:
     """Read one sheet from the photos of its pages, in any order.
 
@@ -31,13 +36,14 @@ def read_sheet(
         files: name and bytes of each photo.
         form: the form's code, where it is known.
         numbers: the unit's ballot list, gaps allowed.
+        names: gives the names of places that may stand in the head; without it none are read.
 
     Raises:
         NotAnImage: one of the files cannot be decoded.
         KeyError: no form has the code given.
     """
     known = form_by_code(form) if form else None
-    scans = [read_page(data, form=known) for _, data in files]
+    scans = [read_page(data, form=known, names=names) for _, data in files]
     return read_scans([name for name, _ in files], scans, form=known, numbers=numbers)
 
 

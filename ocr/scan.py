@@ -11,6 +11,7 @@ from models.values.forms import forms as all_forms
 from models.values.reading import Box, CellScan, HeaderValue, Ink, PageScan, Problem
 from ocr.digits import StripReading, read_strips
 from ocr.digits.network import shipped_network as digits_network
+from ocr.head_names import head_names
 from ocr.look import FITS, Look, candidates, look_at
 from ocr.page.counts import HeadCount, read_counts
 from ocr.page.found import FoundPage
@@ -26,6 +27,7 @@ from ocr.page.rows import TableRow, read_rows
 from ocr.page.signing import signed_of
 from ocr.page.strips import Written, without_slashes
 from ocr.page.word_strips import page_words
+from ocr.place_names.reader import AskNames
 from ocr.public import PublicPage, public_page
 from ocr.row_numbers.network import shipped_network as numbers_network
 from ocr.words.cells import heard
@@ -50,7 +52,11 @@ class _Spot:
 
 
 def scan_page(
-    data: bytes, *, forms: Sequence[Form] | None = None, form: Form | None = None
+    data: bytes,
+    *,
+    forms: Sequence[Form] | None = None,
+    form: Form | None = None,
+    names: AskNames | None = None,
 ) -> tuple[PageScan, PublicPage | None]:
     """Scan one photo of a page.
 
@@ -58,6 +64,7 @@ def scan_page(
         data: the picture's bytes (JPEG, PNG, WebP, ...).
         forms: the forms that the page may belong to, by default all that are described.
         form: the form, where it is known already.
+        names: gives the names of places that may stand in the head; without it none are read.
 
     Returns:
         The scan and the public image; None for the image of a page that shows nothing public or
@@ -67,19 +74,28 @@ def scan_page(
         NotAnImage: the bytes cannot be decoded.
     """
     load_networks()
-    return read_on(look_at(data, forms=forms, form=form), forms=forms, form=form)
+    look = look_at(data, forms=forms, form=form)
+    return read_on(look, forms=forms, form=form, names=names)
 
 
 def read_on(
-    look: Look, *, forms: Sequence[Form] | None = None, form: Form | None = None
+    look: Look,
+    *,
+    forms: Sequence[Form] | None = None,
+    form: Form | None = None,
+    names: AskNames | None = None,
 ) -> tuple[PageScan, PublicPage | None]:
     """Scan a page that was looked at already; else as `scan_page`."""
-    scan, spots = _scanned(look, candidates(forms, form))
+    scan, spots = _scanned(look, candidates(forms, form), names)
     return scan, public_page(look.page, {s.key: s.corners for s in spots})
 
 
 def read_page(
-    data: bytes, *, forms: Sequence[Form] | None = None, form: Form | None = None
+    data: bytes,
+    *,
+    forms: Sequence[Form] | None = None,
+    form: Form | None = None,
+    names: AskNames | None = None,
 ) -> PageScan:
     """Scan one photo of a page, see `scan_page`, without making a public image.
 
@@ -87,7 +103,8 @@ def read_page(
         NotAnImage: the bytes cannot be decoded.
     """
     load_networks()
-    return _scanned(look_at(data, forms=forms, form=form), candidates(forms, form))[0]
+    look = look_at(data, forms=forms, form=form)
+    return _scanned(look, candidates(forms, form), names)[0]
 
 
 def load_networks() -> None:
@@ -98,11 +115,14 @@ def load_networks() -> None:
     all_forms()
 
 
-def _scanned(look: Look, forms: Sequence[Form]) -> tuple[PageScan, list[_Spot]]:
+def _scanned(
+    look: Look, forms: Sequence[Form], names: AskNames | None
+) -> tuple[PageScan, list[_Spot]]:
     load_networks()
     start = time.process_time()
     spots = _spots(look.page)
     scan = _scan(look, spots, _code(look.page, forms))
+    scan = replace(scan, header={**scan.header, **head_names(look.page, names)})
     if scan.page is None:
         scan = replace(scan, page=signing_page_number(look.page, forms))
     return replace(scan, ms=look.ms + (time.process_time() - start) * 1000), spots

@@ -24,7 +24,7 @@ _LEFT, _RIGHT = 0.25, 0.985
 _STRONGEST: Final = 0.996
 """So many pixels are no darker than the darkest stroke."""
 _LEAST_CONTRAST: Final = 60
-_LEADER: Final = 37
+LEADER: Final = 37
 """Row of a strip at which the dotted line of a head count is put."""
 _BEFORE, _AFTER = 20, 14
 _NARROWEST: Final = 24
@@ -55,8 +55,8 @@ def row_words(view: Grey, grid: Grid, intervals: Sequence[int]) -> list[Grey | N
         return [None] * len(intervals)
     below = np.asarray(intervals, np.int64) + 1
     lines = grid.rows_at(below, np.array([[(x0 + x1) / 2]]))[:, 0]
-    strips = _cut(view, [round(y) - LINE for y in lines.tolist()], (x0, x1))
-    return [trimmed(strip) for strip in without_lines(_ink(strips))]
+    strips = cut_strips(view, [round(y) - LINE for y in lines.tolist()], (x0, x1))
+    return [trimmed(strip) for strip in without_lines(ink_of(strips))]
 
 
 def head_words(view: Grey, places: Mapping[str, Place], names: Sequence[str]) -> list[Grey | None]:
@@ -66,15 +66,15 @@ def head_words(view: Grey, places: Mapping[str, Place], names: Sequence[str]) ->
         return [None] * len(names)
     start = round(min(p.left for p in known.values())) - _BEFORE
     end = round(max(p.right for p in known.values())) + _AFTER
-    strips = _cut(view, [round(p.level) - _LEADER for p in known.values()], (start, end))
+    strips = cut_strips(view, [round(p.level) - LEADER for p in known.values()], (start, end))
     inks = {}
-    for (name, place), ink in zip(known.items(), without_lines(_ink(strips)), strict=True):
+    for (name, place), ink in zip(known.items(), without_lines(ink_of(strips)), strict=True):
         left, right = round(place.left) - _BEFORE - start, round(place.right) + _AFTER - start
         inks[name] = trimmed(ink[:, max(0, left) : right])
     return [inks.get(name) for name in names]
 
 
-def _cut(view: Grey, tops: Sequence[int], reach: tuple[int, int]) -> Grey:
+def cut_strips(view: Grey, tops: Sequence[int], reach: tuple[int, int]) -> Grey:
     """Return strips of the view, shape (n, 48, width); white where the page ends."""
     out = np.full((len(tops), HEIGHT, max(1, reach[1] - reach[0])), 255, np.uint8)
     x0, x1 = max(0, reach[0]), min(view.shape[1], reach[1])
@@ -85,7 +85,7 @@ def _cut(view: Grey, tops: Sequence[int], reach: tuple[int, int]) -> Grey:
     return out
 
 
-def _ink(strips: Grey) -> Grey:
+def ink_of(strips: Grey) -> Grey:
     """Return the ink of strips, 0 paper to 255 darkest stroke of all of them."""
     count, height, width = strips.shape
     if not count:
