@@ -13,16 +13,22 @@ from models.tables.election import ExpectedSheet
 from models.values.fields import row_number
 from models.values.forms import form_by_code
 from models.values.reading import PageScan, Problem
+from models.values.row_numbers import SURE
 
 
 def spot_of(session: Session, unit_id: int, scan: PageScan) -> Spot | None:
-    """Return the spot that a scan names; a page that only one of the unit's forms has names it."""
+    """Return the spot that a scan names; a page that only one of the unit's forms has names it.
+
+    Party lists go on over pages without a title: rows 11 to 34 stand on no constituency form.
+    """
     if scan.page is None:
         return None
     wanted = sheets.expected_of(session, unit_id)
     if scan.form is not None:
         wanted = [e for e in wanted if e.form_code == scan.form]
-    fitting = [e for e in wanted if pages_of(e) >= scan.page]
+    fitting = [
+        e for e in wanted if pages_of(e) >= scan.page and _rows_fit(session, e, scan.page, scan)
+    ]
     if len(fitting) > 1:
         # Of a sheet that was returned another photo is expected; the other one has its page.
         fitting = [e for e in fitting if _is_returned(session, e)]
@@ -88,11 +94,28 @@ def _missing_of(session: Session, expected: ExpectedSheet) -> Sequence[int]:
     return sorted(set(range(1, pages_of(expected) + 1)) - {p.number for p in held})
 
 
+def _rows_fit(session: Session, expected: ExpectedSheet, number: int, scan: PageScan) -> bool:
+    """Tell whether a page's printed row numbers may be those of a form's page.
+
+    They say nothing where most of them were not read for sure.
+    """
+    rows = [c for c in scan.cells if row_number(c.key) is not None]
+    seen = {c.printed[0][0] for c in rows if c.printed and c.printed[0][1] >= SURE}
+    if not rows or 2 * len(seen) < len(rows):
+        return True
+    owed = _rows_on_pages(session, expected).get(number, frozenset())
+    return 2 * len(seen & owed) >= max(len(rows), len(owed))
+
+
 def _rows_on(session: Session, spot: Spot) -> int:
     """Return how many rows of the ballot list stand on a page."""
-    expected = spot.expected
+    return len(_rows_on_pages(session, spot.expected).get(spot.number, ()))
+
+
+def _rows_on_pages(session: Session, expected: ExpectedSheet) -> dict[int, frozenset[int]]:
+    """Return the printed row numbers of each page of a form that has rows."""
     form = form_by_code(expected.form_code, expected.form_variant)
     place = place_of(session, expected.unit_id)
     choices = choices_of(session, saved(place.constituency.id), expected.ballot)
     printed = form.printed_numbers([c.number for c in choices if not c.is_struck_off])
-    return sum(len(p.numbers) for p in form.rows_on_pages(printed) if p.page == spot.number)
+    return {part.page: frozenset(part.numbers) for part in form.rows_on_pages(printed)}
