@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from app.cage.errors import OutOfTime
 from app.cage.sight import Sight, Watch
+from app.head_names import names_around
 from app.opening import Ground
 from intake import page_readings, sheet_readings
 from intake.errors import Refused
@@ -43,8 +44,9 @@ def read_photo(ground: Ground, watch: Watch, photo_id: int) -> None:
 def _sight(ground: Ground, watch: Watch, begun: Begun) -> Sight | None:
     """Have a photo seen, and say at once what a first look tells; None where nothing came of it."""
     sight = None
+    data, names = ground.store.read(begun.sha256), names_around(ground, begun.photo_id)
     try:
-        for shown in watch(ground.store.read(begun.sha256), begun.frame):
+        for shown in watch(data, begun.frame, names):
             if not isinstance(shown, Glance):
                 sight = shown
             elif shown.is_faulty:

@@ -3,29 +3,29 @@
 Pages are placed by what stands on them, never by the order in which they came.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
 from sqlmodel import Session
 
-from intake.likely import head_numbers
+from intake.likely import head_of
 from intake.spots import gaps_for, has_begun, is_form_like, spot_of
 from intake.telling import tell_sender
 from intake.versions import join_page
 from models.store import photos, sheets
+from models.store.cases import place_of
 from models.store.evidence import is_evidence
 from models.store.rows import saved
-from models.tables.geography import Constituency, ReportingUnit
 from models.tables.photos import Photo
 from models.tables.sheets import Sheet
+from models.values.likely_units import UnitHead
 from models.values.notices import NoticeKind
 from models.values.reading import PageScan
 
 _SURE_UNIT: Final = 0.95
 """The head is handwriting: below this confidence it names no other unit."""
 _CLEARLY: Final = 2
-"""So many numbers of the head must be unlike before a page is held, as in R101."""
+"""So many parts of the head must be unlike before a page is held, as in R101."""
 
 
 def place(session: Session, photo: Photo, scan: PageScan, at: datetime) -> Sheet | None:
@@ -69,31 +69,28 @@ def hand_over(session: Session, photo: Photo, at: datetime) -> Sheet | None:
     return None if spot is None else join_page(session, photo, spot, at)
 
 
-def other_unit(scan: PageScan, expected: Mapping[str, int]) -> str | None:
+def other_unit(scan: PageScan, own: UnitHead) -> str | None:
     """Return the number of the unit in the head where it clearly is another's, else None.
 
-    One odd number is a slip of the pen or of the reader and only warns (R101); two say that the
-    page belongs elsewhere. `expected` maps names of the head to the numbers of the sender's unit.
+    One odd part is a slip of the pen or of the reader and only warns (R101); two say that the page
+    belongs elsewhere, one of them the number. Names of places alone never hold a page.
     """
-    unlike = {n: _number(scan, n) for n, own in expected.items() if _number(scan, n) != own}
-    unlike = {n: number for n, number in unlike.items() if number is not None}
+    seen = {name: _number(scan, name) for name in own.numbers}
+    unlike = {n: seen[n] for n, right in own.numbers.items() if seen[n] not in (None, right)}
+    odd = [part for part, name in own.names.items() if _sure(scan, part) not in (None, name)]
     named = unlike.get("unit", unlike.get("set"))
-    return None if named is None or len(unlike) < _CLEARLY else str(named)
+    return None if named is None or len(unlike) + len(odd) < _CLEARLY else str(named)
 
 
 def _number(scan: PageScan, name: str) -> int | None:
     """Return a number of the head that the machine is sure of."""
-    written = scan.header.get(name)
-    if written is None or written.value is None or written.confidence < _SURE_UNIT:
-        return None
-    digits = written.value.strip()
+    digits = (_sure(scan, name) or "").strip()
     return int(digits) if digits.isdecimal() else None
 
 
-def _expected(session: Session, unit_id: int) -> dict[str, int]:
-    unit = session.get_one(ReportingUnit, unit_id)
-    constituency = session.get_one(Constituency, unit.constituency_id)
-    return head_numbers(unit, constituency.number)
+def _sure(scan: PageScan, name: str) -> str | None:
+    written = scan.header.get(name)
+    return None if written is None or written.confidence < _SURE_UNIT else written.value
 
 
 def _complaint(session: Session, unit_id: int, scan: PageScan) -> NoticeKind | None:
@@ -103,7 +100,7 @@ def _complaint(session: Session, unit_id: int, scan: PageScan) -> NoticeKind | N
     wanted = {e.form_code for e in sheets.expected_of(session, unit_id)}
     if scan.form is not None and scan.form not in wanted:
         return NoticeKind.WRONG_FORM
-    is_other = other_unit(scan, _expected(session, unit_id)) is not None
+    is_other = other_unit(scan, head_of(place_of(session, unit_id))) is not None
     return NoticeKind.OTHER_UNIT if is_other else None
 
 
@@ -111,12 +108,12 @@ def _send_back(
     session: Session, photo: Photo, kind: NoticeKind, scan: PageScan, at: datetime
 ) -> None:
     """Keep the photo without a place, and say why."""
-    unit = session.get_one(ReportingUnit, photo.unit_id)
+    where = place_of(session, photo.unit_id)
     told = {
         "problems": [p.value for p in scan.problems],
         "glare_at": scan.glare_at,
         "form": scan.form,
-        "seen": other_unit(scan, _expected(session, photo.unit_id)),
-        "expected": unit.number,
+        "seen": other_unit(scan, head_of(where)),
+        "expected": where.unit.number,
     }
     tell_sender(session, photo, kind, at, told)

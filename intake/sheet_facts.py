@@ -11,9 +11,11 @@ from models.store.cases import Choice, Place, choices_of, form_of, place_of
 from models.store.rows import saved
 from models.store.so_far import so_far, twin_of
 from models.tables.election import Election, ExpectedSheet
+from models.tables.people import Person, Role
 from models.tables.photos import PageReading, Photo
 from models.tables.sheets import Page, Sheet
 from models.values.ballots import Ballot
+from models.values.likely_units import DESK, SENDER
 from models.values.reading import Cell, HeaderValue, PageScan, Signatures, best_value
 from models.values.row_numbers import printed_rows, unsure_rows
 
@@ -89,7 +91,8 @@ def _paper(
     return PaperFacts(
         header={n: v.value for n, v in header.items() if v.value and v.confidence >= _SURE},
         header_expected=_spellings(place),
-        likely_units=likely_of(session, place, header),
+        likely_units=likely_of(session, place, header, _trust(session, rows)),
+        own_unit=place.unit.code,
         expected_form=_expected_form(session, sheet.unit_id, sheet.ballot),
         pages=tuple(p.number for p, _, _ in rows),
         rival_values=_rivals(session, saved(sheet.id)),
@@ -108,6 +111,14 @@ def _paper(
         struck_out=frozenset(c.key for s in scans for c in s.cells if "struck_out" in c.flags),
         doubtful=frozenset(k for k, c in cells.items() if not c.accepted),
     )
+
+
+def _trust(session: Session, rows: Rows) -> float:
+    """Return how likely a sheet is of the unit that it was sent for, before its head is read."""
+    senders = {photo.sender_id for _, photo, _ in rows if photo.sender_id is not None}
+    people = [session.get(Person, sender) for sender in senders]
+    serves_many = any(p is not None and p.role is not Role.COMMITTEE for p in people)
+    return DESK if serves_many else SENDER
 
 
 def _spellings(place: Place) -> dict[str, tuple[str, ...]]:

@@ -59,7 +59,7 @@ def _answers(watch: Watch, asked: Message) -> Iterator[Message]:
     from intake.errors import Refused  # noqa: PLC0415 - behind the first wall
 
     try:
-        for shown in watch(asked.image, int(asked.facts["frame"])):
+        for shown in watch(asked.image, int(asked.facts["frame"]), asked.facts["names"]):
             yield _answer(shown, asked)
     except Refused as refused:
         yield Message({"refused": refused.reason.value})

@@ -5,18 +5,22 @@ from collections.abc import Iterator
 
 from PIL import Image
 
-from app.cage.sight import PublicSight, Shown, Sight
+from app.cage.sight import NO_NAMES, PublicSight, Shown, Sight
 from intake.errors import Refused
 from intake.normalise import normalise
 from models.values.glance import Glance
+from models.values.likely_units import Names
 from models.values.refusals import Refusal
 from ocr.errors import NotAnImage
 from ocr.look import look_at
+from ocr.place_names.network import shipped_network
 from ocr.scan import load_networks, read_on
 
 
-def watch(data: bytes, frame: int) -> Iterator[Shown]:
+def watch(data: bytes, frame: int, names: Names = NO_NAMES) -> Iterator[Shown]:
     """Decode one frame of a file and look at it; then read it and make its public image.
+
+    `names` are those of places that may stand in its head.
 
     Raises:
         Refused: the file is no picture, damaged, encrypted or too large.
@@ -27,20 +31,20 @@ def watch(data: bytes, frame: int) -> Iterator[Shown]:
     except NotAnImage:
         raise Refused(Refusal.UNDECODABLE) from None
     yield Glance(seen.form, seen.number, seen.problems, seen.glare_at)
-    scan, page = read_on(seen)
+    scan, page = read_on(seen, names=lambda: names)
     public = None
     if page is not None:
         public = PublicSight(page.jpeg, page.width, page.height, dict(page.boxes))
     yield Sight(image.data, image.width, image.height, image.frames, scan, public)
 
 
-def glance(data: bytes, frame: int) -> Iterator[Shown]:
+def glance(data: bytes, frame: int, names: Names = NO_NAMES) -> Iterator[Shown]:
     """Decode one frame of a file and only look at it.
 
     Raises:
         Refused: the file is no picture, damaged, encrypted or too large.
     """
-    yield next(watch(data, frame))
+    yield next(watch(data, frame, names))
 
 
 def look(data: bytes, frame: int) -> Sight:
@@ -55,6 +59,7 @@ def look(data: bytes, frame: int) -> Sight:
 def warm() -> None:
     """Load the networks and descriptions, so that the first picture waits for nothing."""
     load_networks()
+    shipped_network()
     out = io.BytesIO()
     Image.new("L", (64, 64), 255).save(out, "PNG")
     look(out.getvalue(), 0)

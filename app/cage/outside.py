@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from app.cage.errors import CageBroken, OutOfTime
-from app.cage.sight import Message, Shown, Sight, receive
+from app.cage.sight import NO_NAMES, Message, Shown, Sight, receive
 from intake.errors import Refused
 from models.values.glance import Glance
+from models.values.likely_units import Names
 from models.values.refusals import Refusal
 
 _log = logging.getLogger(__name__)
@@ -63,13 +64,15 @@ class Cage:
         """
         return next(shown for shown in self.watch(data, frame) if isinstance(shown, Sight))
 
-    def watch(self, data: bytes, frame: int) -> Iterator[Shown]:
+    def watch(self, data: bytes, frame: int, names: Names = NO_NAMES) -> Iterator[Shown]:
         """Yield what one frame of a file shows at a glance, and then the sight; raises as `see`."""
-        return self._shown(Message({"frame": frame, "is_glance": False}, data), 2)
+        facts = {"frame": frame, "names": dict(names), "is_glance": False}
+        return self._shown(Message(facts, data), 2)
 
-    def glance(self, data: bytes, frame: int) -> Iterator[Shown]:
+    def glance(self, data: bytes, frame: int, names: Names = NO_NAMES) -> Iterator[Shown]:
         """Yield what one frame of a file shows at a glance, and no more; raises as `see`."""
-        return self._shown(Message({"frame": frame, "is_glance": True}, data), 1)
+        facts = {"frame": frame, "names": dict(names), "is_glance": True}
+        return self._shown(Message(facts, data), 1)
 
     def _shown(self, asked: Message, answers: int) -> Iterator[Shown]:
         """Yield so many answers; a child that nobody listens to until its last one is ended."""

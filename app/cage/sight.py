@@ -7,15 +7,20 @@ import json
 import socket
 import struct
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Self, TypeAlias
+from types import MappingProxyType
+from typing import Any, Final, Protocol, Self, TypeAlias
 
 from models.values.glance import Glance
+from models.values.likely_units import Names
 from models.values.reading import Box, PageScan
 
 _LENGTHS: Final = struct.Struct(">III")
 """Lengths of a message's JSON and of its two byte strings."""
+
+NO_NAMES: Final[Names] = MappingProxyType({})
+"""Where nobody says which names may stand in the head of a form."""
 
 _MOST_JSON: Final = 16 * 1024 * 1024
 _MOST_BYTES: Final = 256 * 1024 * 1024
@@ -77,8 +82,15 @@ class Sight:
 Shown: TypeAlias = Glance | Sight
 """What a picture shows at first, and in the end."""
 
-Watch: TypeAlias = Callable[[bytes, int], Iterator[Shown]]
-"""Shows one frame of a file, at first at a glance; raises `Refused` for what is no picture."""
+
+class Watch(Protocol):
+    """Shows one frame of a file, at first at a glance; raises `Refused` for what is no picture.
+
+    `names` are those of places that may stand in its head, by part of the head.
+    """
+
+    def __call__(self, data: bytes, frame: int, names: Names = NO_NAMES) -> Iterator[Shown]:
+        """Yield what the frame shows."""
 
 
 def _boxes(found: Mapping[str, Any]) -> dict[str, Box]:

@@ -11,6 +11,7 @@ from models.checks.facts import SheetFacts
 from models.checks.sums import name_of
 from models.checks.thresholds import Thresholds
 from models.values.findings import Severity
+from models.values.likely_units import CLEARLY
 
 _ALIKE: Final = 0.7
 """Names this similar (0..1) are one name written badly."""
@@ -34,20 +35,33 @@ def breaches(facts: SheetFacts, limits: Thresholds) -> Iterator[Breach]:
 
 
 def _header(facts: SheetFacts) -> Iterator[Breach]:
-    """R101: heads are often wrong, so one odd field warns and two say another unit."""
+    """R101: heads are often wrong, so one odd field warns and two say another unit.
+
+    So do fields none of which is odd for sure, where all together they name another unit.
+    """
     read, expected = facts.paper.header, facts.paper.header_expected
     both = sorted(set(read) & set(expected))
     unlike = [n for n in both if _is_unlike(read[n], expected[n])]
     blank = [n for n in both if not (read[n] or "").strip()]
-    if unlike or blank:
+    elsewhere = _names_another(facts)
+    if unlike or blank or elsewhere:
         likely = [f"{u.code} {u.chance:.0%}" for u in facts.paper.likely_units]
         words = {
             "unlike": ", ".join(unlike) or "–",
             "blank": ", ".join(blank) or "–",
             "likely": ", ".join(likely) or "–",
         }
-        severity = Severity.ERROR if len(unlike) >= _CLEARLY else Severity.WARNING
+        is_clear = elsewhere or len(unlike) >= _CLEARLY
+        severity = Severity.ERROR if is_clear else Severity.WARNING
         yield Breach("R101", (), words, severity)
+
+
+def _names_another(facts: SheetFacts) -> bool:
+    """Tell whether the head as a whole names another unit than the sender's."""
+    likely, own = facts.paper.likely_units, facts.paper.own_unit
+    if not likely or own is None:
+        return False
+    return likely[0].code != own and likely[0].chance >= CLEARLY
 
 
 def _is_unlike(read: str | None, spellings: tuple[str, ...]) -> bool:

@@ -26,6 +26,8 @@ class PaperFacts:
     """Header name → spellings that fit the sender's unit."""
     likely_units: tuple[LikelyUnit, ...] = ()
     """The units that the head may name, best first; empty where it is not unlike the sender's."""
+    own_unit: str | None = None
+    """Code of the sender's unit."""
     expected_form: str | None = None
     """Code of the form that the unit owes for this ballot."""
     pages: tuple[int, ...] | None = None

@@ -3,11 +3,16 @@
 import pytest
 from sqlmodel import Session
 
+from intake.head_names import names_around
 from intake.likely import likely_of
 from models.database import Database
 from models.store.cases import place_of
+from models.store.rows import saved
+from models.tables.geography import Area
+from models.tables.photos import Channel, Photo
+from models.values.ballots import AreaKind
 from models.values.reading import HeaderValue
-from tests.fixtures.small_election import make_election
+from tests.fixtures.small_election import NIGHT, make_election
 
 
 @pytest.fixture
@@ -46,3 +51,40 @@ def test_a_number_that_no_unit_has_leaves_the_sender_first(record: Database) -> 
     with record.reading() as session:
         place = place_of(session, 1)
         assert likely_of(session, place, {"unit": read("88")})[0].code == place.unit.code
+
+
+def test_a_name_that_is_not_the_senders_asks_for_the_likeliest_units(record: Database) -> None:
+    with record.reading() as session:
+        place = place_of(session, 1)
+        assert likely_of(session, place, {"area": read("ตำบลทดสอบ")}) == ()
+        assert likely_of(session, place, {"area": read("ตำบลอื่น", 0.4)}) == ()
+        assert likely_of(session, place, {"area": read("ตำบลอื่น")})[0].code == place.unit.code
+
+
+def test_the_names_around_a_unit_are_those_that_its_neighbours_write(record: Database) -> None:
+    with record.writing() as session:
+        session.add(
+            Area(
+                id=2,
+                code="900102",
+                amphoe_id=1,
+                kind=AreaKind.TAMBON,
+                name_th="ตำบลไม่มีหน่วย",
+                name_en="Nobody",
+            )
+        )
+        photo = Photo(
+            receipt="0000-0001",
+            unit_id=1,
+            channel=Channel.WEB,
+            sha256="0" * 64,
+            bytes=1,
+            received_at=NIGHT,
+        )
+        session.add(photo)
+        session.flush()
+        names = names_around(session, saved(photo.id))
+    assert names["area"] == ("ตำบลทดสอบ",)
+    assert names["amphoe"] == ("อำเภอทดสอบ",)
+    assert names["province"] == ("จังหวัดทดสอบ",)
+    assert names["place"] == ()

@@ -5,6 +5,8 @@ import pytest
 from typer.testing import CliRunner
 
 from app.cli import build
+from models.values.forms import form_by_code
+from ocr.draw import sample_filling
 from tests.integration.ocr_page.photos import photo, sheet
 
 CELL = {"value", "confidence", "accepted", "digits", "words", "blank", "page", "box"}
@@ -87,3 +89,32 @@ def test_what_is_no_picture_is_refused(tmp_path: Path) -> None:
     run = CliRunner().invoke(build(), ["read", str(file), "--json"])
     assert run.exit_code == 2
     assert "cat" not in run.stdout
+
+
+def test_a_register_names_the_likeliest_unit(pages: list[str], tmp_path: Path) -> None:
+    written = sample_filling(form_by_code("ส.ส. 5/18"), 61).header
+    parts = ("province", "constituency", "amphoe", "area", "unit", "moo")
+    own = ",".join(written[p] for p in parts)
+    others = (own.replace(written["area"], "หนองกระทุ่ม"), own.replace(written["amphoe"], "เขาแก้ว"))
+    lines = [f"code,{','.join(parts)}", *(f"U-{i},{row}" for i, row in enumerate((*others, own)))]
+    register = tmp_path / "register.csv"
+    register.write_text("\n".join(lines), encoding="utf-8")
+    run = CliRunner().invoke(build(), ["read", *pages, "--register", str(register), "--json"])
+    data = json.loads(run.stdout)
+    assert data["units"][0]["code"] == "U-2"
+    assert sum(u["chance"] for u in data["units"]) <= 1.001
+    assert data["header"]["area"]["value"] in (written["area"], None)
+
+
+def test_without_a_register_no_name_is_read(pages: list[str]) -> None:
+    data = json.loads(CliRunner().invoke(build(), ["read", *pages, "--json"]).stdout)
+    assert "units" not in data
+    assert data["header"]["area"] == {"value": None, "confidence": 0.0}
+
+
+def test_what_is_no_register_is_refused(pages: list[str], tmp_path: Path) -> None:
+    file = tmp_path / "register.csv"
+    file.write_text("name\nx\n", encoding="utf-8")
+    run = CliRunner().invoke(build(), ["read", pages[0], "--register", str(file)])
+    assert run.exit_code == 2
+    assert "code" in run.stderr

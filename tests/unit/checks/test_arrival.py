@@ -88,3 +88,12 @@ def test_an_odd_head_names_the_likeliest_units() -> None:
     likely = (LikelyUnit("TKM0101-002", 0.92), LikelyUnit("TKM0101-001", 0.08))
     odd = on_paper(header={"unit": "2"}, header_expected={"unit": ("1",)}, likely_units=likely)
     assert "TKM0101-002 92%, TKM0101-001 8%" in finding(odd, "R101").message.en
+
+
+def test_a_head_that_names_another_unit_as_a_whole_is_an_error() -> None:
+    likely = (LikelyUnit("TKM0101-002", 0.96), LikelyUnit("TKM0101-001", 0.04))
+    assert codes(on_paper(likely_units=likely, own_unit="TKM0101-001")) == {"R101": E}
+    assert codes(on_paper(likely_units=likely, own_unit="TKM0101-002")) == {}
+    assert codes(on_paper(likely_units=likely)) == {}
+    unsure = (LikelyUnit("TKM0101-002", 0.9), LikelyUnit("TKM0101-001", 0.1))
+    assert codes(on_paper(likely_units=unsure, own_unit="TKM0101-001")) == {}
