@@ -61,6 +61,11 @@ def entrances_of(request: Request) -> Entrances:
     return entrances_in(cast(Accounts, request.app.state.settings))
 
 
+def board_of(request: Request) -> str:
+    """Return the address of the published pages, empty where this application hands them out."""
+    return str(getattr(request.app.state.settings, "board_url", "") or "").rstrip("/")
+
+
 def is_https(request: Request) -> bool:
     """Tell whether people reach us by https, so that cookies must not travel without it."""
     base: str = str(getattr(request.app.state.settings, "base_url", "") or "")

@@ -24,7 +24,7 @@ from pages.languages import Language
 from pages.lockouts import ADDRESS_TRIES, Guard, locked_at, note_refusal
 from pages.phrases import say
 from pages.visitors import AnyVisitor, PostedVisitor
-from pages.wiring import database_of, fingerprint, now, secret_of
+from pages.wiring import board_of, database_of, fingerprint, now, secret_of
 
 PATH: Final = "/object"
 DOOR: Final = Door("bot.web", PATH)
@@ -116,6 +116,7 @@ def follow(request: Request, visitor: AnyVisitor, ticket: str, made: str = "") -
         return DOOR.page(
             request,
             "ticket.html",
+            board=board_of(request),
             place=place,
             own=own,
             head=head,
@@ -180,6 +181,7 @@ def _form(
         request,
         "object.html",
         status,
+        board=board_of(request),
         shown=shown,
         typed=typed,
         problem=problem,
@@ -190,7 +192,10 @@ def _form(
 def _find(
     request: Request, number: str = "", problem: str | None = None, status: int = 200
 ) -> Response:
-    return DOOR.page(request, "find_ticket.html", status, number=number, problem=problem)
+    board = board_of(request)
+    return DOOR.page(
+        request, "find_ticket.html", status, board=board, number=number, problem=problem
+    )
 
 
 def _guard(request: Request, browser: str) -> Guard:

@@ -25,12 +25,20 @@
     news.hidden = false;
   }
 
-  function judge(pointer) {
+  // A page of one place is drawn anew only where its figures changed: the server's date tells.
+  async function isDrawnAnew() {
+    if (page.whole) return true;
+    const head = await fetch(location.pathname, { method: "HEAD", cache: "no-store" });
+    const drawn = Date.parse(head.headers.get("last-modified") || "");
+    return drawn > Date.parse(document.lastModified) + 999;
+  }
+
+  async function judge(pointer) {
     const old = minutesSince(pointer.checked_at);
     if (pointer.status === "paused") {
       const reason = pointer.reason ? pointer.reason[page.lang] || pointer.reason.th : "";
       tell(news.dataset.paused.replace("#", reason), false);
-    } else if (pointer.sequence > Number(page.snapshot) && document.querySelector(".age")) {
+    } else if (pointer.sequence > Number(page.snapshot) && document.querySelector(".age") && await isDrawnAnew()) {
       // The press centre's screen changes by itself; elsewhere nothing moves under a finger.
       if (document.body.classList.contains("press")) location.reload();
       else tell(news.dataset.newer.replace("#", pointer.sequence), true);
@@ -48,7 +56,7 @@
     showAges();
     try {
       const answer = await fetch(page.pointer, { cache: "no-store" });
-      if (answer.ok) judge(await answer.json());
+      if (answer.ok) await judge(await answer.json());
     } catch {
       tell(news.dataset.offline, false);
     }
@@ -56,4 +64,5 @@
 
   ask();
   setInterval(ask, ASK_EVERY_MS);
+  addEventListener("online", ask);
 })();

@@ -10,6 +10,8 @@ from models.tables.people import Role
 from tests.fixtures.desk import COUNTS, DeskHouse, token_of
 from tests.fixtures.live import AXE, LiveDesk, serious
 from tests.fixtures.looks import take
+from tests.integration.review.test_objections import code_of, send, ticket_of
+from tests.integration.review.test_recall import published
 
 pytestmark = [
     pytest.mark.e2e,
@@ -69,6 +71,17 @@ def test_the_second_look_and_the_parked_lane(live: LiveDesk, size: str) -> None:
     house.sheet(unit_id=2, state=SheetState.PARKED)
     paths = ("/review", "/review/units", "/review/posts/unit/1")
     assert visit(live, house.sign_in("lotus"), size, *paths) == {}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_form_for_a_wrong_number(live: LiveDesk, size: str) -> None:
+    house = live.house
+    published(house)
+    ticket = ticket_of(send(house))
+    form = f"/object?unit={code_of(house)}&ballot=constituency"
+    paths = ("/object", form, f"{form}&lang=en", f"/object/{ticket}", "/object/ticket?number=x")
+    assert visit(live, None, size, *paths) == {}
+    assert visit(live, house.sign_in("lotus"), size, "/review/objections") == {}
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -1,6 +1,9 @@
 """A night is published once; every test works on its own copy of it."""
 
+import functools
+import http.server
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,3 +39,21 @@ def night(printed: Newsroom, tmp_path: Path) -> Iterator[Newsroom]:
     room.images.kept.update(printed.images.kept)
     yield room
     database.close()
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def address(night: Newsroom) -> Iterator[str]:
+    """The night behind a plain static server."""
+    handler = functools.partial(Quiet, directory=str(night.folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()

@@ -1,11 +1,10 @@
 """The published pages in a real browser: narrow, dark, with a strict policy and the age banner."""
 
-import functools
-import http.server
 import json
-import threading
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -13,7 +12,10 @@ from playwright.sync_api import Browser, Page, expect
 from results.addresses import LATEST
 from results.sources import open_source
 from results.verify import verify
+from tests.fixtures.live import AXE, serious
 from tests.integration.results.newsroom import KEY, Newsroom
+from tests.integration.results.test_objections_out import answer_one
+from tests.integration.results.test_province_reports import consolidate
 
 PAGES = (
     "index.html",
@@ -23,25 +25,10 @@ PAGES = (
     "corrections.html",
     "en/downloads.html",
     "press.html",
+    "time/index.html",
+    "time/000002.html",
+    "reports/SM.html",
 )
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@pytest.fixture
-def address(night: Newsroom) -> Iterator[str]:
-    """The night behind a plain static server."""
-    handler = functools.partial(Quiet, directory=str(night.folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @pytest.fixture
@@ -58,15 +45,25 @@ def say(room: Newsroom, **words: object) -> None:
     file.write_text(json.dumps(json.loads(file.read_bytes()) | words))
 
 
+@pytest.fixture
+def full(night: Newsroom) -> Newsroom:
+    """The night with an answered objection and a consolidated constituency."""
+    answer_one(night)
+    with night.database.writing() as session:
+        consolidate(session, "SM-1")
+    night.publish(60)
+    return night
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_fits_a_narrow_phone_and_breaks_no_policy(
-    address: str, page: Page, path: str
+    address: str, page: Page, path: str, full: Newsroom
 ) -> None:
+    assert (full.folder / path).exists()
     troubles: list[str] = []
     page.on("console", lambda message: troubles.append(message.text))
     page.on("pageerror", lambda error: troubles.append(str(error)))
-    with page.expect_response("**/data/latest.json"):
-        page.goto(f"{address}/{path}")
+    page.goto(f"{address}/{path}", wait_until="networkidle")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert troubles == []
 
@@ -83,6 +80,38 @@ def test_the_board_offers_a_newer_snapshot(address: str, page: Page, night: News
     page.goto(f"{address}/index.html")
     expect(page.locator("#news")).to_have_text("มีผลใหม่แล้ว · แสดงฉบับที่ 9")
     expect(page.locator("#news a")).to_have_attribute("href", "/index.html")
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: make setup")
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_axe_finds_nothing_serious(
+    browser: Browser,
+    address: str,
+    full: Newsroom,  # noqa: ARG001 - published before the server answers
+    colours: Literal["light", "dark"],
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, color_scheme=colours, bypass_csp=True
+    )
+    page = context.new_page()
+    found = {}
+    for path in PAGES:
+        page.goto(f"{address}/{path}")
+        found[path] = serious(page)
+    context.close()
+    assert {path: problems for path, problems in found.items() if problems} == {}
+
+
+def test_a_place_that_did_not_change_offers_nothing_newer(
+    address: str, page: Page, night: Newsroom
+) -> None:
+    say(night, sequence=9, status="waiting")
+    page.goto(f"{address}/c/SM-1.html", wait_until="networkidle")
+    expect(page.locator("#news")).to_be_hidden()
+    file = night.folder / "c/SM-1.html"
+    os.utime(file, (file.stat().st_mtime + 60,) * 2)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator("#news")).to_have_text("มีผลใหม่แล้ว · แสดงฉบับที่ 9")
 
 
 def test_an_old_board_says_so(address: str, page: Page) -> None:

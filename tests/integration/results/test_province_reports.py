@@ -11,7 +11,6 @@ from models.tables.geography import Constituency
 from results.sources import open_source
 from results.verify import verify
 from tests.integration.results.newsroom import KEY, Newsroom
-from tests.integration.results.test_browser import address  # noqa: F401 - a fixture
 
 
 def consolidate(session: Session, code: str) -> None:
@@ -55,7 +54,7 @@ def test_one_file_holds_every_report_of_what_is_consolidated(consolidated: Newsr
 def test_the_page_finds_a_unit_by_words(
     browser: Browser,
     consolidated: Newsroom,  # noqa: ARG001 - published before the server answers
-    address: str,  # noqa: F811
+    address: str,
 ) -> None:
     page = browser.new_page()
     page.goto(f"{address}/reports/SM.html")
