@@ -1,8 +1,8 @@
 """Cells of a column cut along their curved lines, stacked so that one pass cleans them all."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-import cv2
 import numpy as np
 
 from ocr.page.frame import GEOMETRY_SCALE, Frame, apply
@@ -13,8 +13,10 @@ MARGIN = 0.12
 """Cells are cut with this share of their height from above and below: tall digits reach out."""
 
 _STEP, _BEFORE = 8, 4.5
-"""The cutting map is exact at every eighth pixel, from 4.5 pixels before the first one, and
-interpolated between: so OpenCV's own enlargement by eight hits the pixels' centres."""
+"""A stack holds the page points of every eighth pixel, from 4.5 pixels before the first one."""
+
+_PIECE = 12
+"""Cells are cut in pieces of so many steps: within one, lines are as good as straight."""
 
 
 def steps(length: int) -> Floats:
@@ -74,10 +76,26 @@ def cut_cells(
 def sample_stack(frame: Frame, points: Floats, size: tuple[int, int], edge: int) -> Stack:
     """Read cells of `size` (width, height) whose pixels at `steps` show `points` of the page."""
     width, full = size
-    count, rows, columns = points.shape[:3]
-    exact = apply(frame.to_photo, points).astype(np.float32).reshape(count * rows, columns, 2)
-    maps = cv2.resize(exact, (columns * _STEP, count * rows * _STEP))
-    every = frame.sample(maps.astype(np.float32, copy=False))
-    every = every.reshape(count, rows * _STEP, columns * _STEP)
-    pictures = np.ascontiguousarray(every[:, _STEP : _STEP + full, _STEP : _STEP + width])
+    exact = apply(frame.to_photo, points)
+    pictures = np.empty((len(points), full, width), np.uint8)
+    for first in range(0, width, _PIECE * _STEP):
+        at = first // _STEP
+        parts = pictures[:, :, first : first + _PIECE * _STEP]
+        maps = _affine(exact[:, :, at : at + parts.shape[2] // _STEP + 3])
+        for part, matrix in zip(parts, maps, strict=True):
+            frame.draw(part, matrix)
     return Stack(pictures, points, edge)
+
+
+def _affine(exact: Floats) -> Floats:
+    """Return the affine maps, shape (n, 2, 3), nearest to photo points (n, rows, columns, 2)."""
+    count, rows, columns = exact.shape[:3]
+    found = _nearest(rows, columns) @ exact.reshape(count, rows * columns, 2)
+    return np.ascontiguousarray(found.transpose(0, 2, 1))
+
+
+@lru_cache(64)
+def _nearest(rows: int, columns: int) -> Floats:
+    """Return what turns points at so many steps into the nearest affine map, (3, points)."""
+    y, x = (np.indices((rows, columns)) * _STEP - _BEFORE).reshape(2, -1)
+    return np.asarray(np.linalg.pinv(np.column_stack([x, y, np.ones(x.size)])), np.float64)

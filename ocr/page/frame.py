@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from ocr.page.images import Floats, Grey, Matrix
 
@@ -31,8 +30,8 @@ def scaling(scale: float) -> Matrix:
 
 def apply(matrix: Matrix, xy: Floats) -> Floats:
     """Map points, shape (..., 2), through a homography."""
-    mapped = xy @ matrix[:, :2].T + matrix[:, 2]
-    return np.asarray(mapped[..., :2] / mapped[..., 2:3])
+    flat = np.ascontiguousarray(xy, np.float64).reshape(-1, 1, 2)
+    return np.asarray(cv2.perspectiveTransform(flat, matrix), np.float64).reshape(xy.shape)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,18 +80,20 @@ class Frame:
             ratio /= 2
         return photo, matrix
 
-    def sample(self, points: NDArray[np.float32]) -> Grey:
-        """Read the photo at photo points, shape (rows, columns, 2); white outside of it."""
-        # One map may hold both coordinates, which the declared types do not know.
-        read = cv2.remap(  # type: ignore[call-overload]
+    def draw(self, picture: Grey, matrix: Matrix) -> None:
+        """Fill a picture through an affine map (2, 3) from its pixels to the photo's.
+
+        White outside of the photo.
+        """
+        cv2.warpAffine(
             self.photo,
-            points,
-            None,
-            cv2.INTER_LINEAR,
+            matrix,
+            picture.shape[::-1],
+            dst=picture,
+            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
             borderMode=cv2.BORDER_CONSTANT,
             borderValue=255,
         )
-        return np.asarray(read, np.uint8)
 
     def box_in_photo(self, corners: Floats) -> tuple[int, int, int, int]:
         """Return the upright box, in photo pixels, around page points of shape (n, 2)."""

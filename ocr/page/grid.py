@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -28,7 +29,7 @@ class RuledLine:
     seen: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Grid:
     """A table: row lines from the top, column lines from the left, in geometry pixels."""
 
@@ -56,11 +57,10 @@ class Grid:
         """How many rows carry votes: without the table's head and the total."""
         return len(self.votes) - self.merged_last
 
-    @property
+    @cached_property
     def pitch(self) -> float:
         """Median height of the intervals below the head, in geometry pixels."""
-        levels = np.array([r.level for r in self.rows])
-        steps = np.diff(levels)
+        steps = np.diff(self._row_levels)
         return float(np.median(steps[1:] if len(steps) > 1 else steps))
 
     @property
@@ -70,15 +70,27 @@ class Grid:
         Over all prints seen a row is 0.045 to 0.083 of the table's width high, and within one table
         rows differ by an eighth at most.
         """
-        steps = np.diff([r.level for r in self.rows])[1:] / self.pitch
+        steps = np.diff(self._row_levels)[1:] / self.pitch
         shape = self.pitch / max(float(self.edges[-1] - self.edges[0]), 1.0)
         even = bool(((steps > _ROW_STEPS[0]) & (steps < _ROW_STEPS[1])).all())
         return even and _ROW_SHAPES[0] < shape < _ROW_SHAPES[1]
 
-    @property
+    @cached_property
     def edges(self) -> Floats:
         """Levels of the column lines, from the left."""
         return np.array([c.level for c in self.columns])
+
+    @cached_property
+    def _row_levels(self) -> Floats:
+        return np.array([r.level for r in self.rows])
+
+    @cached_property
+    def _row_sags(self) -> Floats:
+        return np.array([r.sag for r in self.rows])
+
+    @cached_property
+    def _column_sags(self) -> Floats:
+        return np.array([c.sag for c in self.columns])
 
     def row_at(self, index: int, x: Floats) -> Floats:
         """Return y of a row line at positions x."""
@@ -86,16 +98,14 @@ class Grid:
 
     def rows_at(self, indices: Ints, x: Floats) -> Floats:
         """Return y of row lines at positions x, shape (len(indices), ...)."""
-        levels = np.array([self.rows[i].level for i in indices])
-        sags = np.array([self.rows[i].sag for i in indices])
+        levels, sags = self._row_levels[indices], self._row_sags[indices]
         place = (x - self.edges[0]) / max(self.edges[-1] - self.edges[0], 1.0)
         own = _at_knots(sags, place)
         return self.row_bend.across(x, levels.reshape(-1, *[1] * (x.ndim - 1))) + own
 
     def column_at(self, levels: Floats, y: Floats) -> Floats:
         """Return x of column levels, shape (n,), at heights y, shape (..., n) or (..., 1)."""
-        sags = np.array([c.sag for c in self.columns])
-        mixed = np.stack([np.interp(levels, self.edges, s) for s in sags.T], axis=1)
+        mixed = _between(levels, self.edges, self._column_sags)
         first, last = self.rows[0].level, self.rows[-1].level
         y, levels = np.broadcast_arrays(y, levels)
         place = np.moveaxis((y - first) / max(last - first, 1.0), -1, 0)
@@ -109,16 +119,15 @@ class Grid:
         line) and may go beyond.
         """
         upper_lines = np.asarray(intervals, np.int64)
-        middle = np.array([(self.rows[i].level + self.rows[i + 1].level) / 2 for i in upper_lines])
-        x = self.column_at(levels, middle[:, None])
-        upper = self.rows_at(upper_lines, x)
-        lower = self.rows_at(upper_lines + 1, x)
-        x = self.column_at(levels, (upper + lower) / 2)
-        upper = self.rows_at(upper_lines, x)
-        lower = self.rows_at(upper_lines + 1, x)
-        y = upper[:, None] + down[:, None] * (lower - upper)[:, None]
-        xs = self.column_at(levels, y)
-        return (np.stack([xs, y], axis=-1) + 0.5) / GEOMETRY_SCALE - 0.5
+        lines = np.concatenate([upper_lines, upper_lines + 1])
+        y = self._row_levels[lines][:, None]
+        for _ in range(2):
+            y = self.rows_at(lines, self.column_at(levels, y))
+        meets = np.stack([self.column_at(levels, y), y], axis=-1)
+        # Column lines are as good as straight between two row lines.
+        upper, lower = meets[: len(upper_lines), None], meets[len(upper_lines) :, None]
+        points = upper + down[:, None, None] * (lower - upper)
+        return np.asarray((points + 0.5) / GEOMETRY_SCALE - 0.5)
 
     def corners(self, intervals: Sequence[int], left: float, right: float) -> Floats:
         """Return points around intervals between two column levels, (intervals, n, 2), page px."""
@@ -127,10 +136,18 @@ class Grid:
         return points.reshape(len(points), -1, 2)
 
 
+def _between(places: Floats, at: Floats, rows: Floats) -> Floats:
+    """Interpolate rows of values that stand at increasing places, constant beyond the ends."""
+    below = np.clip(np.searchsorted(at, places) - 1, 0, len(at) - 2)
+    share = ((places - at[below]) / np.maximum(at[below + 1] - at[below], 1e-9)).clip(0, 1)
+    return np.asarray(rows[below] + share[:, None] * (rows[below + 1] - rows[below]))
+
+
 def _at_knots(values: Floats, place: Floats) -> Floats:
     """Interpolate rows of knot values, shape (n, KNOTS), at places 0..1, shape (n, ...)."""
-    at = np.clip(place, 0, 1) * (KNOTS - 1)
+    at = place.clip(0, 1) * (KNOTS - 1)
     below = np.minimum(at.astype(np.int64), KNOTS - 2)
     share = at - below
     row = np.arange(len(values)).reshape(-1, *[1] * (place.ndim - 1))
-    return np.asarray(values[row, below] * (1 - share) + values[row, below + 1] * share)
+    lower = values[row, below]
+    return np.asarray(lower + share * (values[row, below + 1] - lower))

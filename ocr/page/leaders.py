@@ -47,7 +47,7 @@ def leaders_in(view: Grey, relief: Grey, floor: Floats | None = None) -> Leaders
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, _JOIN), np.uint8))
     flat = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, _RUN), np.uint8))
     tall = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((_TALL, 1), np.uint8))
-    flat[cv2.dilate(tall, np.ones((3, 3), np.uint8)) > 0] = 0
+    flat = cv2.subtract(flat, cv2.dilate(tall, np.ones((3, 3), np.uint8)))
     flat = cv2.morphologyEx(flat, cv2.MORPH_OPEN, np.ones((1, _SHORTEST), np.uint8))
     pieces = pieces_of(flat.astype(np.uint8, copy=False), _SHORTEST, 4)
     if floor is not None and pieces.count:

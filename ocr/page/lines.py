@@ -18,7 +18,14 @@ BIN = 4
 BLOCK = 17
 """Ink is darker than the mean of a block of this many pixels around it."""
 
-_FULL_BIN, _MIDDLE, _INK = 0xFFFFFFFF, (BIN - 1) / 2, 255
+_FULL_BIN, _MIDDLE = 0xFFFFFFFF, (BIN - 1) / 2
+
+_ONES, _TO_NUMBER, _TOP_BYTE = np.uint32(0x01010101), np.uint32(0x01020408), np.uint32(24)
+"""Four pixels of 0 and 255, masked, multiplied and shifted so, give a number of four bits."""
+_SETS = (np.arange(16)[:, None] >> np.arange(BIN)) & 1
+_PIXELS, _FIRST = _SETS.sum(axis=1), _SETS.argmax(axis=1)
+_CENTRE = (_SETS * np.arange(BIN)).sum(axis=1) / np.maximum(_PIXELS, 1)
+"""Of each such number: pixels set, the first of them and their mean place."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +72,12 @@ class Bend:
 
     def level(self, along: Floats, across: Floats) -> Floats:
         """Return the level on which each point lies."""
-        return np.asarray(across + self.terms(along, across) @ self.weights)
+        a = (along - self.centre[0]) / self.size[0]
+        b = (across - self.centre[1]) / self.size[1]
+        w = self.weights
+        return np.asarray(
+            across + a * (w[0] + b * (w[3] + b * w[5]) + a * (w[1] + a * w[2] + b * w[4]))
+        )
 
     def across(self, along: Floats, level: Floats) -> Floats:
         """Return where a level stands at positions along: the inverse of `level`."""
@@ -125,27 +137,41 @@ def pieces_of_runs(runs: Grey, shortest: float, thickest: float) -> Pieces:
     where = np.flatnonzero(runs.view(np.bool_))
     ys, bins = np.divmod(where, runs.shape[1])
     of = labels.ravel()[where].astype(np.int64)
-    return _traced(_Points(of, bins, bins * BIN + _MIDDLE, ys, BIN), shortest, thickest)
+    points = _Points(of, bins, bins * BIN + _MIDDLE, ys, np.full(of.size, BIN))
+    return _traced(points, shortest, thickest)
 
 
 def pieces_of(mask: Grey, shortest: float, thickest: float) -> Pieces:
-    """Trace the connected runs of a mask of pixels, 0 and 255."""
-    _, labels = cv2.connectedComponents(mask, connectivity=8)
-    where = np.flatnonzero(mask == _INK)
-    ys, xs = np.divmod(where, mask.shape[1])
-    of = labels.ravel()[where].astype(np.int64)
-    return _traced(_Points(of, xs // BIN, xs, ys, 1), shortest, thickest)
+    """Trace the connected runs of a mask of pixels, 0 and 255.
+
+    Runs that do not touch stand at least three pixels apart on a row: so the pixels of a bin belong
+    to one of them and are counted together.
+    """
+    whole = whole_bins(mask)
+    words = whole.view(np.uint32)
+    inked = words != 0
+    # Only rows with ink, and one after each of their groups: half of a page is none.
+    rows = inked.any(axis=1)
+    rows[1:] |= rows[:-1]
+    kept = np.flatnonzero(rows)
+    _, labels = cv2.connectedComponents(whole[kept], connectivity=8)
+    where = np.flatnonzero(inked[kept])
+    inside = ((words[kept].ravel()[where] & _ONES) * _TO_NUMBER) >> _TOP_BYTE
+    ys, bins = np.divmod(where, whole.shape[1] // BIN)
+    of = labels.ravel()[where * BIN + _FIRST[inside]].astype(np.int64)
+    points = _Points(of, bins, bins * BIN + _CENTRE[inside], kept[ys], _PIXELS[inside])
+    return _traced(points, shortest, thickest)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Points:
-    """Ink from the top: component, bin, x and y of points that stand for some pixels each."""
+    """Ink from the top: component, bin, x, y and number of pixels of points."""
 
     of: Ints
     bins: Ints
-    x: Floats | Ints
+    x: Floats
     y: Ints
-    pixels: int
+    pixels: Ints
 
 
 def _traced(points: _Points, shortest: float, thickest: float) -> Pieces:
@@ -154,7 +180,7 @@ def _traced(points: _Points, shortest: float, thickest: float) -> Pieces:
         return Pieces(points.of, np.zeros(0), np.zeros(0), 0)
     stride = int(points.bins.max()) + 1
     key = points.of * stride + points.bins
-    mass = np.bincount(key)
+    mass = np.bincount(key, points.pixels)
     used = np.flatnonzero(mass)
     of, bins = np.divmod(used, stride)
     count = int(of[-1]) + 1
@@ -165,14 +191,14 @@ def _traced(points: _Points, shortest: float, thickest: float) -> Pieces:
     # Points come from the top, and the last of equal indices is kept.
     high[points.of] = points.y
     low[points.of[::-1]] = points.y[::-1]
-    area = np.bincount(points.of, minlength=count) * points.pixels
+    area = np.bincount(points.of, points.pixels, count)
     keep = (width >= shortest) & (area <= thickest * width)
     keep &= high - low < np.maximum(2 * thickest, 0.2 * width)
     keep[0] = False
     pieces = Pieces(
         of,
-        np.bincount(key, points.x)[used] / mass[used],
-        np.bincount(key, points.y)[used] / mass[used],
+        np.bincount(key, points.x * points.pixels)[used] / mass[used],
+        np.bincount(key, points.y * points.pixels)[used] / mass[used],
         count,
     )
     return pieces.only(np.flatnonzero(keep))
