@@ -20,12 +20,11 @@ def script_of(seen: Sequence[Scores]) -> Script:
     Compares how much of what was seen is left when only one script's digits are allowed;
     Arabic where both fit, as on every form seen so far.
     """
-    left = dict.fromkeys(Script, 0.0)
-    for one in seen:
-        chances = _softmax(one.T.astype(np.float64))
-        for script in Script:
-            allowed = [*digit_classes(script), BLANK, STRUCK]
-            left[script] += float(np.log(chances[:, allowed].sum(1) + _LEAST).sum())
+    chances = _softmax(_joined(seen))
+    left = {
+        script: float(np.log(chances[_allowed(script)].sum(axis=0) + _LEAST).sum())
+        for script in Script
+    }
     return Script.THAI if left[Script.THAI] > left[Script.ARABIC] else Script.ARABIC
 
 
@@ -35,24 +34,32 @@ def columns_of(seen: Sequence[Scores], script: Script, temperature: float) -> ND
     A struck-out figure is nothing new: none of its digits counts. Views with fewer columns than
     the widest are filled up with columns in which there is surely nothing.
     """
-    allowed = [*digit_classes(script), BLANK, STRUCK]
-    longest = max(one.shape[1] for one in seen)
-    out = np.zeros((len(seen), longest, len(allowed) - 1))
+    widths = [one.shape[1] for one in seen]
+    chances = _softmax(_joined(seen)[_allowed(script)] / temperature).T
+    chances[:, -2] += chances[:, -1]
+    out = np.zeros((len(seen), max(widths), chances.shape[1] - 1))
     out[:, :, -1] = 1.0
-    for i, one in enumerate(seen):
-        chances = _softmax(one[allowed].T.astype(np.float64) / temperature)
-        out[i, : one.shape[1]] = chances[:, :-1]
-        out[i, : one.shape[1], -1] += chances[:, -1]
+    out[np.arange(max(widths)) < np.array(widths)[:, None]] = chances[:, :-1]
     return out
 
 
-def struck_chance(scores: Scores) -> float:
-    """Return the probability that a struck-out figure stands in a view."""
-    chances = _softmax(scores.T.astype(np.float64))[:, STRUCK]
-    return float(1.0 - np.prod(1.0 - chances))
+def struck_chances(seen: Sequence[Scores]) -> list[float]:
+    """Return for each view the probability that a struck-out figure stands in it."""
+    none = 1.0 - _softmax(_joined(seen))[STRUCK]
+    starts = np.cumsum([0, *(one.shape[1] for one in seen[:-1])])
+    return [float(chance) for chance in 1.0 - np.multiply.reduceat(none, starts)]
 
 
-def _softmax(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    powers = np.exp(values - values.max(axis=1, keepdims=True))
-    shares: NDArray[np.float64] = powers / powers.sum(axis=1, keepdims=True)
+def _allowed(script: Script) -> list[int]:
+    return [*digit_classes(script), BLANK, STRUCK]
+
+
+def _joined(seen: Sequence[Scores]) -> NDArray[np.float64]:
+    """Return the columns of all views side by side, (21 classes, columns)."""
+    return np.concatenate(seen, axis=1).astype(np.float64)
+
+
+def _softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    powers = np.exp(scores - scores.max(axis=0))
+    shares: NDArray[np.float64] = powers / powers.sum(axis=0)
     return shares

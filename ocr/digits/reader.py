@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.digits.alphabet import Script
-from ocr.digits.columns import Scores, columns_of, script_of, struck_chance
+from ocr.digits.columns import Scores, columns_of, script_of, struck_chances
 from ocr.digits.network import Network, shipped_network
 from ocr.digits.reading import StripReading
 from ocr.digits.strings import string_chances
@@ -70,7 +70,7 @@ def readings_of(
 ) -> list[StripReading]:
     """Return the readings from the scores of `looks` views of each strip."""
     each = string_chances(columns_of(seen, script, temperature))
-    struck = [struck_chance(one) for one in seen]
+    struck = struck_chances(seen)
     return [
         _reading(each[i : i + looks], script, max(struck[i : i + looks]))
         for i in range(0, len(each), looks)

@@ -37,6 +37,11 @@ class _Prefixes(NamedTuple):
     ended: Floats
     open_: Floats
 
+    def only(self, strips: NDArray[np.bool_]) -> "_Prefixes":
+        """Return the prefixes of some strips."""
+        ended, open_ = self.ended[strips], self.open_[strips]
+        return _Prefixes(self.text[strips], self.last[strips], ended, open_)
+
 
 def string_chances(columns: Floats) -> list[dict[str, float]]:
     """Return for each strip the strings that matter with their probabilities.
@@ -48,12 +53,16 @@ def string_chances(columns: Floats) -> list[dict[str, float]]:
     """
     found: list[dict[str, float]] = [{} for _ in columns]
     prefixes = _root(columns)
-    _collect(prefixes, found)
+    strips = np.arange(len(columns))
+    _collect(prefixes, strips, found)
     for _ in range(MAX_DIGITS):
         prefixes, weight = _grown(prefixes, columns)
-        _collect(prefixes, found)
-        if weight < NEGLIGIBLE:
+        _collect(prefixes, strips, found)
+        going = weight >= NEGLIGIBLE
+        if not going.any():
             break
+        prefixes = prefixes.only(going)
+        columns, strips = columns[going], strips[going]
     return found
 
 
@@ -65,8 +74,8 @@ def _root(columns: Floats) -> _Prefixes:
     return _Prefixes(text, np.full((strips, 1), -1), ended, np.zeros_like(ended))
 
 
-def _grown(parents: _Prefixes, columns: Floats) -> tuple[_Prefixes, float]:
-    """Return the best prefixes one digit longer, and the largest probability among them."""
+def _grown(parents: _Prefixes, columns: Floats) -> tuple[_Prefixes, Floats]:
+    """Return the best prefixes one digit longer, and the largest probability in each strip."""
     entered = _entered(parents, columns)
     weight = entered.sum(axis=3)
     strips, kept = parents.last.shape
@@ -79,7 +88,7 @@ def _grown(parents: _Prefixes, columns: Floats) -> tuple[_Prefixes, float]:
     blank = columns[:, None, :, DIGITS]
     ended, open_ = _alignments(entered[row, parent, digit], chance, blank)
     text = np.char.add(parents.text[row, parent], digit.astype("<U1"))
-    return _Prefixes(text, digit, ended, open_), float(flat.max(initial=0.0))
+    return _Prefixes(text, digit, ended, open_), flat.max(axis=1)
 
 
 def _entered(parents: _Prefixes, columns: Floats) -> Floats:
@@ -105,7 +114,14 @@ def _alignments(entered: Floats, chance: Floats, blank: Floats) -> tuple[Floats,
     return ended, open_
 
 
-def _collect(prefixes: _Prefixes, found: list[dict[str, float]]) -> None:
+def _collect(prefixes: _Prefixes, strips: Ints, found: list[dict[str, float]]) -> None:
     chances = prefixes.ended[..., -1] + prefixes.open_[..., -1]
-    for strip, kept in zip(*np.nonzero(chances > NEGLIGIBLE), strict=True):
-        found[strip][str(prefixes.text[strip, kept])] = float(chances[strip, kept])
+    row, kept = np.nonzero(chances > NEGLIGIBLE)
+    each = zip(
+        strips[row].tolist(),
+        prefixes.text[row, kept].tolist(),
+        chances[row, kept].tolist(),
+        strict=True,
+    )
+    for strip, text, chance in each:
+        found[strip][text] = chance

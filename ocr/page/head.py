@@ -139,17 +139,19 @@ def _covered(runs: Floats, found: _Lines, left: Floats, right: Floats) -> Floats
     """Return how much of each described leader the runs of each found line cover."""
     low = np.maximum(left[:, None] - _NEAR_X, runs[None, :, 1])
     high = np.minimum(right[:, None] + _NEAR_X, runs[None, :, 2])
-    overlap = np.clip(high - low, 0, None)
-    covered = np.zeros((len(left), len(found.y)))
-    for line in range(len(found.y)):
-        covered[:, line] = overlap[:, found.of == line].sum(axis=1)
+    overlap = np.maximum(high - low, 0)
+    # Runs of weak levels belong to line -1, which is no line.
+    member = found.of[:, None] == np.arange(len(found.y))
+    covered = overlap @ member.astype(np.float64)
     return np.asarray(np.minimum(covered, (right - left)[:, None]))
 
 
 def _toll(described: Floats, found: Floats) -> Floats:
     """Return what distances that differ from the described ones cost."""
-    off = np.abs(found - described) - _FREE_SHARE * np.abs(described) - _FREE
-    return np.asarray(_TOLL * np.clip(off, 0, None))
+    off = np.abs(found - described)
+    off -= _FREE_SHARE * np.abs(described) + _FREE
+    off *= _TOLL
+    return np.maximum(off, 0, out=off)
 
 
 def _best_path(
@@ -163,12 +165,12 @@ def _best_path(
     best = gain.copy()
     came = np.full((count, lines), -1, np.int64)
     steps = np.where(found[:, None] > found[None, :], found[:, None] - found[None, :], np.inf)
+    every = np.arange(lines)
     for k in range(1, count):
-        step = (described[k] - described[:k])[:, None, None]
-        paths = best[:k, None, :] - _toll(step, steps[None])
-        source = paths.transpose(1, 0, 2).reshape(lines, -1)
+        paths = best[None, :k] - _toll(described[k] - described[:k, None], steps[:, None])
+        source = paths.reshape(lines, -1)
         came_from = source.argmax(axis=1)
-        worth = source[np.arange(lines), came_from] + gain[k]
+        worth = source[every, came_from] + gain[k]
         better = (worth > best[k]) & (gain[k] > 0)
         best[k][better] = worth[better]
         came[k][better] = came_from[better]
@@ -207,7 +209,8 @@ def _places(match: _Match) -> dict[str, Place]:
         low, high = (float(v) for v in reach[k])
         mine = runs[(found.of == line_of[k]) & (runs[:, 2] > low) & (runs[:, 1] < high)]
         if line_of[k] >= 0 and len(mine):
-            level = float(np.average(mine[:, 0], weights=mine[:, 2] - mine[:, 1]))
+            length = mine[:, 2] - mine[:, 1]
+            level = float(mine[:, 0] @ length / length.sum())
             dots = max(float(mine[:, 1].min()), low - _NEAR_X)
             right = min(float(mine[:, 2].max()), high)
             width = _WIDTH_SURE * float(expected[1][k] - expected[0][k])

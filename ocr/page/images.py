@@ -34,6 +34,12 @@ def grey_levels(picture: Grey, *shares: float) -> list[int]:
     return [int(np.searchsorted(below, share * below[-1])) for share in shares]
 
 
+def median(values: Ints | Floats) -> float:
+    """Return the median of a few values: numpy's takes thirty times as long."""
+    ordered = sorted(values.tolist())
+    return float(ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
+
+
 def shrunk(picture: Grey, longest: int) -> Grey:
     """Return a picture made smaller until its longer side has so many pixels.
 

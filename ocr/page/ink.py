@@ -12,6 +12,8 @@ LIGHTEST = 205
 """Grey on whitened paper above which nothing is ink."""
 
 _DARKEST = 120
+_BLACK = 60
+"""Paper is never darker than this."""
 _PALER = 18
 """Pale parts of a stroke count up to this much lighter than the threshold, next to dark ones."""
 
@@ -20,11 +22,9 @@ def whitened(grey: Grey) -> Grey:
     """Return the picture with uneven light taken out: paper at about 245."""
     quarter = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     paper = cv2.morphologyEx(quarter, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
-    paper = cv2.blur(paper, (7, 7))
+    paper = np.maximum(cv2.blur(paper, (7, 7)), _BLACK)
     paper = cv2.resize(paper, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    return cv2.divide(grey, cv2.max(paper, np.full_like(paper, 60)), scale=PAPER).astype(
-        np.uint8, copy=False
-    )
+    return cv2.divide(grey, paper, scale=PAPER).astype(np.uint8, copy=False)
 
 
 def threshold_of(white: Grey) -> int:

@@ -12,7 +12,7 @@ import numpy as np
 
 from ocr.page.images import Floats, Grey, Ints
 
-_FEWEST, _ENOUGH = 12, 1000
+_FEWEST, _ENOUGH = 12, 500
 BIN = 4
 """Samples of a piece are means over this many pixels along the line."""
 BLOCK = 17
@@ -154,6 +154,8 @@ def pieces_of(mask: Grey, shortest: float, thickest: float) -> Pieces:
     rows = inked.any(axis=1)
     rows[1:] |= rows[:-1]
     kept = np.flatnonzero(rows)
+    if not kept.size:
+        return Pieces(kept, np.zeros(0), np.zeros(0), 0)
     _, labels = cv2.connectedComponents(whole[kept], connectivity=8)
     where = np.flatnonzero(inked[kept])
     inside = ((words[kept].ravel()[where] & _ONES) * _TO_NUMBER) >> _TOP_BYTE
@@ -226,8 +228,8 @@ def fit_bend(pieces: Pieces, shape: tuple[int, int], slack: float) -> Bend:
     ridge = np.diag([1e-3, 1e-2, 1e-2, 1e-2, 5e-2, 5e-2]) * pieces.of.size * 0.05
     found = np.zeros(6)
     for _ in range(5):
-        gram = (terms * weight[:, None]).T @ terms + ridge
-        found = np.linalg.solve(gram, -(terms * weight[:, None]).T @ across)
+        weighted = terms.T * weight
+        found = np.linalg.solve(weighted @ terms + ridge, -(weighted @ across))
         off = np.abs(across + terms @ found)
         worst = np.bincount(pieces.of, off, pieces.count) / sizes
         weight = 1 / (1 + (off / slack) ** 2 + (worst[pieces.of] / slack) ** 2)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.page.images import Ints, Labels
+from ocr.page.images import Ints, Labels, median
 
 DOT_HEIGHT = 9
 """Dots of the leader, which run together in small pictures, are lower than this."""
@@ -119,7 +119,7 @@ def _is_label(boxes: Ints, kept: NDArray[np.bool_], start: int) -> NDArray[np.bo
     if not (before & tall).any() or not (after & tall).any():
         return np.zeros(len(boxes), bool)
     highest = min(_PRINT_SHARE * boxes[after & tall, 3].max(), _PRINT_HEIGHT)
-    return before & bool(np.median(boxes[before & tall, 3]) < highest)
+    return before & bool(median(boxes[before & tall, 3]) < highest)
 
 
 def is_slash(labels: Labels, marks: Marks, indices: Ints) -> bool:
@@ -151,7 +151,7 @@ def _own_leader(marks: Marks, width: int) -> int | None:
     reach = (on[:, 0] + on[:, 2]).max() - on[:, 0].min()
     if len(on) < _LEADER_DOTS or reach < 0.5 * width:
         return None
-    return int(np.median(middle[fullest]))
+    return int(median(middle[fullest]))
 
 
 def is_dash(labels: Labels, marks: Marks, index: int, row: int) -> bool:

@@ -11,6 +11,7 @@ from ocr.page.images import Floats, Grey, Ints
 from ocr.page.lines import BIN, Bend, Pieces, fit_bend, pieces_of_runs
 
 _SHORTEST, _THICKEST, _SLACK = 20, 6.0, 1.5
+_AT_KNOTS = np.arange(KNOTS)
 _SAG_SAMPLES, _SAG_KNOTS, _LARGEST_SAG = 4, 3, 8.0
 
 
@@ -63,7 +64,7 @@ class Ruling:
 
     def spread(self, line: int) -> float:
         """Return by how many pixels a line's samples scatter around its level."""
-        return float(np.std(self.samples(line)[1]))
+        return float(self.samples(line)[1].std())
 
 
 def joined(
@@ -108,11 +109,11 @@ def _share(seen: NDArray[np.bool_], low: float, high: float) -> float:
 
 def _sag(along: Floats, off: Floats, reach: tuple[float, float]) -> Floats:
     """Return, at the knots, how far a line's ink lies beyond its level."""
-    knots = np.linspace(reach[0], reach[1], KNOTS)
-    nearest = np.abs(along[:, None] - knots[None, :]).argmin(axis=1)
-    mass = np.bincount(nearest, minlength=KNOTS)[:KNOTS]
-    mean = np.bincount(nearest, off, KNOTS)[:KNOTS] / np.maximum(mass, 1)
-    known = mass >= _SAG_SAMPLES
-    if known.sum() < _SAG_KNOTS:
+    place = (along - reach[0]) * ((KNOTS - 1) / max(reach[1] - reach[0], 1.0)) + 0.5
+    nearest = place.astype(np.int64).clip(0, KNOTS - 1)
+    mass = np.bincount(nearest, minlength=KNOTS)
+    known = np.flatnonzero(mass >= _SAG_SAMPLES)
+    if known.size < _SAG_KNOTS:
         return np.zeros(KNOTS)
-    return np.clip(np.interp(knots, knots[known], mean[known]), -_LARGEST_SAG, _LARGEST_SAG)
+    mean = np.bincount(nearest, off, KNOTS)[known] / mass[known]
+    return np.interp(_AT_KNOTS, known, mean).clip(-_LARGEST_SAG, _LARGEST_SAG)

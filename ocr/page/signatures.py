@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from models.values.forms import Form
-from models.values.reading import Ink, Signatures
+from models.values.reading import Signatures
 from ocr.page.cells import Stack
 from ocr.page.counts import BESIDE, line_stack
 from ocr.page.frame import GEOMETRY_SCALE, Frame
@@ -18,7 +18,7 @@ from ocr.page.layout import signing_layout
 from ocr.page.leaders import Leaders
 from ocr.page.lines import Bend
 from ocr.page.marks import DottedLine
-from ocr.page.strips import read_lines
+from ocr.page.strips import inked_widths
 
 _SIGN_ROOM, _REASON_ROOM, _CLEAR_OF_PRINT = 40, 26, 4
 _PEN = 165
@@ -92,8 +92,7 @@ def _inked(frame: Frame, places: list[Place], bend: Bend) -> int | None:
     """Return how many dotted lines bear ink; None where some seem empty and may not be."""
     stack, row = _line_pictures(frame, places, bend, _SIGN_ROOM)
     lines = [DottedLine(row, 0, int(stack.pictures.shape[2])) for _ in places]
-    written = read_lines(stack, lines, _PEN)
-    inked = sum(w.ink is not Ink.BLANK and w.box[2] - w.box[0] >= _SIGNATURE for w in written)
+    inked = sum(width >= _SIGNATURE for width in inked_widths(stack, lines, _PEN))
     hidden = inked < len(places) and _paleness(stack, row) > _PALEST_SIGNING
     return None if hidden else inked
 

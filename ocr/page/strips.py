@@ -5,17 +5,18 @@ column, descenders of the row above, fence dashes, specks. Measured on real shee
 helps a reader more than a better network does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from models.values.reading import Ink
 from ocr.page.cells import Stack
-from ocr.page.images import Grey, Ints, Labels
-from ocr.page.ink import LIGHTEST, PAPER, ink_mask, marks_of, threshold_of, whitened
+from ocr.page.digit_strip import strip_before, strip_of
+from ocr.page.images import Grey, Ints, Labels, median
+from ocr.page.ink import LIGHTEST, ink_mask, marks_of, threshold_of, whitened
 from ocr.page.marks import (
     EDGE_WIDTH,
     DottedLine,
@@ -29,10 +30,10 @@ from ocr.page.marks import (
 )
 from ocr.page.slash import slash_start
 
-STRIP_HEIGHT = 32
-"""Strips are at least this high: the digits reader wants no fewer pixels."""
-
-_RULE_RUN, _RULE_REACH, _EDGE_RUN = 30, 7, 26
+_RULE_REACH = 7
+_RULE, _UPRIGHT = np.ones((1, 30), np.uint8), np.ones((26, 1), np.uint8)
+"""Shortest runs of a ruled line."""
+_GROWN = np.ones((3, 3), np.uint8)
 _DIGIT_HEIGHT, _FLAT_WIDTH, _FLAT_HEIGHT = 0.24, 0.2, 0.16
 """Digits are at least this high, or this wide and high, as shares of the row's height."""
 _OFTEN, _OFTEN_OF_FEW, _FEW, _LEAST_CELLS = 0.45, 0.6, 3, 2.0
@@ -96,39 +97,60 @@ def read_lines(
 
     Nothing lighter than `lightest` on whitened paper counts as ink.
     """
+    return _judged(*_line_spaces(stack, lines, lightest)) if lines else []
+
+
+def inked_widths(stack: Stack, lines: Sequence[DottedLine], lightest: int) -> list[int]:
+    """Return how wide the writing on each dotted line is, 0 where nothing is written.
+
+    See `read_lines`; a dash fills its line.
+    """
+    white, ink, spaces = _line_spaces(stack, lines, lightest)
+    widths = []
+    for _, labels, marks, space in _each(white, ink, spaces):
+        seen, digits = _seen(labels, marks, space)
+        left, _, right, _ = around(marks.boxes[digits]) if digits.size else (0, 0, space.width, 0)
+        widths.append(0 if seen is Ink.BLANK else right - left)
+    return widths
+
+
+def _line_spaces(
+    stack: Stack, lines: Sequence[DottedLine], lightest: int
+) -> tuple[Grey, Grey, list[Space]]:
+    """Return the whitened picture, its ink and the room of each dotted line of a stack."""
     count, height, width = stack.pictures.shape
-    if not count:
-        return []
     white = whitened(stack.pictures.reshape(count * height, width))
     ink = ink_mask(white, min(threshold_of(white), lightest))
-    spaces = [Space(width, height, stack.margin, line.row, line) for line in lines]
-    return _judged(white, ink, spaces)
+    return white, ink, [Space(width, height, stack.margin, line.row, line) for line in lines]
 
 
 def _judged(white: Grey, ink: Grey, spaces: Sequence[Space]) -> list[Written]:
     """Find the marks of each cell and judge them."""
+    return [_written(*cell) for cell in _each(white, ink, spaces)]
+
+
+def _each(
+    white: Grey, ink: Grey, spaces: Sequence[Space]
+) -> Iterator[tuple[Grey, Labels, Marks, Space]]:
+    """Yield the cells of a stack: whitened picture, label ids, marks and room."""
     height = spaces[0].height
     ink = np.ascontiguousarray(ink)
     ink[::height] = 0
     ink[height - 1 :: height] = 0
     labels, boxes = marks_of(ink)
-    return [
-        _written(
-            white[k * height : (k + 1) * height],
-            labels[k * height : (k + 1) * height],
-            marks,
-            spaces[k],
-        )
-        for k, marks in enumerate(_by_cell(boxes, height, len(spaces)))
-    ]
+    for k, marks in enumerate(_by_cell(boxes, height, len(spaces))):
+        rows = slice(k * height, (k + 1) * height)
+        yield white[rows], labels[rows], marks, spaces[k]
 
 
 def _by_cell(boxes: Ints, height: int, count: int) -> list[Marks]:
     """Sort components by the cell in which they lie."""
-    ids = np.arange(1, len(boxes) + 1)
     cell = boxes[:, 1] // height
-    boxes[:, 1] -= cell * height
-    return [Marks(boxes[cell == k], ids[cell == k]) for k in range(count)]
+    order = np.argsort(cell, kind="stable")
+    boxes = boxes[order]
+    boxes[:, 1] -= cell[order] * height
+    ends = np.searchsorted(cell[order], np.arange(count + 1)).tolist()
+    return [Marks(boxes[a:b], order[a:b] + 1) for a, b in pairwise(ends)]
 
 
 def _printed(ink: Grey, stack: Stack, bracket_share: float) -> tuple[int, int | None]:
@@ -163,23 +185,39 @@ def _leader(body: Grey, width: int, bracket_share: float) -> int | None:
 def _ruled(ink: Grey, stack: Stack) -> Grey:
     """Return the ink of ruled lines: long runs near the cells' edges, and the column's line."""
     count, height, width = stack.pictures.shape
-    runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, _RULE_RUN), np.uint8))
-    runs = cv2.dilate(runs, np.ones((3, 3), np.uint8)).reshape(count, height, width)
-    near = np.zeros(height, np.uint8)
+    cells = ink.reshape(count, height, width)
+    gone = np.zeros_like(cells)
     for line in (stack.margin, height - stack.margin):
-        near[max(0, line - _RULE_REACH) : line + _RULE_REACH] = 1
-    gone = np.asarray(runs * near[None, :, None], np.uint8)
+        # One row more on either side: growing reaches into the rows of the next cell.
+        low, high = max(0, line - _RULE_REACH - 1), min(height, line + _RULE_REACH + 1)
+        near = np.ascontiguousarray(cells[:, low:high]).reshape(-1, width)
+        runs = cv2.dilate(cv2.morphologyEx(near, cv2.MORPH_OPEN, _RULE), _GROWN)
+        inner = runs.reshape(count, -1, width)[:, 1:-1]
+        gone[:, low + 1 : high - 1] |= inner.astype(np.uint8, copy=False)
     edge = int(EDGE_WIDTH * width) + 3
     beside = np.ascontiguousarray(ink[:, :edge])
-    upright = cv2.morphologyEx(beside, cv2.MORPH_OPEN, np.ones((_EDGE_RUN, 1), np.uint8))
-    upright = cv2.dilate(upright, np.ones((3, 3), np.uint8)).reshape(count, height, edge)
-    gone[:, :, :edge] |= upright.astype(np.uint8, copy=False)
-    return np.asarray(gone.reshape(count * height, width), np.uint8)
+    upright = cv2.dilate(cv2.morphologyEx(beside, cv2.MORPH_OPEN, _UPRIGHT), _GROWN)
+    upright = upright.astype(np.uint8, copy=False).reshape(count, height, edge)
+    gone[:, :, :edge] |= upright
+    return gone.reshape(count * height, width)
 
 
 def _written(white: Grey, labels: Labels, marks: Marks, space: Space) -> Written:
     """Judge the marks of one cell."""
-    whole = (0, space.margin, space.width, space.height - space.margin)
+    seen, digits = _seen(labels, marks, space)
+    if not digits.size:
+        whole = (0, space.margin, space.width, space.height - space.margin)
+        return Written(seen, whole, None)
+    box = around(marks.boxes[digits])
+    own = is_one_of(labels[box[1] : box[3], box[0] : box[2]], marks.ids[digits])
+    leader = space.line.row if space.line else space.leader
+    start = slash_start(own, None if leader is None else leader - box[1])
+    unslashed = None if start is None else strip_before(white, own, box, start)
+    return Written(seen, box, strip_of(white, own, box), unslashed=unslashed)
+
+
+def _seen(labels: Labels, marks: Marks, space: Space) -> tuple[Ink, Ints]:
+    """Tell what is written in a cell, and which marks are digits."""
     kept = written_marks(marks, space)
     flat = np.array([is_dash(labels, marks, i, space.row) for i in kept], bool)
     boxes = marks.boxes[kept]
@@ -188,28 +226,10 @@ def _written(white: Grey, labels: Labels, marks: Marks, space: Space) -> Written
     )
     digits = kept[tall & ~flat]
     if not digits.size:
-        return Written(Ink.DASH if flat.any() else Ink.BLANK, whole, None)
+        return (Ink.DASH if flat.any() else Ink.BLANK), digits
     digits = _without_neighbour(marks, digits, space.width)
     digits = _without_slash(labels, marks, digits)
-    digits = _with_loose_strokes(marks, digits, kept, space.row)
-    box = around(marks.boxes[digits])
-    own = is_one_of(labels[box[1] : box[3], box[0] : box[2]], marks.ids[digits])
-    leader = space.line.row if space.line else space.leader
-    start = slash_start(own, None if leader is None else leader - box[1])
-    unslashed = None if start is None else _unslashed(white, own, box, start)
-    return Written(Ink.DIGITS, box, _strip(white, own, box), unslashed=unslashed)
-
-
-def _unslashed(
-    white: Grey, own: NDArray[np.bool_], box: tuple[int, int, int, int], start: int
-) -> Grey:
-    """Return the strip of the digits before a slash that begins at column `start` of the box."""
-    rest = own[:, : max(1, start - 1)]
-    rows = np.flatnonzero(rest.any(axis=1))
-    columns = np.flatnonzero(rest.any(axis=0))
-    top, bottom, right = int(rows[0]), int(rows[-1]) + 1, int(columns[-1]) + 1
-    part = rest[top:bottom, :right]
-    return _strip(white, part, (box[0], box[1] + top, box[0] + right, box[1] + bottom))
+    return Ink.DIGITS, _with_loose_strokes(marks, digits, kept, space.row)
 
 
 def _without_neighbour(marks: Marks, digits: Ints, width: int) -> Ints:
@@ -234,7 +254,7 @@ def _without_slash(labels: Labels, marks: Marks, digits: Ints) -> Ints:
     gaps = boxes[1:, 0] - ends
     if not len(gaps):
         return digits
-    high = float(np.median(boxes[:, 3]))
+    high = median(boxes[:, 3])
     behind = int(gaps.argmax()) + 1 if gaps.max() > _SLASH_GAP * high else len(order) - 1
     _, top, _, bottom = around(boxes[:behind])
     reaches_down = boxes[behind:, 1:4:2].sum(axis=1).max() > bottom + _SLASH_DOWN * high
@@ -254,22 +274,3 @@ def _with_loose_strokes(marks: Marks, digits: Ints, kept: Ints, row: int) -> Int
     inside = (middle > x0) & (middle < x1) & (area > _STROKE_AREA)
     inside &= (y + h / 2 < y1) & (y + h > y0 - 0.1 * row)
     return np.concatenate([digits, rest[inside]])
-
-
-def _strip(white: Grey, digits: NDArray[np.bool_], box: tuple[int, int, int, int]) -> Grey:
-    """Return the digits alone on clean paper, at least `STRIP_HEIGHT` high."""
-    x0, y0, x1, y1 = box
-    pad = 2
-    part = np.full((y1 - y0 + 2 * pad, x1 - x0 + 2 * pad), PAPER, np.uint8)
-    own = np.pad(digits.astype(np.uint8), pad)
-    near = cv2.dilate(own, np.ones((5, 5), np.uint8)).astype(bool)
-    top, left = max(0, y0 - pad), max(0, x0 - pad)
-    bottom, right = min(white.shape[0], y1 + pad), min(white.shape[1], x1 + pad)
-    inner = part[top - y0 + pad : bottom - y0 + pad, left - x0 + pad : right - x0 + pad]
-    inner[:] = white[top:bottom, left:right]
-    part[~near] = PAPER
-    scale = STRIP_HEIGHT / part.shape[0]
-    if scale <= 1:
-        return part
-    size = max(1, round(part.shape[1] * scale)), STRIP_HEIGHT
-    return cv2.resize(part, size, interpolation=cv2.INTER_LINEAR).astype(np.uint8, copy=False)

@@ -110,18 +110,20 @@ def _blocks(across: Grey, upright: Grey) -> Iterator[tuple[Grey, tuple[int, int,
     table.
     """
     flat, steep = _any_row(across), _any_row(upright).T
-    ruled = np.ascontiguousarray(flat | steep)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ruled, connectivity=8)
-    crossed = np.bincount(labels[(flat & steep) > 0], minlength=len(stats))
-    height, width = ruled.shape
-    crossed[0] = 0
-    crossed[(stats[:, 2] < _BLOCK_WIDTH * width) | (stats[:, 3] < _BLOCK_HEIGHT * height)] = 0
-    for found in np.argsort(-crossed)[:_TRIED_BLOCKS]:
-        if crossed[found] < _LEAST_CROSSINGS:
+    _, labels = cv2.connectedComponents(np.ascontiguousarray(flat | steep), connectivity=8)
+    crossed = np.bincount(labels[(flat & steep).view(np.bool_)])
+    tried = 0
+    for found in np.argsort(-crossed):
+        if tried == _TRIED_BLOCKS or crossed[found] < _LEAST_CROSSINGS:
             return
-        left, top, w, h, _ = (int(v) for v in stats[found])
-        mask = (labels[top : top + h, left : left + w] == found).astype(np.uint8)
-        yield mask, (left, top, left + w, top + h)
+        mask = labels == found
+        down, along = (np.flatnonzero(mask.any(axis=k)) for k in (1, 0))
+        top, bottom, left, right = down[0], down[-1] + 1, along[0], along[-1] + 1
+        if right - left < _BLOCK_WIDTH * mask.shape[1] or bottom - top < _BLOCK_HEIGHT * len(mask):
+            continue
+        tried += 1
+        box = int(left), int(top), int(right), int(bottom)
+        yield mask[top:bottom, left:right].view(np.uint8), box
 
 
 def _any_row(runs: Grey) -> Grey:

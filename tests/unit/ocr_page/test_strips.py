@@ -4,7 +4,8 @@ import pytest
 from models.values.reading import Ink
 from ocr.hand import Writer
 from ocr.page.cells import Stack
-from ocr.page.strips import STRIP_HEIGHT, read_cells
+from ocr.page.digit_strip import STRIP_HEIGHT
+from ocr.page.strips import read_cells
 
 WIDTH, HEIGHT, MARGIN, BRACKET = 230, 74, 8, 0.7
 
