@@ -35,8 +35,9 @@ class StripNetwork:
     def scores(self, strips: Sequence[Strip]) -> list[Scores]:
         """Return the scores of each strip, in the order given."""
         out: list[Scores] = [np.empty((0, 0), np.float32)] * len(strips)
-        for width in self.widths:
-            fitting = [i for i, strip in enumerate(strips) if self.width_for(strip) == width]
+        wanted = [self.width_for(strip) for strip in strips]
+        for width in sorted(set(wanted)):
+            fitting = [i for i, one in enumerate(wanted) if one == width]
             for start in range(0, len(fitting), self.batch):
                 chosen = fitting[start : start + self.batch]
                 views = on_paper([strips[i] for i in chosen], width)
@@ -74,8 +75,8 @@ def load(
 
 def on_paper(strips: Sequence[Strip], width: int) -> NDArray[np.float32]:
     """Return strips as the network's input (n, 1, rows, width): ink 0-1 in the middle of paper."""
-    batch = np.zeros((len(strips), 1, strips[0].shape[0], width), np.float32)
+    batch = np.zeros((len(strips), 1, strips[0].shape[0], width), np.uint8)
     for i, strip in enumerate(strips):
         start = (width - strip.shape[1]) // 2
-        batch[i, 0, :, start : start + strip.shape[1]] = strip / np.float32(255)
-    return batch
+        batch[i, 0, :, start : start + strip.shape[1]] = strip
+    return np.divide(batch, 255, dtype=np.float32)

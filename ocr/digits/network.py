@@ -18,7 +18,7 @@ DESCRIPTION_FILE: Final = f"{NAME}.json"
 SECOND: Final = "digits_second"
 """A network from another training; what two read apart is surer than what one reads twice."""
 
-WIDTHS: Final = (32, 48, 64, 96, 128, 160)
+WIDTHS: Final = (32, 40, 48, 56, 64, 72, 80, 96, 112, 128, 144, 160)
 BATCH: Final = 64
 NEVER: Final = -30.0
 """Score of a class that is never seen."""
@@ -52,8 +52,10 @@ class Network:
 
 def _with_struck(scores: Scores) -> Scores:
     """Return scores in which a network that knows no struck-out figures never sees one."""
-    missing = CLASSES - scores.shape[0]
-    return np.pad(scores, ((0, missing), (0, 0)), constant_values=NEVER) if missing else scores
+    known, columns = scores.shape
+    if known == CLASSES:
+        return scores
+    return np.concatenate([scores, np.full((CLASSES - known, columns), NEVER, np.float32)])
 
 
 def load_network(folder: Traversable) -> Network:

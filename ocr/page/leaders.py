@@ -4,7 +4,7 @@ They are what every print of these forms has in its head, and they are easy to s
 the dots run together into flat strokes that no letter resembles.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -26,6 +26,11 @@ class Leaders:
 
     runs: Floats
     bend: Bend
+
+    def lowered(self, down: float) -> "Leaders":
+        """Return leaders found in a part of a page as they stand in the page, `down` further."""
+        bend = replace(self.bend, centre=(self.bend.centre[0], self.bend.centre[1] + down))
+        return Leaders(self.runs + np.array([down, 0.0, 0.0]), bend)
 
 
 def find_leaders(view: Grey) -> Leaders:

@@ -20,7 +20,7 @@ KEPT: Final = 4
 """So many numbers of a row are kept, as far as they are ..."""
 _LEAST: Final = 1e-3
 """... at least so likely."""
-_WIDEST: Final = 0.1
+_WIDEST: Final = 0.075
 """The middle of a wide column is enough: this share of the table's width holds any number."""
 _INSIDE: Final = -0.05
 """Cells are cut inside their ruled lines by this share of their height: time is short."""

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 
+import numpy as np
+
 from models.values.forms import Form
 from ocr.page.found import CLEAR_OF_TABLE, FoundPage
 from ocr.page.grid import Grid
 from ocr.page.head import Anchor, Place
+from ocr.page.images import Grey
 from ocr.page.leaders import Leaders, leaders_in
 from ocr.page.signatures import Signed, match_signing, read_signatures
 
@@ -18,9 +21,16 @@ def signed_of(page: FoundPage) -> Signed | None:
     if page.grid is None:
         places, bend = known.head.places if known.head else {}, page.leaders.bend
     else:
-        leaders = leaders_in(page.view, page.relief)
+        leaders = _leaders_below(page.view, page.relief, page.grid)
         places, bend = _below_table(leaders, page.grid, known.form), leaders.bend
     return read_signatures(page.frame, known.form, places, bend) if places else None
+
+
+def _leaders_below(view: Grey, relief: Grey, grid: Grid) -> Leaders:
+    """Return the leaders of the part of a page that holds all that stands below its table."""
+    whole = np.arange(view.shape[1], dtype=np.float64)
+    top = int(np.clip(grid.row_at(len(grid.rows) - 1, whole).min(), 0, view.shape[0] - 1))
+    return leaders_in(view[top:], relief[top:]).lowered(top)
 
 
 def _below_table(leaders: Leaders, grid: Grid, form: Form) -> Mapping[str, Place]:
