@@ -93,10 +93,13 @@ def _upright(page: FoundPage, forms: Sequence[Form]) -> FoundPage:
     if page.grid is not None or score >= _STANDS:
         return page
     frame = half_turned(page.frame)
+    leaders = page.leaders.half_turned((page.view.shape[1], page.view.shape[0]))
+    known = recognise(frame, None, leaders, forms)
+    if known is None or known.score <= score:
+        return page
     view = np.ascontiguousarray(page.view[::-1, ::-1])
     relief = np.ascontiguousarray(page.relief[::-1, ::-1])
-    turned = _laid_out(page.photo, _Look(frame, view, relief, None), forms)
-    return turned if turned.known is not None and turned.known.score > score else page
+    return FoundPage(page.photo, frame, view, relief, None, leaders, known)
 
 
 def _nothing(photo: Photo) -> FoundPage:

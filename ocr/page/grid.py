@@ -121,8 +121,7 @@ class Grid:
         upper_lines = np.asarray(intervals, np.int64)
         lines = np.concatenate([upper_lines, upper_lines + 1])
         y = self._row_levels[lines][:, None]
-        for _ in range(2):
-            y = self.rows_at(lines, self.column_at(levels, y))
+        y = self.rows_at(lines, self.column_at(levels, y))
         meets = np.stack([self.column_at(levels, y), y], axis=-1)
         # Column lines are as good as straight between two row lines.
         upper, lower = meets[: len(upper_lines), None], meets[len(upper_lines) :, None]

@@ -16,6 +16,8 @@ from ocr.page.lines import BLOCK, Bend, Pieces, fit_bend, inked, pieces_of, reli
 _CONTRAST = 5
 _JOIN, _RUN, _SHORTEST, _TALL = 7, 17, 9, 6
 _PALEST = 0.22
+_TURNED = np.array([1.0, -1, 1, -1, 1, 1])
+"""How the shapes of a bend change sign when a page is turned upside down."""
 _LONG = 60
 """Only runs of this length bend the page; short ones may be parts of letters."""
 
@@ -26,6 +28,14 @@ class Leaders:
 
     runs: Floats
     bend: Bend
+
+    def half_turned(self, size: tuple[int, int]) -> "Leaders":
+        """Return the leaders of the page upside down; `size` is its width and height."""
+        width, height = (side - 1 for side in size)
+        centre = width - self.bend.centre[0], height - self.bend.centre[1]
+        bend = replace(self.bend, centre=centre, weights=self.bend.weights * _TURNED)
+        level, left, right = self.runs.T
+        return Leaders(np.column_stack([height - level, width - right, width - left]), bend)
 
     def lowered(self, down: float) -> "Leaders":
         """Return leaders found in a part of a page as they stand in the page, `down` further."""

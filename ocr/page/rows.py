@@ -17,7 +17,7 @@ from ocr.page.table import votes_column
 NO_NAME = "no_name"
 """Flag of a row in whose name column nothing is printed or written."""
 
-_LEFT, _RIGHT, _BRACKET = -0.02, 0.36, 0.245
+_LEFT, _RIGHT, _BRACKET = -0.02, 0.31, 0.245
 """Shares of the votes column: where strips begin and end, and where the bracket is printed."""
 _NAME_INK, _NAME_CONTRAST = 0.03, 12
 

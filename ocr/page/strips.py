@@ -37,7 +37,7 @@ _GROWN = np.ones((3, 3), np.uint8)
 _DIGIT_HEIGHT, _FLAT_WIDTH, _FLAT_HEIGHT = 0.24, 0.2, 0.16
 """Digits are at least this high, or this wide and high, as shares of the row's height."""
 _OFTEN, _OFTEN_OF_FEW, _FEW, _LEAST_CELLS = 0.45, 0.6, 3, 2.0
-_BRACKET_HEIGHT, _BRACKET_BEFORE, _BRACKET_AFTER = 14, 0.06, 0.12
+_BRACKET_HEIGHT, _BRACKET_BEFORE, _BRACKET_AFTER = 14, 0.07, 0.14
 _NEIGHBOUR_GAP, _LOW = 0.35, 0.45
 _SLASH_GAP, _SLASH_FAR, _SLASH_DOWN = 0.3, 0.8, 0.2
 _STROKE_AREA = 12

@@ -22,7 +22,7 @@ LINE: Final = 44
 """Row of a strip at which the ruled line below the writing stands."""
 
 MAX_WIDTH: Final = 320
-WIDTHS: Final = (*range(48, 256, 16), 256, 288, 320)
+WIDTHS: Final[tuple[int, ...]] = (*range(48, 256, 16), 256, 288, 320)
 """Strips are filled up with paper to one of these widths, so that they can be read together."""
 
 _MARGIN: Final = 6
