@@ -9,8 +9,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.page.ink import marks_of
-
 Ink = NDArray[np.uint8]
 """Ink of a number (20 rows, up to 48 columns), 0 paper to 255 darkest stroke."""
 
@@ -62,7 +60,8 @@ def _marks(mask: Ink) -> list[Ints]:
     """Return for each cell the boxes (x, y, w, h, area) of marks that may be figures."""
     count, height, width = mask.shape
     apart = np.pad(mask, ((0, 0), (0, 1), (0, 0))).reshape(count * (height + 1), width)
-    _, boxes = marks_of(apart)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(apart, connectivity=8)
+    boxes = stats[1:].astype(np.int64)
     cell, boxes[:, 1] = np.divmod(boxes[:, 1], height + 1)
     x, y, w, h, _ = boxes.T
     speck = (w <= _SPECK) & (h <= _SPECK)
