@@ -1,5 +1,6 @@
 """A code on paper opens the door: shown first, then bound, once."""
 
+import re
 from typing import Final
 
 from bot.conversation.choosing import ask_which, unit_button
@@ -15,6 +16,8 @@ from pages.formats import clock, plain_digits
 
 _CODE_LENGTHS: Final = range(9, 14)
 _NAME_KEPT: Final = 80
+_PLACE: Final = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)* [0-9]{1,2}")
+"""A province and a constituency, "Phetchabun 1", may be as long as a code, and is a question."""
 
 
 def looks_like_code(text: str) -> bool:
@@ -25,6 +28,8 @@ def looks_like_code(text: str) -> bool:
     """
     if tidy_code(text) is not None:
         return True
+    if _PLACE.fullmatch(text.strip()):
+        return False
     plain = plain_digits("".join(text.split())).replace("-", "")
     has_digit = any(c.isdigit() for c in plain)
     return plain.isascii() and plain.isalnum() and has_digit and len(plain) in _CODE_LENGTHS

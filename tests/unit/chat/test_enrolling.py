@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.conversation.effects import AskPublic, Bind, OpenCode, ReceiveHeld
+from bot.conversation.enrolling import looks_like_code
 from bot.conversation.events import (
     Bound,
     CodeOpened,
@@ -115,3 +116,9 @@ def test_a_desks_code_asks_for_the_desk_before_it_binds() -> None:
     talk = Talk().say(CODE).hear(CodeOpened(9, "ศูนย์ทดสอบ", is_desk=True))
     assert "ส่งภาพของหลายหน่วย" in talk.text
     assert talk.say("ใช่").effects == (Bind(9, "สมหมาย ใจสาธิต"),)
+
+
+@pytest.mark.parametrize("question", ["Phetchabun 1", "Chiang Rai 12", "Sommut Buri 1"])
+def test_a_question_as_long_as_a_code_is_no_code(question: str) -> None:
+    assert not looks_like_code(question)
+    assert looks_like_code("7QK2-9F4B-M3Y")
