@@ -9,6 +9,7 @@ from typing import Final
 from bot.conversation.effects import GiveAnswer
 from bot.conversation.facts import Line
 from bot.conversation.numbers import corrections
+from bot.conversation.reading_back import show_read_back
 from bot.conversation.state import Action, Do, Fixing
 from bot.conversation.turn import Turn
 from models.tables.sheets import AnswerKind
@@ -66,9 +67,14 @@ def take_correction(turn: Turn, text: str) -> bool:
     read_back = unit.read_back if unit else None
     if read_back is None:
         return False
+    at = (read_back.sheet_id, read_back.edit)
+    if turn.state.shown not in {(0, 0), at} and corrections(text, read_back.lines):
+        # It was typed about another sheet: nothing is taken for one that nobody saw.
+        show_read_back(turn)
+        return True
     fixing = turn.state.fixing
-    if fixing is None or (fixing.sheet_id, fixing.edit) != (read_back.sheet_id, read_back.edit):
-        fixing = Fixing(read_back.sheet_id, read_back.edit)
+    if fixing is None or (fixing.sheet_id, fixing.edit) != at:
+        fixing = Fixing(*at)
     found = corrections(text, read_back.lines)
     alone = number_typed(text)
     if not found and fixing.key and alone is not None:
@@ -112,7 +118,7 @@ def _note(turn: Turn, found: dict[str, int]) -> None:
     values = {**fixing.values, **found}
     turn.change(fixing=Fixing(fixing.sheet_id, fixing.edit, values))
     said = [f"{line.label}: {values[line.key]:,}" for line in _lines(turn) if line.key in values]
-    _ask_fix(turn, turn.words("chat.fix_so_far") + "\n" + "\n".join(said))
+    _ask_fix(turn, "\n".join((turn.words("chat.fix_so_far"), *_form(turn), *said)))
 
 
 def _ask_fix(turn: Turn, text: str, begin: int = 0) -> None:
@@ -138,6 +144,14 @@ def _keys(turn: Turn) -> list[tuple[str, Action]]:
     erase = (turn.words("chat.fix_erase"), Action(Do.DIGIT, *at, _ERASE))
     enter = (turn.words("chat.fix_enter"), Action(Do.ENTER, *at))
     return [*digits, erase, enter, _cancel(turn)]
+
+
+def _form(turn: Turn) -> tuple[str, ...]:
+    """Return the name of the form that a correction is about."""
+    unit = turn.facts.unit
+    if unit is None or unit.read_back is None:
+        return ()
+    return (turn.words("chat.fix_form", ballot=turn.ballot(unit.read_back.ballot)),)
 
 
 def _label(turn: Turn, key: str) -> str:

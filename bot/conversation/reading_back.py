@@ -28,6 +28,7 @@ def show_read_back(turn: Turn) -> None:
     if read_back is None:
         _show_others(turn, turn.facts.desk) if turn.facts.desk else show_status(turn)
         return
+    turn.change(shown=(read_back.sheet_id, read_back.edit))
     doubtful = [_line(turn, line) for line in read_back.lines if line.is_doubtful]
     sure = [_line(turn, line) for line in read_back.lines if not line.is_doubtful]
     parts = [turn.words("send.step_read_back", ballot=turn.ballot(read_back.ballot))]

@@ -1,6 +1,6 @@
 """Where a conversation stands: a value, written as JSON between two events."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
@@ -140,6 +140,8 @@ class State:
     """Pictures in a row that were asked for again."""
     missing_said: str = ""
     """What was last said to be missing, so that it is not said twice."""
+    shown: tuple[int, int] = (0, 0)
+    """Sheet and edit of the read-back that was shown last: what is typed is about this one."""
     round: Round = field(default_factory=Round)
 
     def choice(self, choice_id: str) -> Action | None:
@@ -167,6 +169,7 @@ class State:
             "has_said_small": self.has_said_small,
             "retakes": self.retakes,
             "missing_said": self.missing_said,
+            "shown": list(self.shown),
             "round": self.round.to_data(),
         }
 
@@ -193,6 +196,7 @@ class State:
             has_said_small=data["has_said_small"],
             retakes=data.get("retakes", 0),
             missing_said=data.get("missing_said", ""),
+            shown=_pair(data.get("shown", (0, 0))),
             round=Round.from_data(data.get("round", {})),
         )
 
@@ -220,6 +224,11 @@ class State:
         """Return the buttons that still mean something once `fresh` ones are offered."""
         older = tuple(o for o in self.offered if o not in fresh)
         return (*older, *fresh)[-_CHOICES_KEPT:]
+
+
+def _pair(found: Sequence[int]) -> tuple[int, int]:
+    first, second = found
+    return first, second
 
 
 def _fixing_data(fixing: Fixing | None) -> dict[str, Any] | None:

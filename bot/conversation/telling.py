@@ -6,7 +6,7 @@ from typing import Any, Final
 from bot.conversation.effects import Withdraw
 from bot.conversation.events import Told
 from bot.conversation.evidence import offer_evidence
-from bot.conversation.facts import SheetFacts, UnitFacts
+from bot.conversation.facts import ReadBack, SheetFacts, UnitFacts
 from bot.conversation.menu import standing_words
 from bot.conversation.reading_back import show_read_back, show_return
 from bot.conversation.replies import Picture, PictureKind, Push, Reply
@@ -48,12 +48,18 @@ def _tell_unit(turn: Turn, event: Told, unit: UnitFacts) -> None:
     if event.kind is NoticeKind.PAGE_JOINED:
         _tell_page(turn, event, unit)
     elif event.kind is NoticeKind.READ_BACK and unit.read_back and turn.state.fixing is None:
-        turn.change(missing_said="", round=replace(turn.state.round, looking_at=unit.id))
-        show_read_back(turn)
+        _tell_read_back(turn, unit, unit.read_back)
     elif event.kind is NoticeKind.RETURNED and unit.returned:
         show_return(turn, unit.returned)
     else:
         _tell_plainly(turn, event)
+
+
+def _tell_read_back(turn: Turn, unit: UnitFacts, read_back: ReadBack) -> None:
+    """Show the read-back in hand once: the other ballot's follows when this one is answered."""
+    if turn.state.shown != (read_back.sheet_id, read_back.edit):
+        turn.change(missing_said="", round=replace(turn.state.round, looking_at=unit.id))
+        show_read_back(turn)
 
 
 def _tell_plainly(turn: Turn, event: Told) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.conversation.effects import GiveAnswer, PassOn, Withdraw
 from bot.conversation.events import Answered, PassedOn, Told, TooLate
-from bot.conversation.facts import Returned, UnitFacts
+from bot.conversation.facts import ReadBack, Returned, UnitFacts
 from bot.conversation.numbers import corrections
 from bot.conversation.replies import Picture, PictureKind, Push
 from models.tables.sheets import AnswerKind
@@ -247,3 +247,24 @@ def test_a_good_page_without_a_place_is_no_bad_picture(mark: str, words: str, pu
     assert words in reply.text
     assert (reply.picture, reply.push) == (None, push)
     assert "ส่งต่อให้เจ้าหน้าที่" not in talk.labels
+
+
+def other_ballot(sheet_id: int) -> ReadBack:
+    return replace(READ_BACK, sheet_id=sheet_id, ballot=Ballot.PARTY_LIST)
+
+
+def test_a_read_back_is_shown_once_though_both_ballots_were_read_at_once() -> None:
+    told = Told(NoticeKind.READ_BACK, {"form": "ส.ส. 5/18"}, sheet_id=3)
+    talk = Talk(READING).hear(told)
+    assert "อ่านแบบแบ่งเขตแล้ว" in talk.text
+    assert talk.hear(Told(NoticeKind.READ_BACK, {}, sheet_id=4)).replies == ()
+
+
+def test_a_correction_is_never_taken_for_a_sheet_that_was_not_shown() -> None:
+    talk = Talk(READING).hear(Told(NoticeKind.READ_BACK, {}, sheet_id=3))
+    talk.facts = replace(READING, unit=replace(UNIT, read_back=other_ballot(4)))
+    talk.say("เบอร์ 4 เขียนว่า 70")
+    assert "อ่านแบบบัญชีรายชื่อแล้ว" in talk.text
+    assert talk.state.fixing is None
+    talk.say("เบอร์ 4 เขียนว่า 70")
+    assert "แบบบัญชีรายชื่อ\nเบอร์ 4: 70" in talk.text
