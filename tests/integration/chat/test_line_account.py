@@ -1,3 +1,4 @@
+import json
 from collections.abc import Iterator
 from uuid import uuid4
 
@@ -16,7 +17,8 @@ from bot.errors import (
 )
 from bot.line.account import LineAccount, LineSettings
 from intake.limits import MAX_BYTES
-from tests.fixtures.chat_platforms import LINE_TOKEN, Answer, FakeLine
+from tests.fixtures.chat_platforms import LINE_TOKEN, Answer, FakeLine, Request
+from tests.fixtures.platform_models import line_model_violations
 from tests.fixtures.platform_specs import ARE_AT_HAND, line_violations
 
 MESSAGES = (Outgoing("หนึ่ง", ()), Outgoing("สอง", (Choice("c1", "สถานะ"), Choice("c2", "เมนู"))))
@@ -133,3 +135,9 @@ def test_every_call_is_as_line_describes_it(account: LineAccount, fake_line: Fak
     account.send(reply())
     account.send(push())
     assert [v for call in fake_line.requests for v in line_violations(call)] == []
+
+
+def test_a_call_that_the_sdk_does_not_know_is_seen() -> None:
+    body = {"replyToken": "t", "messages": [{"type": "text", "text": "x", "colour": "red"}]}
+    call = Request("/v2/bot/message/reply", {}, json.dumps(body).encode(), 0.0)
+    assert line_model_violations(call) != []

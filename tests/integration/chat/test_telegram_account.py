@@ -14,7 +14,8 @@ from bot.errors import (
     Unsure,
 )
 from bot.telegram.account import TelegramAccount, TelegramSettings
-from tests.fixtures.chat_platforms import TELEGRAM_TOKEN, Answer, FakeTelegram
+from tests.fixtures.chat_platforms import TELEGRAM_TOKEN, Answer, FakeTelegram, Request
+from tests.fixtures.platform_models import telegram_model_violations
 from tests.fixtures.platform_specs import ARE_AT_HAND, telegram_violations
 
 PARCEL = Parcel("77", (Outgoing("สวัสดี", (Choice("c1", "สถานะ"),)),), "unused", None)
@@ -137,3 +138,11 @@ def test_every_call_is_as_telegram_describes_it(
     calls = [r for r in fake_telegram.requests if not r.path.startswith("/file")]
     assert len(calls) == 3
     assert [v for call in calls for v in telegram_violations(call)] == []
+
+
+@pytest.mark.parametrize(
+    "field", ["colour=red", "reply_markup=%7B%22inline_keyboard%22%3A%5B%5D%2C%22x%22%3A1%7D"]
+)
+def test_a_call_that_the_sdk_does_not_know_is_seen(field: str) -> None:
+    call = Request("/bot1/sendMessage", {}, f"chat_id=1&text=x&{field}".encode(), 0.0)
+    assert telegram_model_violations(call) != []
