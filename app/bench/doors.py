@@ -83,7 +83,7 @@ def measure(wish: Wish) -> Measured:
         group.add("web", [sys.executable, "-m", "app.cli", "serve"])
         for number in range(wish.workers):
             group.add(f"worker {number}", [sys.executable, "-m", "app.worker"])
-        _wait_until_open(settings.base_url)
+        wait_until_open(settings.base_url)
         return _knock(ground, wish, settings.base_url)
     finally:
         group.end()
@@ -126,7 +126,12 @@ def _renumbered(jpeg: bytes, number: int) -> bytes:
     return jpeg[:2] + b"\xff\xfe" + (len(comment) + 2).to_bytes(2, "big") + comment + jpeg[2:]
 
 
-def _wait_until_open(address: str) -> None:
+def wait_until_open(address: str) -> None:
+    """Wait until the web process answers.
+
+    Raises:
+        TimeoutError: it did not in a minute.
+    """
     deadline = time.monotonic() + _READY_S
     while time.monotonic() < deadline:
         try:

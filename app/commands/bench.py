@@ -1,4 +1,4 @@
-"""`khanaen bench`: measure the reader, `khanaen bench review` the desk; docs/benchmarks.md."""
+"""`khanaen bench`: measure the reader, `bench review` the desk, `bench results` a night."""
 
 import time
 from pathlib import Path
@@ -14,6 +14,7 @@ def register(cli: typer.Typer) -> None:
     benches = typer.Typer(help="วัดผล · Measure the reader and the desk.")
     benches.callback(invoke_without_command=True)(bench)
     benches.command("review")(review)
+    benches.command("results")(results)
     cli.add_typer(benches, name="bench")
 
 
@@ -58,3 +59,22 @@ def review(
     text = section(read, each, simulate(read, nights, 2_000))
     put_section(page, text)
     typer.echo(text)
+
+
+def results(
+    night: Annotated[
+        Path,
+        typer.Argument(
+            exists=True, file_okay=False, help="folder of `khanaen rehearse --country --folder`"
+        ),
+    ],
+    database: Annotated[str, typer.Option(help="record; default: the night's own")] = "",
+) -> None:
+    """วัดการเผยแพร่ · Sizes, nginx against drawing, and the recount of a played night."""
+    from app.bench.results import sentences, weigh
+
+    try:
+        typer.echo(sentences(weigh(night.resolve(), database)))
+    except FileNotFoundError as missing:
+        typer.echo(f"ไม่มีคืนที่ซ้อมไว้ · no played night here: {missing}", err=True)
+        raise typer.Exit(2) from None

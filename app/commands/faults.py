@@ -62,7 +62,7 @@ def faults(
 def _kill_publishers(folder: Path, kills: int, seed: int) -> int:
     from rich.progress import MofNCompleteColumn, Progress, TimeElapsedColumn
 
-    from app.faults.publisher import kill_publishers
+    from app.nation.killing import kill_publishers
 
     columns = (*Progress.get_default_columns(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns) as bar:

@@ -37,7 +37,10 @@ def rehearse(
         ),
     ] = None,
     share: Annotated[
-        float, typer.Option(min=0.0001, max=1, help="ส่วนของหน่วย · share of the country's units")
+        float,
+        typer.Option(
+            min=0.00001, max=1, help="ส่วนของเขต · share of constituencies; photos: of units"
+        ),
     ] = 1.0,
     begun: Annotated[
         float, typer.Option(min=0, max=0.99, help="ส่วนที่ออกแล้ว · share that is out in large steps")
@@ -45,6 +48,9 @@ def rehearse(
     mode: Annotated[
         str, typer.Option(help="readings: behind the reader; photos: real doors and reader")
     ] = "readings",
+    seconds: Annotated[
+        int, typer.Option(min=1, help="photos: how long they come in, a night speeded up")
+    ] = 120,
     folder: Annotated[
         Path | None, typer.Option(help="โฟลเดอร์ว่างที่เก็บไว้ · empty folder to keep the night in")
     ] = None,
@@ -60,7 +66,7 @@ def rehearse(
     if country is not None:
         from app.nation.playing import play_country
 
-        raise typer.Exit(play_country(country, folder, share, begun, mode))
+        raise typer.Exit(play_country(country, folder, share, begun, mode, seconds))
     from app.opening import open_ground
     from app.rehearse.errors import RehearsalError
     from app.rehearse.night import Wish

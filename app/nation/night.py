@@ -7,7 +7,7 @@ a night and wait for reviewers, who take them in an order of chance, so many a m
 import os
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -30,7 +30,6 @@ from results.target import open_target
 MINUTES: Final = 270
 """Of four and a half hours in which units hand in."""
 
-_WHOLE: Final = 0.9999
 _STEP: Final = 12_000
 """Units that go out together in the part of the night that is over."""
 
@@ -44,7 +43,7 @@ class Wish:
     folder: Path
     """Empty; `public` is published into it."""
     share: float
-    """Of the units, all constituencies alike."""
+    """Of the constituencies, each with all its units, so that its end is the ECT's figure."""
     per_minute: int
     """Units that the reviewers of the country confirm in a simulated minute."""
     begun: float = 0.0
@@ -78,8 +77,7 @@ def play_night(database: Database, wish: Wish, tell: Tell) -> Outcome:
     begun, load = time.monotonic(), os.getloadavg()[0]
     counts = CountrysCounts(wish.source)
     chance = random.Random(wish.seed)  # noqa: S311 - repeatable on purpose
-    every = counts.units
-    units = chance.sample(every, round(wish.share * len(every)))
+    units = _chosen(counts.units, wish.share, chance)
     outcome = Outcome(units=len(units), share=wish.share, per_minute=wish.per_minute)
     night = _Night(database, wish, counts, chance, outcome)
     over = round(wish.begun * len(units))
@@ -92,12 +90,20 @@ def play_night(database: Database, wish: Wish, tell: Tell) -> Outcome:
         night.play([units.pop() for _ in range(count)], wish.per_minute)
         tell(night.public, outcome.units, night.sentence())
     outcome.faults, outcome.stopped = night.onlooker.faults, sorted(night.onlooker.stopped)
-    if wish.share > _WHOLE:
-        outcome.compared, outcome.different = against_ect(night.onlooker, wish.source / "ge2026")
+    outcome.compared, outcome.different = against_ect(night.onlooker, wish.source / "ge2026")
     _recompute(database, outcome)
     _weigh(database, wish.folder / "public", outcome)
     outcome.seconds, outcome.load = time.monotonic() - begun, (load, os.getloadavg()[0])
     return outcome
+
+
+def _chosen(units: Sequence[str], share: float, chance: random.Random) -> list[str]:
+    """Return the units of a share of the constituencies, in an order of chance."""
+    codes = sorted({unit.partition("-")[0] for unit in units})
+    some = set(chance.sample(codes, max(1, round(share * len(codes)))))
+    chosen = [unit for unit in units if unit.partition("-")[0] in some]
+    chance.shuffle(chosen)
+    return chosen
 
 
 def _minutes(units: int, wish: Wish) -> list[int]:

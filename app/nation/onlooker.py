@@ -207,14 +207,17 @@ _SAME = {
 
 
 def against_ect(onlooker: Onlooker, folder: Path) -> tuple[int, int]:
-    """Compare the constituency ballot with the ECT's figures; return compared and different."""
+    """Compare the constituency ballot with the ECT's figures; return compared and different.
+
+    Constituencies of which no unit was shown were not played, and are left out.
+    """
     sums, theirs = onlooker.candidates(), dict[tuple[str, str], int]()
+    shown = {code for code, _ in sums}
     for row in _rows(folder / _CANDIDATES):
         theirs[row["cons_id"], f"row:{row['number']}"] = int(row["votes"])
     for row in _rows(folder / _STATISTICS):
         theirs |= {(row["cons_id"], ours): int(row[name]) for name, ours in _SAME.items()}
-    # Constituency 0 of Bangkok voted in the referendum only.
-    asked = {place: value for place, value in theirs.items() if not place[0].endswith("_0")}
+    asked = {place: value for place, value in theirs.items() if place[0] in shown}
     return len(asked), sum(sums.get(place, 0) != value for place, value in asked.items())
 
 

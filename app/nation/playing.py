@@ -1,21 +1,24 @@
 """`khanaen rehearse --country`: a night in a folder, played with a bar, its figures told."""
 
 import json
+import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from PIL import Image
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from app.election.convert import convert_ge2026
 from app.election.load import load_folder
 from app.nation import report
+from app.nation.counts import CountrysCounts
 from app.nation.night import Wish, play_night
-from app.nation.outcome import Outcome
+from app.nation.photos import PhotosWish, play_photos
 from app.opening import prepare_database
 from models.database import Database
 
@@ -24,7 +27,9 @@ _A_MINUTE: Final = 350
 MODES: Final = ("readings", "photos")
 
 
-def play_country(source: Path, folder: Path | None, share: float, begun: float, mode: str) -> int:
+def play_country(  # noqa: PLR0913, PLR0917 - as the command has them
+    source: Path, folder: Path | None, share: float, begun: float, mode: str, seconds: int = 120
+) -> int:
     """Play a night and return the exit code: 0 all held, 1 something did not, 2 not played."""
     console = Console(stderr=True)
     if mode not in MODES:
@@ -35,8 +40,28 @@ def play_country(source: Path, folder: Path | None, share: float, begun: float, 
             console.print(f"โฟลเดอร์ไม่ว่าง · not empty: {here}", highlight=False)
             return 2
         if mode == "photos":
-            return 2
+            return _play_photos(console, _photos(source, here, share, seconds))
         return _play_readings(console, Wish(source, here, share, _pace(share), begun))
+
+
+def _photos(source: Path, folder: Path, share: float, seconds: int) -> PhotosWish:
+    units = max(1, round(share * len(CountrysCounts(source).units)))
+    return PhotosWish(source, folder, units, seconds, os.cpu_count() or 1)
+
+
+def _play_photos(console: Console, wish: PhotosWish) -> int:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeElapsedColumn(), console=console) as bars:
+        task = bars.add_task("", total=None)
+
+        def tell(what: str, done: int, total: int) -> None:
+            bars.update(task, description=what, completed=done, total=total)
+
+        night = play_photos(wish, tell)
+    figures = night.to_data()
+    _keep(wish.folder, "photos", figures, report.photo_plots(night))
+    console.print(report.photo_sentences(night), highlight=False)
+    return 0 if night.photos == night.sent and figures["units_public"] == wish.units else 1
 
 
 def _pace(share: float) -> int:
@@ -59,7 +84,7 @@ def _play_readings(console: Console, wish: Wish) -> int:
             outcome = play_night(database, wish, tell)
         finally:
             database.close()
-    keep(wish.folder, "night", outcome)
+    _keep(wish.folder, "night", outcome.to_data(), report.plots(outcome))
     console.print(report.sentences(outcome), highlight=False)
     return 1 if outcome.faults or outcome.different or outcome.differences else 0
 
@@ -72,11 +97,13 @@ def load_country(source: Path, folder: Path, url: str = "") -> Database:
     return database
 
 
-def keep(folder: Path, name: str, outcome: Outcome) -> None:
+def _keep(
+    folder: Path, name: str, figures: Mapping[str, Any], plots: Mapping[str, Image.Image]
+) -> None:
     """Write the figures beside the night, and its plots."""
-    figures = json.dumps(outcome.to_data(), ensure_ascii=False, indent=1)
-    (folder / f"{name}.json").write_text(figures, encoding="utf-8")
-    for plot, image in report.plots(outcome).items():
+    text = json.dumps(figures, ensure_ascii=False, indent=1)
+    (folder / f"{name}.json").write_text(text, encoding="utf-8")
+    for plot, image in plots.items():
         image.save(folder / f"{plot}.png", optimize=True)
 
 

@@ -7,6 +7,7 @@ from PIL import Image
 
 from app.nation.charts import Line, chart
 from app.nation.outcome import Outcome
+from app.nation.taken import AVERAGE, PEAK, Taken
 
 
 def sentences(outcome: Outcome) -> str:
@@ -31,6 +32,48 @@ def sentences(outcome: Outcome) -> str:
         *outcome.faults[:20],
     ]  # fmt: skip
     return "\n".join(lines)
+
+
+def photo_sentences(night: Taken) -> str:
+    """Return the same of a night with photos."""
+    data = night.to_data()
+    back, out = data["read_back_s"] or {}, data["release_s"] or {}
+    used = ", ".join(f"{kind} {seconds:.1f}" for kind, seconds in data["cpu_s"].items())
+    lines = [
+        (
+            f"{night.photos} of {night.sent} photos read, {data['photos_a_second']} a second with"
+            f" {night.workers} workers on {data['cores']} cores, load {data['load']}"
+        ),
+        f"CPU {night.cpu_a_photo_s:.3f} s a photo in web and workers (in all: {used} s)",
+        (
+            f"last photo of a sheet to read-back: p50 {back.get('p50')} s, p95 {back.get('p95')},"
+            f" p99 {back.get('p99')}"
+        ),
+        (
+            f"last photo of a unit to its release: p50 {out.get('p50')} s, p95 {out.get('p95')},"
+            f" p99 {out.get('p99')}"
+        ),
+        (
+            f"at most {data['most_photos_waiting']} photos and {data['most_sheets_waiting']} sheets"
+            f" waited; {data['units_public']} units public"
+        ),
+        (
+            f"machines of two cores by CPU: {data['machines_average']} for {AVERAGE} photos/s,"
+            f" {data['machines_peak']} for {PEAK:.0f}"
+        ),
+    ]
+    return "\n".join(lines)
+
+
+def photo_plots(night: Taken) -> Mapping[str, Image.Image]:
+    """Return the plot of what waited."""
+    lines = [
+        Line("photos not read", [d.photos for d in night.depths]),
+        Line("sheets not decided", [d.sheets for d in night.depths]),
+        Line("units public", [d.public for d in night.depths]),
+    ]
+    title = f"Photos of a night: {night.sent} photos, {night.workers} workers"
+    return {"country-photos-queue": chart(title, "half seconds", lines)}
 
 
 def plots(outcome: Outcome) -> Mapping[str, Image.Image]:

@@ -89,6 +89,10 @@ class WebSender:
         self._address = address.rstrip("/")
         self._browsers: dict[int, httpx.Client] = {}
 
+    def meet(self, unit_id: int) -> None:
+        """Let a unit's committee come in before it sends."""
+        self._browser(unit_id)
+
     def send(self, shot: Shot) -> None:
         """Hand in a photo."""
         browser = self._browser(shot.unit_id)

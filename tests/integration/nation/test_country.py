@@ -1,131 +1,25 @@
 """A tiny country in the shape of the reference data: played, published, looked at and compared."""
 
-import csv
-import gzip
 import hashlib
 import json
 import shutil
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
+from app.bench.serving import find_nginx
 from app.cli import build
 from app.nation import night
 from app.nation.onlooker import Onlooker
 from app.nation.playing import play_country
-
-CANDIDATES = (1, 2, 4)
-PARTIES = (1, 2, 3)
-UNITS = 30
-EXPECTED = 40
-
-
-def table(file: Path, rows: list[dict[str, Any]]) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    opened = gzip.open if file.suffix == ".gz" else open
-    with opened(file, "wt", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-
-
-def counted(place: int, numbers: tuple[int, ...], letter: str) -> dict[str, int]:
-    votes = {n: (place * 13 + n * 29) % 80 for n in numbers}
-    columns = {f"{letter}{n}": votes.get(n, "") for n in range(1, max(numbers) + 1)}
-    good, invalid, no_vote = sum(votes.values()), place % 4, place % 3
-    used = good + invalid + no_vote
-    head = {"came": used, "used": used, "good": good, "invalid": invalid, "no_vote": no_vote}
-    return head | {"remaining": 400 - used} | columns  # type: ignore[return-value]
+from tests.fixtures.reference import CANDIDATES, UNITS, write_reference
 
 
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two constituencies of 30 registered and 40 expected units each, all of them invented."""
-    folder = tmp_path_factory.mktemp("reference")
-    zones = ("SMM_1", "SMM_2")
-    register, one, many = [], [], []
-    votes: Counter[tuple[str, int]] = Counter()
-    sums: Counter[tuple[str, str]] = Counter()
-    for place in range(2 * UNITS):
-        zone = zones[place % 2]
-        unit = f"{zone}-990101-{place + 1:03}"
-        register.append(
-            {
-                "unit_id": unit,
-                "cons_id": zone,
-                "province_code": "99",
-                "district_code": "9901",
-                "subdistrict_code": "990101",
-                "amphoe": "ตัวอย่าง",
-                "tambon": "ทุ่ง",
-                "unit_no": place + 1,
-                "eligible": 420,
-                "allocated": 400,
-            }
-        )
-        counts = counted(place, CANDIDATES, "v")
-        one.append({"unit_id": unit, **counts})
-        many.append({"unit_id": unit, **counted(place + 7, PARTIES, "p")})
-        votes.update({(zone, n): int(counts[f"v{n}"]) for n in CANDIDATES})
-        sums.update({(zone, k): counts[k] for k in ("used", "good", "invalid", "no_vote")})
-    table(folder / "units/synthetic_units_register.csv.gz", register)
-    table(folder / "units/synthetic_units_constituency.csv.gz", one)
-    table(folder / "units/synthetic_units_partylist.csv.gz", many)
-    geo = folder / "geo"
-    table(geo / "provinces.csv", [{"provinceCode": "99", "provinceNameEn": "Sommut"}])
-    table(geo / "districts.csv", [{"districtCode": "9901", "districtNameEn": "Tuayang"}])
-    table(geo / "subdistricts.csv", [{"subdistrictCode": "990101", "subdistrictNameEn": "Thung"}])
-    ge = folder / "ge2026"
-    table(
-        ge / "provinces.csv",
-        [
-            {"prov_id": "BKK", "province": "สมมุตินคร", "province_id": "99"},
-            {"prov_id": "SMM", "province": "สมมุติบุรี", "province_id": "99"},
-        ],
-    )
-    table(
-        ge / "constituencies.csv",
-        [
-            {
-                "cons_id": zone,
-                "prov_id": "SMM",
-                "cons_no": zone[-1],
-                "registered_vote": 420 * EXPECTED,
-                "total_vote_stations": EXPECTED,
-                "zone": "ทุ่ง",
-            }
-            for zone in zones
-        ],
-    )
-    table(
-        ge / "parties.csv",
-        [
-            {"party_no": n, "name": f"พรรค {n}", "abbr": f"P{n}", "color": f"#{n}{n}4488"}
-            for n in PARTIES
-        ],
-    )
-    table(
-        ge / "candidates.csv",
-        [
-            {"cons_id": zone, "number": n, "name": f"ผู้สมัคร {n}", "party_no": min(n, 3)}
-            for zone in zones
-            for n in CANDIDATES
-        ],
-    )
-    table(
-        ge / "ectreport69_94pct_candidate_votes.csv",
-        [{"cons_id": zone, "number": n, "votes": votes[zone, n]} for zone, n in votes],
-    )
-    same = {"turn_out": "used", "valid_votes": "good", "invalid_votes": "invalid"}
-    same["blank_votes"] = "no_vote"
-    table(
-        ge / "ectreport69_94pct_constituency_stats.csv",
-        [{"cons_id": zone} | {name: sums[zone, k] for name, k in same.items()} for zone in zones],
-    )
-    return folder
+    return write_reference(tmp_path_factory.mktemp("reference"))
 
 
 @pytest.fixture(scope="module")
@@ -256,6 +150,15 @@ def test_every_rule_is_missed_where_it_is_broken(
     assert any(rule in fault for fault in _harmed(played, tmp_path, kind, change))
 
 
+def test_a_share_is_whole_constituencies(source: Path, tmp_path: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(night, "MINUTES", 2)
+        assert play_country(source, tmp_path, 0.5, 0.9, "readings") == 0
+    figures = json.loads((tmp_path / "night.json").read_text())
+    assert figures["units"] == UNITS
+    assert (figures["compared"], figures["different"]) == (len(CANDIDATES) + 4, 0)
+
+
 def test_a_folder_that_is_not_empty_stays(played: Path, source: Path) -> None:
     before = sorted(played.iterdir())
     assert play_country(source, played, 1.0, 0.0, "readings") == 2
@@ -264,3 +167,17 @@ def test_a_folder_that_is_not_empty_stays(played: Path, source: Path) -> None:
 
 def test_an_empty_folder_proves_nothing(tmp_path: Path) -> None:
     assert run("verify", str(tmp_path), "--night")[0] == 1
+
+
+def test_a_played_night_is_weighed(played: Path) -> None:
+    code, said = run("bench", "results", str(played))
+    assert code == 0, said
+    assert "manifest of a constituency" in said
+    assert "0 constituencies differ" in said
+    assert "drawn by the application: /c/SMM_" in said
+    if find_nginx():
+        assert "nginx, one worker: /index.html" in said
+
+
+def test_nothing_played_is_said(tmp_path: Path) -> None:
+    assert run("bench", "results", str(tmp_path))[0] == 2

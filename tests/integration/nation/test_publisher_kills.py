@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from app.faults.publisher import kill_publishers
+from app.nation.killing import kill_publishers
 
 KILLS = 5
 
