@@ -6,10 +6,10 @@ TESTS ?= tests
 KILLS ?= 200
 SHARE ?= 1.0
 
-.PHONY: setup run test check bench train prior rehearse country faults publisher-kills audit lock tidy help
+.PHONY: setup run test check bench train prior rehearse country faults kills audit lock tidy help
 
 help:            ## What can be asked of make
-	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## +/\t/' | expand -t 12
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## +/\t/' | expand -t 12
 
 setup:           ## Bring everything that running and testing need
 	@$(PYTHON) scripts/set_up.py all
@@ -54,7 +54,7 @@ rehearse: setup  ## Send a whole drawn night through a running demo
 faults: setup    ## Kill processes at random for some nights and count what is lost (KILLS=n)
 	@$(BIN)/khanaen faults --kills $(KILLS)
 
-publisher-kills: setup  ## Kill the publisher alone while a reader polls (KILLS=n)
+kills: setup  ## Kill the publisher alone while a reader polls (KILLS=n)
 	@$(BIN)/khanaen faults --publisher --kills $(KILLS)
 
 country: setup   ## Play the whole country's night from its reference data (DATA=dir SHARE=1.0)
