@@ -8,9 +8,11 @@ from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
+from sqlmodel import Session
 
 from models.store import audit
 from models.store.audit_reading import Search, count, every, page
+from models.store.sealing import unsealed
 from models.tables.audit import AuditEntry
 from models.tables.people import Role
 from pages.errors import NotAllowed
@@ -46,7 +48,7 @@ def audit_log(
     with database_of(request).reading() as session:
         entries = page(session, Search(q, before))
         context: dict[str, Any] = {
-            "entries": [(entry, _change(entry)) for entry in entries],
+            "entries": [(entry, _change(session, entry)) for entry in entries],
             "broken": audit.first_broken(session) if before is None else None,
             "checked": before is None,
             "head": audit.head(session),
@@ -59,7 +61,10 @@ def audit_log(
 
 @router.get("/review/audit.csv")
 def audit_file(request: Request, desk: Watching, q: Words = "") -> Response:
-    """Give every entry found as CSV, with the hashes that make the chain."""
+    """Give every entry found as CSV, with the hashes that make the chain.
+
+    Typed words stay sealed in it: the hashes are over what stands in the log.
+    """
     _may(request, desk)
     database = database_of(request)
 
@@ -78,8 +83,9 @@ def _may(request: Request, desk: Desk) -> None:
         raise NotAllowed(request.url.path)
 
 
-def _change(entry: AuditEntry) -> str:
-    sides = [_plain(side) for side in (entry.before, entry.after) if side is not None]
+def _change(session: Session, entry: AuditEntry) -> str:
+    both = (entry.before, entry.after)
+    sides = [_plain(unsealed(session, side)) for side in both if side is not None]
     return " → ".join(sides)
 
 

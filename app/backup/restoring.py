@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from app.backup.copy_of import Copy, newest, read_copy
 from app.backup.errors import Damaged
+from app.backup.forgotten import forget_again
 from app.backup.published import copy_published
 from app.backup.record import bring_back
 from app.backup.taking import copy_contents
@@ -22,7 +23,8 @@ Show = Callable[[str, int, int], None]
 def restore(settings: Settings, place: Path, name: str | None, show: Show) -> Copy:
     """Bring the copy of that name, or the newest, back to where the settings point.
 
-    Contents come first, so that the record never names what is not there.
+    Contents come first, so that the record never names what is not there. Whoever was forgotten
+    since the copy was made is forgotten again.
 
     Raises:
         BackupError: there is no such copy, it is damaged, or something is there already.
@@ -35,6 +37,7 @@ def restore(settings: Settings, place: Path, name: str | None, show: Show) -> Co
     bring_back(settings.database_url, folder / copy.record)
     show("record", 1, 1)
     _check(settings, store)
+    forget_again(settings, place)
     copy_published(str(place / "public"), settings.publish_url, show)
     return copy
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from app.backup.copy_of import Copy, digest_of, new_folder
+from app.backup.forgotten import note_forgotten
 from app.backup.published import copy_published
 from app.backup.record import copy_record
 from app.opening import Ground
@@ -44,6 +45,7 @@ def take(ground: Ground, place: Path, at: datetime, show: Show) -> Copy:
         published=published,
     )
     copy.write(folder)
+    note_forgotten(place, ground.database)
     return copy
 
 

@@ -13,6 +13,7 @@ from models.store import audit
 from models.store.claims import stale
 from models.store.notices import NewNotice, tell
 from models.store.rows import saved
+from models.store.sealing import seal
 from models.tables.sheets import (
     Answer,
     AnswerKind,
@@ -103,7 +104,10 @@ def write_down(session: Session, sheet: Sheet, hand: Hand, word: Word, at: datet
         action=word.kind.value,
         subject=f"sheet:{sheet.id}",
         before={"state": sheet.state.value, "look": sheet.look, "edit": sheet.edit},
-        after={"values": dict(word.values), "reason": word.reason},
+        after={
+            "values": dict(word.values),
+            "reason": seal(session, hand.person_id, word.reason) if word.reason else word.reason,
+        },
     )
     return decision
 

@@ -13,6 +13,7 @@ from models.store import audit, sheets
 from models.store.people import Areas
 from models.store.queue import is_photographed
 from models.store.rows import saved
+from models.store.sealing import seal
 from models.tables.calls import CallOutcome, PhoneCall
 from models.tables.election import ExpectedSheet
 from models.tables.geography import ReportingUnit
@@ -125,7 +126,11 @@ def note_call(session: Session, call: Call, caller: Caller) -> PhoneCall:
         actor=caller.key,
         action="phone call",
         subject=f"unit:{call.unit_id}",
-        after={"outcome": call.outcome.value, "spoke_with": call.spoke_with, "words": call.words},
+        after={
+            "outcome": call.outcome.value,
+            "spoke_with": seal(session, caller.person_id, call.spoke_with),
+            "words": seal(session, caller.person_id, call.words),
+        },
     )
     return row
 

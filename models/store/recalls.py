@@ -11,6 +11,7 @@ from models.states.sheet import SHEET, SheetEvent
 from models.store import audit
 from models.store.people import Areas
 from models.store.rows import saved
+from models.store.sealing import seal
 from models.tables.geography import ReportingUnit
 from models.tables.people import Person
 from models.tables.recalls import RecallReason, RecallRequest
@@ -49,7 +50,7 @@ def ask(
     )
     session.add(request)
     session.flush()
-    after = {"reason": reason.value, "words": words}
+    after = {"reason": reason.value, "words": seal(session, asker.person_id, words)}
     _note(session, request, asker, "ask recall", after)
     return request
 

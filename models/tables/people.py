@@ -31,7 +31,10 @@ class Role(StrEnum):
 
 
 class Person(SQLModel, table=True):
-    """A person known to the system. `key` is random and is all that the audit log holds."""
+    """A person known to the system. `key` is random and is all that the audit log holds.
+
+    Identity stands in this row alone; `models.store.forgetting` empties it.
+    """
 
     __table_args__ = (one_of("role", Role),)
     id: int | None = Field(default=None, primary_key=True)
@@ -45,6 +48,14 @@ class Person(SQLModel, table=True):
     is_active: bool = True
     locale: str = Field(default="th", max_length=2)
     created_at: datetime = utc()
+
+
+class TextKey(SQLModel, table=True):
+    """The key of a person's typed words in the audit log; destroyed, they are forgotten."""
+
+    __tablename__ = "text_key"
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    key: str = Field(max_length=44)
 
 
 class PersonArea(SQLModel, table=True):
