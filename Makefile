@@ -4,6 +4,8 @@ BIN := .venv/bin
 DATA ?= ../shared/data
 TESTS ?= tests
 KILLS ?= 200
+INPUTS ?= 20000
+REQUESTS ?= 4
 SHARE ?= 1.0
 
 .PHONY: setup run test check bench train prior rehearse country faults kills audit lock tidy help
@@ -60,6 +62,13 @@ kills: setup  ## Kill the publisher alone while a reader polls (KILLS=n)
 country: setup   ## Play the whole country's night from its reference data (DATA=dir SHARE=1.0)
 	@$(BIN)/khanaen rehearse --country $(DATA)/reference --share $(SHARE)
 
+fuzz: setup      ## Fire bent inputs at every parser and schemathesis at every route (INPUTS=n REQUESTS=n)
+	@$(BIN)/python -m tests.fuzz $(INPUTS)
+	@test -x .venv-fuzz/bin/python || $(PYTHON) -m venv .venv-fuzz
+	@.venv-fuzz/bin/python -m pip install --quiet --require-hashes --no-deps \
+	  -r requirements.lock -r requirements-fuzz.lock
+	@.venv-fuzz/bin/python -W ignore -m tests.fuzz.doors $(REQUESTS)
+
 audit: setup     ## Look the pinned packages up among known advisories; needs the network
 	@test -x .venv-audit/bin/python || $(PYTHON) -m venv .venv-audit
 	@.venv-audit/bin/python -m pip install --quiet --require-hashes -r requirements-audit.lock
@@ -67,7 +76,7 @@ audit: setup     ## Look the pinned packages up among known advisories; needs th
 	@$(BIN)/npm audit
 
 lock:            ## Pin the packages anew (needs uv and the network)
-	@for name in requirements requirements-dev requirements-audit requirements-bench; do \
+	@for name in requirements requirements-dev requirements-audit requirements-bench requirements-fuzz; do \
 	  uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \
 	    --output-file $$name.lock $$name.in || exit 1; done
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \

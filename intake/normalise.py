@@ -52,7 +52,7 @@ def normalise(data: bytes, frame: int = 0) -> NormalImage:
             if header.media_type in _READ_AS_THEY_ARE and image.mode in _PLAIN and not turned:
                 return NormalImage(data, image.width, image.height)
             return _redrawn(ImageOps.exif_transpose(image))
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+    except (UnidentifiedImageError, OSError, EOFError, ValueError, SyntaxError):
         raise Refused(Refusal.UNDECODABLE) from None
 
 

@@ -97,7 +97,7 @@ class Cage:
             if "glance" in answer.facts:
                 return Glance.from_data(answer.facts["glance"])
             return Sight.from_message(answer, data)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, LookupError, TypeError, ArithmeticError, AttributeError) as error:
             self.close()
             raise CageBroken("the answer is no sight") from error
 

@@ -67,7 +67,7 @@ class Sight:
         """Build a sight from what came out of the cage.
 
         Raises:
-            ValueError, KeyError, TypeError: it is no sight.
+            ValueError, LookupError, TypeError, ArithmeticError, AttributeError: it is no sight.
         """
         facts = message.facts["sight"]
         width, height, frames = (int(n) for n in facts["size"])
