@@ -89,7 +89,8 @@ def _numbers_that_can_be(request: Request) -> None:
     Raises:
         NotFound: there is such a number.
     """
-    if any(v.isdigit() and len(v) > _LONGEST_NUMBER for v in request.path_params.values()):
+    numbers = (v.removeprefix("-") for v in request.path_params.values())
+    if any(n.isdigit() and len(n) > _LONGEST_NUMBER for n in numbers):
         raise NotFound("number")
 
 

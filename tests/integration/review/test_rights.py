@@ -7,7 +7,7 @@ READ = ["/review", "/review/sheets/1", "/review/images/photo-1", "/review/images
 ACT = ["claim", "keep", "leave", "decide", "return", "park"]
 
 
-@pytest.mark.parametrize("number", ["99999999999999999999", "9" * 4000])
+@pytest.mark.parametrize("number", ["99999999999999999999", "-99999999999999999999", "9" * 4000])
 @pytest.mark.parametrize(
     "path",
     ["/review/sheets/{}", "/review/images/photo-{}", "/send/sheets/{}", "/send/images/photo-{}"],

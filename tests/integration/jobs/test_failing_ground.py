@@ -1,0 +1,129 @@
+"""The store errs or the database is cut off in the middle of work: nothing is lost or doubled."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from app.cage.looking import watch
+from app.pipeline import read_photo
+from intake.errors import Corrupted
+from intake.store import Store
+from models.database import Database
+from models.states.photo import PhotoState
+from models.tables.photos import PageReading, Photo
+from tests.fixtures.line import Line
+from tests.fixtures.sheets import drawn_sheet
+
+
+@dataclass
+class FailingStore:
+    """A store whose next calls fail in the ways that were ordered."""
+
+    inner: Store
+    write_fails: int = 0
+    read_fails: list[Exception] = field(default_factory=list)
+
+    def write(self, data: bytes) -> str:
+        if self.write_fails:
+            self.write_fails -= 1
+            raise OSError(28, "No space left on device")
+        return self.inner.write(data)
+
+    def read(self, sha256: str) -> bytes:
+        if self.read_fails:
+            raise self.read_fails.pop()
+        return self.inner.read(sha256)
+
+    def has(self, sha256: str) -> bool:
+        return self.inner.has(sha256)
+
+    def names(self) -> Iterator[str]:
+        return self.inner.names()
+
+
+def failing(line: Line) -> tuple[Line, FailingStore]:
+    store = FailingStore(line.ground.store)
+    return Line(replace(line.ground, store=store)), store
+
+
+def read_once(line: Line, photos: int) -> None:
+    assert [p.state for p in line.all(Photo)] == [PhotoState.READ] * photos
+    readings = [r.photo_id for r in line.all(PageReading)]
+    assert len(readings) == len(set(readings)) == photos
+
+
+def test_a_full_disk_at_the_door_gives_no_receipt_and_no_row(line: Line) -> None:
+    full, store = failing(line)
+    photo = drawn_sheet().photos[0]
+    store.write_fails = 1
+    with pytest.raises(OSError, match="No space"):
+        full.send(photo)
+    assert line.all(Photo) == []
+    receipt = full.send(photo)
+    assert full.send(photo).number == receipt.number
+    full.read_all()
+    read_once(line, 1)
+
+
+def test_a_disk_that_fills_while_reading_costs_an_attempt_only(line: Line) -> None:
+    full, store = failing(line)
+    receipt = full.send(drawn_sheet().photos[0])
+    store.write_fails = 1
+    with pytest.raises(OSError, match="No space"):
+        read_photo(full.ground, watch, receipt.photo_id)
+    (photo,) = line.all(Photo)
+    assert (photo.state, photo.attempts) == (PhotoState.QUEUED, 1)
+    full.read_all()
+    read_once(line, 1)
+
+
+def test_an_object_store_that_is_away_or_lies_costs_attempts_only(line: Line) -> None:
+    away, store = failing(line)
+    receipt = away.send(drawn_sheet().photos[0])
+    for trouble in (ConnectionError("refused"), Corrupted(receipt.number)):
+        store.read_fails = [trouble]
+        with pytest.raises(type(trouble)):
+            read_photo(away.ground, watch, receipt.photo_id)
+    assert line.all(PageReading) == []
+    away.read_all()
+    read_once(line, 1)
+
+
+def test_a_database_that_is_cut_off_forgets_what_was_not_promised(line: Line) -> None:
+    database = line.ground.database
+    if database.is_sqlite:
+        pytest.skip("nothing lies between us and SQLite")
+    first, second = drawn_sheet().photos
+    line.send(first)
+    with pytest.raises(DBAPIError), database.writing() as session:  # noqa: PT012
+        session.add(photo_like(line))
+        session.flush()
+        cut_off(database)
+        session.execute(text("SELECT 1"))
+    assert len(line.all(Photo)) == 1
+    cut_off(database)
+    line.send(second)
+    cut_off(database)
+    line.read_all()
+    read_once(line, 2)
+
+
+def photo_like(line: Line) -> Photo:
+    (known,) = line.all(Photo)
+    return Photo(**{**known.model_dump(exclude={"id"}), "receipt": "9999-9999", "frame": 1})
+
+
+def cut_off(database: Database) -> None:
+    """End every other connection to the database, as a restart of the server does."""
+    other = Database(database.url)
+    with other.writing() as session:
+        session.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        )
+    other.close()
