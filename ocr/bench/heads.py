@@ -53,6 +53,7 @@ class HeadScore:
     """How often the right unit is the likeliest, and what R101 says of right and wrong senders."""
 
     first: Rate
+    first_by_numbers: Rate
     names_first: Mapping[str, Rate]
     right_warned: Rate
     right_error: Rate
@@ -67,6 +68,7 @@ def scored(heads: Sequence[ReadHead]) -> HeadScore:
     parts = sorted({part for h in heads for part in h.own.names})
     return HeadScore(
         first=Rate.of(_first(h) == h.own.code for h in heads),
+        first_by_numbers=Rate.of(_first(_numbers_alone(h)) == h.own.code for h in heads),
         names_first={
             part: Rate.of(
                 _best(h.head[part]) == h.own.names.get(part) for h in heads if part in h.head
@@ -78,6 +80,10 @@ def scored(heads: Sequence[ReadHead]) -> HeadScore:
         wrong_found=Rate.of(w is not None for w in wrong),
         wrong_error=Rate.of(w is Severity.ERROR for w in wrong),
     )
+
+
+def _numbers_alone(read: ReadHead) -> ReadHead:
+    return replace(read, head={n: v for n, v in read.head.items() if n in read.own.numbers})
 
 
 def _best(seen: HeaderValue) -> str | None:
@@ -221,7 +227,7 @@ def told(title: str, heads: Sequence[ReadHead]) -> str:
     score = scored(heads)
     lines = [
         f"{title}: {len(heads)} heads, each against {OTHERS} other units",
-        f"  likeliest is the right unit: {score.first}",
+        f"  likeliest is the right unit: {score.first}; by numbers alone {score.first_by_numbers}",
         *(f"  {part}: right name first: {rate}" for part, rate in score.names_first.items()),
         f"  R101 though the sender is right: {score.right_warned}, as an error {score.right_error}",
         f"  R101 where the sender is another: {score.wrong_found}, as an error {score.wrong_error}",
