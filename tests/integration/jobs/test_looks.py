@@ -14,6 +14,7 @@ from models.tables.photos import PageReading, Photo
 from models.tables.sheets import Notice
 from models.values.notices import ASKED, NoticeKind
 from ocr.look import Look
+from ocr.place_names.reader import AskNames
 from tests.fixtures.line import Line
 from tests.fixtures.pictures import picture
 from tests.fixtures.sheets import drawn_sheet
@@ -45,9 +46,9 @@ def test_a_blurred_page_is_asked_for_before_it_is_read(
     said_before: list[NoticeKind] = []
     read_on = looking.read_on
 
-    def note_and_read(look: Look) -> object:
+    def note_and_read(look: Look, *, names: AskNames) -> object:
         said_before.extend(kind for kind, _ in line.said())
-        return read_on(look)
+        return read_on(look, names=names)
 
     monkeypatch.setattr(looking, "read_on", note_and_read)
     line.read_all()
