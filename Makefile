@@ -33,8 +33,10 @@ tidy:            ## Format and mend what ruff can mend itself
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/ruff check --fix .
 
-bench: setup     ## Measure the reader (DATA=dir) and write docs/benchmarks.md
-	@$(BIN)/khanaen bench --data $(DATA)
+bench: setup     ## Measure the reader (DATA=dir) and write docs/benchmarks.md; ONLY="cuts worse" shows parts
+	@$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements-bench.lock \
+	  || echo "The other engines' packages cannot be had: the bench says which it leaves out."
+	@$(BIN)/khanaen bench --data $(DATA) $(foreach part,$(ONLY),--only $(part))
 
 train: setup     ## Train the networks of digits, words, row numbers and place names anew: make train DATA=dir
 	@test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train

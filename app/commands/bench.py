@@ -25,22 +25,32 @@ def bench(
     ),
     drawn: Annotated[int, typer.Option(help="drawn sheets of each form and condition")] = 1,
     page: Annotated[Path, typer.Option(help="page whose reading section is rewritten")] = PAGE,
+    only: Annotated[
+        list[str] | None, typer.Option(help="a part to measure; it is shown, the page stays")
+    ] = None,
     *,
     quick: Annotated[bool, typer.Option("--quick", help="leave out what takes long")] = False,
 ) -> None:
     """Measure the reader beside other engines; a part whose data is absent is skipped."""
     if context.invoked_subcommand is not None:
         return
-    from ocr.bench.report import write_page
-    from ocr.bench.run import Extent, measure
+    from ocr.bench.extent import Extent, Part
+    from ocr.bench.report import section, write_page
+    from ocr.bench.run import measure
+
+    unknown = set(only or ()) - set(Part)
+    if unknown:
+        raise typer.BadParameter(f"{', '.join(sorted(unknown))}: none of {', '.join(Part)}")
 
     start = time.monotonic()
 
     def tell(sentence: str) -> None:
         typer.echo(f"{time.monotonic() - start:5.0f} s  {sentence}", err=True)
 
-    typer.echo(write_page(page, measure(data, Extent(drawn, quick), tell)))
-    tell(f"Wrote {page}")
+    parts = tuple(Part(name) for name in only or ())
+    results = measure(data, Extent(drawn, quick, parts), tell)
+    typer.echo(section(results) if parts else write_page(page, results))
+    tell(f"Left {page} as it is" if parts else f"Wrote {page}")
 
 
 def review(

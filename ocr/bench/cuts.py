@@ -1,7 +1,7 @@
 """How far the rows of a drawn and photographed table are cut from where they truly stand."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -30,6 +30,9 @@ _A4_WIDTH_MM: Final = 210.0
 _PX_PER_MM: Final = PAGE_WIDTH * GEOMETRY_SCALE / _A4_WIDTH_MM
 _LONG_SIDE: Final = 1280
 _FIRST_SEED: Final = 52_000
+PHOTOS: Final = 500
+"""So many photos are measured by the bench."""
+TOLD_EVERY: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,33 @@ class Shot:
     conditions: Conditions
     seed: int
     long_side: int = _LONG_SIDE
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CutScore:
+    """The tables photographed under one condition: pages refused, and how far rows were off.
+
+    `rows_mm` holds for each row by how many millimetres the worse of its two lines is off.
+    """
+
+    condition: str
+    refused: int
+    rows_mm: Floats
+
+
+def score_cuts(count: int, tell: Callable[[str], None]) -> list[CutScore]:
+    """Return how far the rows of `count` photos are cut from where they stand, by condition."""
+    off: dict[str, list[Floats | None]] = {}
+    for number, (name, shot) in enumerate(shots(count), start=1):
+        off.setdefault(name, []).append(offsets_mm(shot))
+        if number % TOLD_EVERY == 0:
+            tell(f"Measured the cuts of {number} of {count} photos")
+    return [_cut_score(name, found) for name, found in off.items()]
+
+
+def _cut_score(condition: str, found: Sequence[Floats | None]) -> CutScore:
+    read = [one.max(axis=1) for one in found if one is not None]
+    return CutScore(condition, len(found) - len(read), np.concatenate([np.zeros(0), *read]))
 
 
 def shots(count: int, conditions: Sequence[str] = CONDITIONS) -> Iterator[tuple[str, Shot]]:

@@ -59,11 +59,16 @@ def by_tesseract(picture: Picture) -> int | None:
     return _number(pytesseract.image_to_string(picture, config=_DIGITS))
 
 
-def rivals(read: Sequence[ReadSheet]) -> list[Rival]:
-    """Return how each engine at hand reads the rows with digits that we found."""
+def rivals(read: Sequence[ReadSheet], tell: Callable[[str], None]) -> list[Rival]:
+    """Return how each engine at hand reads the rows with digits that we found.
+
+    `tell` is given a sentence about an engine that is not at hand.
+    """
     engines: dict[str, Engine] = {"pytesseract": by_tesseract}
     if importlib.util.find_spec("rapidocr"):
         engines["rapidocr"] = _rapid()
+    else:
+        tell("rapidocr is not installed (requirements-bench.lock): it is left out")
     cut = [cell for one in read for cell in cut_cells(one)][::EVERY]
     values = [cell.value for cell in cut]
     raw, cleaned = [cell.raw for cell in cut], [cell.cleaned for cell in cut]

@@ -10,6 +10,7 @@ from typing import Final
 from ocr.bench import report_drawn, report_real, report_trust
 from ocr.bench.bars import LeftOut
 from ocr.bench.blanks import Blanked
+from ocr.bench.cuts import CutScore
 from ocr.bench.digits import StripScore
 from ocr.bench.drawn import DrawnScore
 from ocr.bench.gallery import write_gallery
@@ -40,6 +41,7 @@ class Results:
     stages: Mapping[str, float] = field(default_factory=dict)
     papers: Sequence[PaperScore] = ()
     drawn: Sequence[DrawnScore] = ()
+    cuts: Sequence[CutScore] = ()
 
 
 def section(results: Results) -> str:
@@ -53,6 +55,7 @@ def section(results: Results) -> str:
     parts += [report_real.blanks(results.blanks)] if results.blanks else []
     parts += [report_trust.papers(results.papers)] if results.papers else []
     parts += [report_drawn.sheets(results.drawn)] if results.drawn else []
+    parts += [report_drawn.cuts(results.cuts)] if results.cuts else []
     return "\n\n".join([*parts, END]) + "\n"
 
 
@@ -60,8 +63,8 @@ def _of_real_sheets(results: Results) -> list[str]:
     parts = [
         report_real.sheets(results.told, results.untold),
         report_real.by_sheet(results.untold),
-        report_real.sizes(results.untold, results.sizes),
-        report_real.rivals(results.told, results.rivals),
+        *([report_real.sizes(results.untold, results.sizes)] if results.sizes else []),
+        *([report_real.rivals(results.told, results.rivals)] if results.rivals else []),
         report_real.parts(results.told),
         report_trust.wrong_papers(results.told),
     ]

@@ -3,13 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+import numpy as np
+
 from ocr.bench.choices import accepted, anything, head, right, row_with_digits, silent_zero
+from ocr.bench.cuts import FAR_MM, CutScore
 from ocr.bench.digits import StripScore
 from ocr.bench.drawn import DrawnScore
 from ocr.bench.gallery import MOST
 from ocr.bench.markdown import chapter, table
 from ocr.bench.plots import Curve, plot
 from ocr.bench.sheets import Chosen, ReadSheet, rate
+from ocr.page.images import Floats
 
 BY_SIZE: Final = "drawn-sheets-by-size.svg"
 BY_PHOTO: Final = "drawn-sheets-by-photo.svg"
@@ -34,6 +38,27 @@ def strips(scores: Sequence[StripScore]) -> str:
     rows = [[s.name, str(s.exact), str(s.sure), f"{s.ms:.2f}"] for s in scores]
     columns = ["strips, read alone", "exact", "right at p >= 0.99", "CPU ms a strip"]
     return f"### {title}\n\n{table(columns, rows)}"
+
+
+def cuts(scores: Sequence[CutScore]) -> str:
+    """Return how far rows are cut from where they stand."""
+    rows = [[s.condition, *_offsets(s.rows_mm), f"{s.refused}"] for s in scores]
+    columns = ["photo", "rows read", "median mm", "95 % mm", "largest mm"]
+    columns += [f"rows beyond {FAR_MM:g} mm", "pages refused"]
+    why = (
+        f"Tables of every form, drawn and photographed at {USUAL} px: by how far the worse of the "
+        "two lines of each row is missed, on the paper. A page is refused where the reader is not "
+        "sure of its rows. This counts the ruled lines that were found, before cells are cut."
+    )
+    return chapter("Where rows are cut", why, table(columns, rows))
+
+
+def _offsets(rows_mm: Floats) -> list[str]:
+    if not rows_mm.size:
+        return ["0", "–", "–", "–", "0"]
+    middle, most = np.percentile(rows_mm, [50, 95])
+    figures = [f"{mm:.2f}" for mm in (middle, most, rows_mm.max())]
+    return [str(rows_mm.size), *figures, str(int((rows_mm > FAR_MM).sum()))]
 
 
 def sheets(scores: Sequence[DrawnScore]) -> str:

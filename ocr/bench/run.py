@@ -1,14 +1,15 @@
 """One run of the reading bench over a data folder."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from models.values.forms import form_by_code
 from ocr.bench import blanks, stages
 from ocr.bench.bars import leave_one_out
-from ocr.bench.blanks import RunPage
+from ocr.bench.blanks import Blanked, RunPage
+from ocr.bench.cuts import PHOTOS, score_cuts
 from ocr.bench.digits import score_sets
 from ocr.bench.drawn import (
     QUICK_SETTINGS,
@@ -18,10 +19,11 @@ from ocr.bench.drawn import (
     score_drawn,
     true_sheet,
 )
+from ocr.bench.extent import Extent, Part
 from ocr.bench.others import rivals
 from ocr.bench.report import Results
 from ocr.bench.sheets import read_all
-from ocr.bench.sizes import LONG_SIDES, read_at, shrunk
+from ocr.bench.sizes import LONG_SIDES, SizeScore, read_at, shrunk
 from ocr.bench.tried import held_up, try_all
 from ocr.bench.truth import TrueSheet, load_truth
 from ocr.bench.wrong_papers import score_papers
@@ -39,15 +41,10 @@ RUN_SHEETS: Final = 6
 TIMED_AT: Final = 1280
 """Long side in pixels of the pages whose steps are timed."""
 
+OF_SHEETS: Final = (Part.SHEETS, Part.SIZES, Part.STEPS, Part.WORSE, Part.OTHERS)
+"""Parts that need the real sheets read."""
+
 Tell = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """How much is measured: drawn sheets of each form under each setting, and what is left out."""
-
-    drawn: int = 1
-    quick: bool = False
 
 
 def measure(data: Path, extent: Extent, tell: Tell) -> Results:
@@ -59,36 +56,51 @@ def measure(data: Path, extent: Extent, tell: Tell) -> Results:
         tell: is given a sentence before each step.
     """
     sheets = load_truth(data / SHEETS)
-    real = _real(sheets, extent, tell) if sheets else Results()
     if not sheets:
         tell(NO_SHEETS)
-    tell("Reading digit sets")
-    return _with_drawn(replace(real, strips=score_sets(data / DIGITS)), extent, tell)
+    results = Results()
+    if sheets and any(extent.wants(part) for part in OF_SHEETS):
+        results = _real(sheets, extent, tell)
+    if extent.wants(Part.STRIPS):
+        tell("Reading digit sets")
+        results = replace(results, strips=score_sets(data / DIGITS))
+    results = _with_drawn(results, extent, tell)
+    if extent.wants(Part.BLANKS) and sheets:
+        results = replace(results, blanks=_blanks(sheets, extent, tell))
+    return results
 
 
 def _real(sheets: Sequence[TrueSheet], extent: Extent, tell: Tell) -> Results:
     tell(f"Reading {len(sheets)} real sheets, told form and ballot list")
     told = read_all(sheets, told=True)
     tell("Reading them again with nothing told")
-    untold = read_all(sheets, told=False)
-    sizes = []
+    results = Results(told, read_all(sheets, told=False))
+    if extent.wants(Part.SIZES):
+        results = replace(results, sizes=_sizes(sheets, extent, tell))
+    if extent.wants(Part.STEPS):
+        tell("Timing the steps of a page")
+        pages = [shrunk(p.read_bytes(), TIMED_AT) for one in sheets for p in one.pages]
+        results = replace(results, stages=stages.measure(pages))
+    if extent.wants(Part.WORSE):
+        tell("Making the readings worse, leaving committees out")
+        tries = try_all(told)
+        results = replace(results, held=held_up(tries), left_out=leave_one_out(tries, told))
+    if extent.wants(Part.OTHERS):
+        tell("Reading the same cells with other engines")
+        results = replace(results, rivals=rivals(told, tell))
+    return results
+
+
+def _sizes(sheets: Sequence[TrueSheet], extent: Extent, tell: Tell) -> list[SizeScore]:
+    scores = []
     for side in LONG_SIDES[1:] if extent.quick else LONG_SIDES:
         tell(f"Reading them at {side} px")
-        sizes.append(read_at(sheets, side))
-    tell("Timing the steps of a page")
-    pages = [shrunk(p.read_bytes(), TIMED_AT) for one in sheets for p in one.pages]
-    timed = stages.measure(pages)
-    tell("Making the readings worse, leaving committees out")
-    tries = try_all(told)
-    left_out = leave_one_out(tries, told)
-    results = Results(told, untold, sizes, held=held_up(tries), left_out=left_out, stages=timed)
-    return results if extent.quick else _compared(results, sheets, tell)
+        scores.append(read_at(sheets, side))
+    return scores
 
 
-def _compared(results: Results, sheets: Sequence[TrueSheet], tell: Tell) -> Results:
-    """Add what takes long: other engines, learned blanks."""
-    tell("Reading the same cells with other engines")
-    others = rivals(results.told)
+def _blanks(sheets: Sequence[TrueSheet], extent: Extent, tell: Tell) -> list[Blanked]:
+    """Return what learned print would add on the real party-list sheets and on a drawn run."""
     tell("Learning the print of the party-list sheets")
     pages = [
         page
@@ -99,25 +111,27 @@ def _compared(results: Results, sheets: Sequence[TrueSheet], tell: Tell) -> Resu
         )
     ]
     learned = [blanks.measure("real party-list sheets", pages)]
-    return replace(results, rivals=others, blanks=learned)
-
-
-def _with_drawn(real: Results, extent: Extent, tell: Tell) -> Results:
-    """Add the drawn sheets."""
     if not extent.drawn:
-        return real
-    tell("Drawing and reading papers that do not add up")
-    papers = score_papers(extent.drawn)
-    settings = QUICK_SETTINGS if extent.quick else SETTINGS
-    drawn = []
-    for setting in settings:
-        tell(f"Drawing and reading sheets of every form: {setting}")
-        drawn += score_drawn(extent.drawn, [setting])
-    if extent.quick:
-        return replace(real, papers=papers, drawn=drawn)
+        return learned
     tell("Learning the print of a drawn run")
-    learned = [*real.blanks, blanks.measure("drawn, scanner, 1280 px", list(_drawn_run()))]
-    return replace(real, papers=papers, drawn=drawn, blanks=learned)
+    return [*learned, blanks.measure("drawn, scanner, 1280 px", list(_drawn_run()))]
+
+
+def _with_drawn(results: Results, extent: Extent, tell: Tell) -> Results:
+    """Add the drawn sheets."""
+    if extent.wants(Part.PAPERS):
+        tell("Drawing and reading papers that do not add up")
+        results = replace(results, papers=score_papers(extent.drawn))
+    if extent.wants(Part.DRAWN):
+        drawn = []
+        for setting in QUICK_SETTINGS if extent.quick else SETTINGS:
+            tell(f"Drawing and reading sheets of every form: {setting}")
+            drawn += score_drawn(extent.drawn, [setting])
+        results = replace(results, drawn=drawn)
+    if extent.wants(Part.CUTS):
+        tell(f"Drawing and photographing {PHOTOS} tables, to measure where rows are cut")
+        results = replace(results, cuts=score_cuts(PHOTOS, tell))
+    return results
 
 
 def _drawn_run() -> Iterator[RunPage]:
