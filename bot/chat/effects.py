@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sqlmodel import Session
 
+from bot import acts
 from bot.accounts import Media
 from bot.chat.facts import standing_of
 from bot.chat.house import ChatHouse
@@ -49,20 +50,14 @@ from bot.conversation.events import (
     UnitChosen,
 )
 from intake.errors import Refused
-from intake.placing import hand_over
-from intake.receive import Arrival, receive
-from models.errors import NotFound
-from models.states.sheet import SheetState
-from models.store import chat_photos, decisions, evidence, notices, outbox, photos, subscriptions
-from models.store.decisions import Said
+from models.errors import NotFound, StaleEdit
+from models.store import chat_photos, notices, outbox, photos, subscriptions
 from models.store.enrolment import enrol, is_open, open_code, post_of
 from models.store.inbox import Chat, chat_of
 from models.store.rows import saved
 from models.tables.chat import Conversation
-from models.tables.geography import ReportingUnit
-from models.tables.people import EnrolmentCode, Person
+from models.tables.people import EnrolmentCode
 from models.tables.photos import Channel, Photo
-from models.tables.sheets import Sheet
 from models.values.chat import Platform
 from pages.enrolment.posts import words_of_post
 from pages.languages import Language
@@ -71,7 +66,6 @@ from pages.wiring import fingerprint
 from results.questions import Board, mark_of
 
 _CHANNELS: Final = {Platform.LINE: Channel.LINE, Platform.TELEGRAM: Channel.TELEGRAM}
-_WAITING: Final = frozenset({SheetState.READ_BACK, SheetState.RETURNED})
 _SMALL_SIDE: Final = 1600
 """Longest side in pixels; Telegram's photos have 1,280, a page wants about 1,650 across."""
 
@@ -93,6 +87,11 @@ class Hands:
         """The chat as its platform names it."""
         return chat_of(self.conversation)
 
+    @property
+    def acting(self) -> acts.Acting:
+        """The person of the conversation; nobody's id for a stranger, who may do nothing."""
+        return acts.Acting(self.session, self.conversation.person_id or 0, self.at)
+
 
 def perform(hands: Hands, effect: Effect, album: Album | None = None) -> Event | None:
     """Do what the conversation wants, and return what it came to."""
@@ -113,17 +112,14 @@ def _take_held(hands: Hands, effect: ReceiveHeld, album: Album | None) -> Event:
 
 def take(hands: Hands, data: bytes, media: Media, unit_id: int) -> Event:
     """Note a picture for a unit that the person sends for; its bytes are in the store already."""
-    if not _is_theirs(hands, unit_id):
-        return PhotoLost(Trouble.GONE)
     channel = _CHANNELS[hands.conversation.platform]
-    arrival = Arrival(unit_id, channel, data, media.name, hands.conversation.person_id)
+    brought = acts.Brought(unit_id, channel, data, media.name)
     try:
-        receipt = receive(hands.session, hands.house.door, arrival, hands.at)
+        receipt = acts.bring(hands.acting, hands.house.door, brought)
+    except NotFound:
+        return PhotoLost(Trouble.GONE)
     except Refused:
         return PhotoLost(Trouble.EMPTY)
-    if receipt.refusal is None:
-        # Practice or not: a picture came through, so this committee can send (พร้อม).
-        hands.session.get_one(ReportingUnit, unit_id).is_ready = True
     photo = hands.session.get_one(Photo, receipt.photo_id)
     if media.message_id:
         conversation_id = saved(hands.conversation.id)
@@ -137,11 +133,6 @@ def take(hands: Hands, data: bytes, media: Media, unit_id: int) -> Event:
         album=media.album,
         unit_id=unit_id,
     )
-
-
-def _is_theirs(hands: Hands, unit_id: int) -> bool:
-    person_id = hands.conversation.person_id
-    return person_id is not None and photos.may_send(hands.session, person_id, unit_id)
 
 
 def _open(hands: Hands, effect: OpenCode) -> Event:
@@ -175,34 +166,28 @@ def _bind(hands: Hands, effect: Bind) -> Event:
 
 
 def _answer(hands: Hands, effect: GiveAnswer) -> Event:
-    session, person_id = hands.session, hands.conversation.person_id
-    sheet = session.get(Sheet, effect.sheet_id, populate_existing=True)
-    if sheet is None or person_id is None or not _is_theirs(hands, sheet.unit_id):
+    word = acts.Word(effect.sheet_id, effect.edit, effect.kind, effect.values)
+    try:
+        acts.give_word(hands.acting, word)
+    except (NotFound, StaleEdit):
         return TooLate()
-    if sheet.state not in _WAITING or sheet.edit != effect.edit:
-        return TooLate()
-    key = session.get_one(Person, person_id).key
-    decisions.answer(session, sheet, Said(person_id, key, effect.kind, effect.values), hands.at)
     return Answered(effect.kind)
 
 
 def _pass_on(hands: Hands, effect: PassOn) -> Event:
-    photo = hands.session.get(Photo, effect.photo_id)
-    if photo is None or not _is_theirs(hands, photo.unit_id):
+    try:
+        acts.pass_on(hands.acting, hands.house.queue, effect.photo_id)
+    except NotFound:
         return TooLate()
-    complete = hand_over(hands.session, photo, hands.at)
-    if complete is not None:
-        hands.house.queue.put_sheet(hands.session, saved(complete.id))
     return PassedOn()
 
 
 def _keep_evidence(hands: Hands, effect: KeepEvidence) -> Event:
-    photo = hands.session.get(Photo, effect.photo_id)
-    if photo is None or not _is_theirs(hands, photo.unit_id):
+    try:
+        acts.keep_evidence(hands.acting, effect.photo_id, effect.kind)
+    except (NotFound, StaleEdit):
         return TooLate()
-    claim = evidence.Claim(effect.kind, "", hands.conversation.person_id)
-    is_kept = evidence.keep(hands.session, photo, claim, hands.at)
-    return EvidenceKept(effect.kind) if is_kept else TooLate()
+    return EvidenceKept(effect.kind)
 
 
 def _find_units(hands: Hands, effect: FindUnits) -> Event:
@@ -213,13 +198,15 @@ def _find_units(hands: Hands, effect: FindUnits) -> Event:
 
 
 def _choose_unit(hands: Hands, effect: ChooseUnit) -> Event:
-    is_theirs = _is_theirs(hands, effect.unit_id)
+    acting = hands.acting
+    is_theirs = photos.may_send(acting.session, acting.person_id, effect.unit_id)
     return UnitChosen(effect.unit_id) if is_theirs else TooLate()
 
 
 def _hold_again(hands: Hands, effect: HoldAgain) -> Event:
-    photo = hands.session.get(Photo, effect.photo_id)
-    if photo is None or not _is_theirs(hands, photo.unit_id):
+    try:
+        photo, _ = acts.own_photo(hands.acting, effect.photo_id)
+    except NotFound:
         return TooLate()
     return PhotoHeld(photo.sha256, photo.original_name)
 

@@ -3,22 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
-
-from sqlmodel import Session
 
 from bot.accounts import Account
+from bot.acts import SheetQueue
 from bot.chat.public import Snapshots
 from intake.receive import Door
 from models.database import Database
 from models.values.chat import AccountId, Audience, Bot
-
-
-class SheetQueue(Protocol):
-    """Takes complete sheets to decide."""
-
-    def put_sheet(self, session: Session, sheet_id: int) -> None:
-        """Enqueue the joint reading of a sheet, visible once `session` commits."""
 
 
 @dataclass(frozen=True, slots=True)

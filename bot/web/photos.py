@@ -2,22 +2,19 @@
 
 import hashlib
 from dataclasses import dataclass
-from typing import Annotated, Final, Protocol, cast
+from typing import Annotated, Final, cast
 
 from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
 from fastapi.responses import JSONResponse
-from sqlmodel import Session
 
+from bot import acts
 from bot.web.senders import DOOR, Posting, Sender, home_of
 from intake.errors import Refused
 from intake.limits import MAX_BYTES
-from intake.placing import hand_over
-from intake.receive import Arrival, Door, Receipt, receive
-from models.errors import NotFound, StaleEdit
+from intake.receive import Door, Receipt
 from models.store import evidence as evidences
 from models.store.rows import saved
-from models.tables.geography import ReportingUnit
-from models.tables.photos import Channel, Photo
+from models.tables.photos import Channel
 from models.values.evidence import EvidenceKind
 from models.values.refusals import sentence_of_refusal
 from pages.doors import see_other
@@ -49,13 +46,6 @@ class Brought:
 
 
 WithPhoto = Annotated[Brought, Depends()]
-
-
-class SheetQueue(Protocol):
-    """Takes complete sheets to decide."""
-
-    def put_sheet(self, session: Session, sheet_id: int) -> None:
-        """Enqueue the joint reading of a sheet, visible once `session` commits."""
 
 
 @router.post("/send/photos")
@@ -126,34 +116,25 @@ def say_evidence(
 ) -> Response:
     """Keep a picture as evidence in which the machine found no form."""
     with database_of(request).writing() as session:
-        photo = session.get(Photo, photo_id)
-        if photo is None:
-            raise NotFound("photo")
-        code = sender.own(session, photo.unit_id).code
-        if not evidences.keep(session, photo, _claim(sender, kind, ""), sender.at):
-            raise StaleEdit(f"photo {photo_id}")
+        code = acts.keep_evidence(sender.acting(session), photo_id, _kind_of(kind)).code
     return see_other(home_of(code))
 
 
 @router.post("/send/photos/{photo_id}/hand-over")
 def pass_on(request: Request, sender: Posting, photo_id: int) -> Response:
     """Place a photo that the machine could not place, for people to look at."""
+    queue = cast(acts.SheetQueue, request.app.state.door.queue)
     with database_of(request).writing() as session:
-        photo = session.get(Photo, photo_id)
-        if photo is None:
-            raise NotFound("photo")
-        unit = sender.own(session, photo.unit_id)
-        complete = hand_over(session, photo, sender.at)
-        if complete is not None:
-            queue = cast(SheetQueue, request.app.state.door.queue)
-            queue.put_sheet(session, saved(complete.id))
-        code = unit.code
+        code = acts.pass_on(sender.acting(session), queue, photo_id).code
     return see_other(home_of(code))
 
 
 def _claim(sender: Sender, kind: str, note: str) -> evidences.Claim:
-    known = EvidenceKind(kind) if kind in set(EvidenceKind) else EvidenceKind.OTHER
-    return evidences.Claim(known, note, sender.person.person_id)
+    return evidences.Claim(_kind_of(kind), note, sender.person.person_id)
+
+
+def _kind_of(said: str) -> EvidenceKind:
+    return EvidenceKind(said) if said in set(EvidenceKind) else EvidenceKind.OTHER
 
 
 def _sent(file: UploadFile) -> Sent:
@@ -170,19 +151,10 @@ def _take(
 ) -> Receipt | None:
     """Hand one file to intake; None for an empty one, of which there is nothing to keep."""
     door = cast(Door, request.app.state.door)
-    arrival = Arrival(
-        unit_id, Channel.WEB, sent.data, sent.name, sender.person.person_id
-    )  # fmt: skip
+    brought = acts.Brought(unit_id, Channel.WEB, sent.data, sent.name, claim)
     try:
         with database_of(request).writing() as session:
-            receipt = receive(session, door, arrival, sender.at)
-            if receipt.refusal is None:
-                # Practice or not: a picture came through, so this committee can send.
-                session.get_one(ReportingUnit, unit_id).is_ready = True
-                if claim is not None:
-                    photo = session.get_one(Photo, receipt.photo_id)
-                    evidences.keep(session, photo, claim, sender.at)
-            return receipt
+            return acts.bring(sender.acting(session), door, brought)
     except Refused:
         return None
 

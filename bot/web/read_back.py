@@ -7,15 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 from sqlmodel import Session
 
+from bot import acts
 from bot.web.errors import NoCount, NothingSaid
 from bot.web.senders import DOOR, IMAGES, Posting, Sender, Sending, home_of
 from models.checks.rules import Audience
 from models.errors import StaleEdit
-from models.states.sheet import SHEET, SheetEvent, SheetState
-from models.store import decisions
 from models.store.case_facts import case_findings, field_keys, machine_values
 from models.store.cases import Case, case_of
-from models.store.decisions import Said
 from models.tables.geography import TallyCentre
 from models.tables.sheets import AnswerKind
 from models.values.fields import row_number
@@ -72,17 +70,15 @@ def answer(request: Request, sender: Posting, form: PostedForm, sheet_id: int) -
     """Note the committee's word; the sheet goes to the reviewers."""
     with database_of(request).writing() as session:
         case = _case(session, sender, sheet_id)
-        if not _can_answer(case):
-            raise StaleEdit(f"sheet {sheet_id}")
-        if form.get("edit") != str(case.sheet.edit):
+        if not _can_answer(case) or form.get("edit") != str(case.sheet.edit):
             raise StaleEdit(f"sheet {sheet_id}")
         try:
-            said = _said(sender, case, form)
+            word = _word(case, form)
         except NothingSaid:
             return _page(request, session, sender, case, "fix", _Again("nothing_said", form))
         except NoCount:
             return _page(request, session, sender, case, "fix", _Again("no_count", form))
-        decisions.answer(session, case.sheet, said, sender.at)
+        acts.give_word(sender.acting(session), word)
         return see_other(home_of(case.place.unit.code))
 
 
@@ -99,20 +95,16 @@ def _case(session: Session, sender: Sender, sheet_id: int) -> Case:
 
 
 def _can_answer(case: Case) -> bool:
-    returned = case.sheet.state is SheetState.RETURNED
-    return returned or (
-        case.sheet.state is SheetState.READ_BACK
-        and SHEET.allows(case.sheet.state, SheetEvent.QUEUE)
-    )
+    return case.sheet.state in acts.WAITING
 
 
-def _said(sender: Sender, case: Case, form: Form) -> Said:
+def _word(case: Case, form: Form) -> acts.Word:
     try:
         kind = AnswerKind(form.get("kind", ""))
     except ValueError:
         raise NothingSaid from None
     values = _corrections(case, form) if kind is AnswerKind.MISREAD else {}
-    return Said(sender.person.person_id, sender.person.key, kind, values)
+    return acts.Word(case.sheet_id, case.sheet.edit, kind, values)
 
 
 def _corrections(case: Case, form: Form) -> Mapping[str, int]:

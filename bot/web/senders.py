@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from bot.acts import Acting
 from models.errors import NotFound
 from models.store.people import sent_for_by
 from models.store.sessions import SignedIn
@@ -65,6 +66,10 @@ class Sender:
         if found is None:
             raise NotFound("unit")
         return found
+
+    def acting(self, session: Session) -> Acting:
+        """Return the person as somebody who does something in a transaction."""
+        return Acting(session, self.person.person_id, self.at)
 
     def _mine(self, session: Session) -> SelectOfScalar[ReportingUnit]:
         is_mine = sent_for_by(session, self.person.person_id, self.person.role)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from models.states.sheet import SheetState
 from models.store.enrolment import NewCode, Post, keep_code, revoke_person
@@ -132,7 +132,8 @@ def test_a_barred_desk_sends_nothing_more(hall: ChatHall) -> None:
 
 
 def newest_person(session: Session) -> Person:
-    return list(session.exec(select(Person).order_by("id")))[-1]  # type: ignore[arg-type]
+    newest = select(Person).order_by(col(Person.id).desc()).limit(1)
+    return session.exec(newest).one()
 
 
 def pictures_of(hall: ChatHall, user: int) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from app.cli import build
 from bot.opening import has_accounts, open_accounts
 from models.tables.chat import InboxEvent, OutboxMessage
 from models.tables.photos import Photo
-from models.values.chat import InboxState, OutboxState, Platform
+from models.values.chat import AccountId, InboxState, OutboxState, Platform
 from tests.fixtures.chat_hall import ChatHall
 from tests.fixtures.chat_platforms import LINE_TOKEN, TELEGRAM_TOKEN
 from tests.fixtures.pictures import picture
@@ -87,6 +87,6 @@ def test_an_account_is_opened_for_each_token(hall: ChatHall) -> None:
     both = settings.model_copy(update=tokens)
     assert has_accounts(both)
     opened = open_accounts(both)
-    assert set(opened) == {Platform.TELEGRAM, Platform.LINE}
+    assert set(opened) == {AccountId(Platform.TELEGRAM), AccountId(Platform.LINE)}
     for account in opened.values():
         account.close()
