@@ -10,8 +10,9 @@ from typing import Final
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
-from starlette.types import Scope
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.demo_page import end_rehearsal
 from app.demo_page import router as demo_router
@@ -56,7 +57,7 @@ def create_app(ground: Ground) -> FastAPI:
     if public is not None:
         public.mkdir(parents=True, exist_ok=True)
         # Last: it answers everything that no door claims.
-        app.mount("/", _Published(directory=public, html=True), name="public")
+        app.mount("/", _Packed(_Published(directory=public, html=True)), name="public")
     return app
 
 
@@ -74,6 +75,28 @@ class _Lasting(StaticFiles):
         response = await super().get_response(path, scope)
         response.headers["cache-control"] = "public, max-age=31536000, immutable"
         return response
+
+
+_TEXTS: Final = (".html", ".css", ".js", ".json", ".svg", ".csv")
+
+
+class _Packed:
+    """Sends texts compressed, as the servers of docker/ do; pictures and fonts are so already.
+
+    Only what is published: a page with a token in it must not be compressed beside what a
+    stranger can choose.
+    """
+
+    def __init__(self, files: ASGIApp) -> None:
+        """Wrap the published files."""
+        self._files = files
+        self._packing = GZipMiddleware(files, minimum_size=512, compresslevel=6)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with the file."""
+        path = scope.get("path", "")
+        is_text = path.endswith((*_TEXTS, "/"))
+        await (self._packing if is_text else self._files)(scope, receive, send)
 
 
 class _Published(StaticFiles):

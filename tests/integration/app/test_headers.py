@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
 from app.headers import MAX_BODY, BodyLimit, SafeHeaders
-from app.opening import Ground
+from app.opening import Ground, folder_of
 from app.web import create_app
 
 
@@ -29,6 +29,20 @@ def test_over_https_browsers_are_told_to_stay(demo_ground: Ground) -> None:
 
 def test_over_http_they_are_not(client: TestClient) -> None:
     assert "strict-transport-security" not in client.get("/healthz").headers
+
+
+def test_published_texts_are_sent_packed_and_pages_with_tokens_are_not(demo_ground: Ground) -> None:
+    client = TestClient(create_app(demo_ground))
+    folder = folder_of(demo_ground.settings.publish_url)
+    assert folder is not None
+    (folder / "packed.html").write_text("ก" * 5000)
+    (folder / "packed.jpg").write_bytes(b"x" * 5000)
+    page = client.get("/packed.html")
+    assert page.headers["content-encoding"] == "gzip"
+    assert page.text == "ก" * 5000
+    assert client.head("/packed.html").headers["last-modified"]
+    assert "content-encoding" not in client.get("/packed.jpg").headers
+    assert "content-encoding" not in client.get("/review/sign-in").headers
 
 
 def test_an_announced_flood_is_refused_at_once(client: TestClient) -> None:
