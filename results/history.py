@@ -15,8 +15,8 @@ from results.tallies import Row
 
 STEP: Final = timedelta(minutes=10)
 _DAY: Final = "election_day"
-_WIDE, _HIGH = 600, 200
-"""The drawing's own units."""
+_WIDE, _HIGH, _LETTERS = 600, 200, 30
+"""The drawing's own units; a line of letters is so high on a phone."""
 
 Step = Mapping[str, Any]
 
@@ -54,6 +54,8 @@ class Line:
     row: Row
     points: str
     end: tuple[float, float]
+    label_y: float
+    """Where its number stands: beside its end, or as near as the others leave room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,5 +82,18 @@ def chart_of(steps: Sequence[Step], rows: Sequence[Row]) -> Chart | None:
             (round(_WIDE * (at - times[0]) / span, 1), round(_HIGH * (1 - v / most), 1))
             for at, v in zip(times, votes, strict=True)
         ]
-        lines.append(Line(row, " ".join(f"{x},{y}" for x, y in points), points[-1]))
-    return Chart(_WIDE, _HIGH, tuple(lines), most)
+        lines.append((row, points))
+    heights = _apart([points[-1][1] for _, points in lines])
+    drawn = (
+        Line(row, " ".join(f"{x},{y}" for x, y in points), points[-1], height)
+        for (row, points), height in zip(lines, heights, strict=True)
+    )
+    return Chart(_WIDE, _HIGH, tuple(drawn), most)
+
+
+def _apart(heights: Sequence[float]) -> list[float]:
+    """Return heights that leave room for a line of letters each; given from the top down."""
+    found: list[float] = []
+    for height in heights:
+        found.append(max(height, found[-1] + _LETTERS) if found else height)
+    return found

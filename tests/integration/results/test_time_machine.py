@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import pairwise
 
 from results.addresses import PRINTED
 from results.sources import open_source
@@ -50,6 +51,8 @@ def test_a_constituency_shows_its_votes_over_time(newsroom: Newsroom) -> None:
     page = (newsroom.folder / "c/SM-1.html").read_text()
     section = page[page.index('id="before"') :].partition("</section>")[0]
     assert section.count("<polyline") == 3
+    heights = [float(y) for y in re.findall(r'<text x="[\d.]+" y="([\d.]+)"', section)]
+    assert all(b - a >= 30 for a, b in pairwise(heights))
     words = " ".join(re.sub(r"<[^>]+>", " ", section).split())
     # The last figures of each ten minutes stay.
     assert "3 จาก 4" in words
