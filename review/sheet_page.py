@@ -88,6 +88,7 @@ def claim(request: Request, desk: Deciding, sheet_id: int) -> Response:
 def keep(request: Request, desk: Deciding, sheet_id: int, token: Token = "") -> Response:
     """Renew a claim; the answer carries its new end for the clock on the screen."""
     with database_of(request).writing() as session:
+        sheet_in(session, sheet_id, desk.looker.areas)  # a refusal names who holds the sheet
         until = renew(session, sheet_id, token, desk.at)
     return Response(status_code=204, headers={"X-Seconds-Left": str(_seconds(until, desk.at))})
 
