@@ -9,6 +9,7 @@ from sqlmodel import Session
 from models.errors import NotFound
 from models.store import accounts, factors
 from models.store.accounts import Account, Keeper
+from models.store.disagreement import score_of
 from models.store.rows import saved
 from models.tables.people import Role
 from pages.doors import see_other
@@ -170,6 +171,7 @@ def _one(request: Request, session: Session, desk: Desk, account: Account) -> Re
     context: dict[str, Any] = {
         "account": account,
         "sessions": accounts.sessions_of(session, person_id, desk.at),
+        "score": score_of(session, person_id),
         "has_phone": factors.confirmed(session, person_id) is not None,
         "entries": [e for e in accounts.history(session, person_id, refused) if e.action in SAID],
         "may_change": account.person.role in GRANTS.get(desk.person.role, ()),
