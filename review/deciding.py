@@ -78,7 +78,8 @@ def first_look(session: Session, case: Case, hand: Hand, spoken: Spoken, at: dat
         return Settled(None, unseen)
     _reasons_given(checked, spoken)
     values = spoken.typed.values
-    disputed = witnesses_of(case.cells, case.answer).disputed(values) & {*field_keys(case)}
+    disputed = witnesses_of(case.cells, case.answer, case.phoned).disputed(values)
+    disputed &= {*field_keys(case)}
     verdict = after_first(
         checked.findings, disputed, is_sampled=needs_two(case), parks=checked.parks
     )
@@ -169,7 +170,7 @@ def asked_fields(case: Case) -> tuple[str, ...]:
         tries = tries_of_second(case)
         differ = differing(first.values, tries[-1].values) if tries else frozenset(keys)
         return tuple(k for k in keys if k in differ) or keys
-    disputed = witnesses_of(case.cells, case.answer).disputed(first.values)
+    disputed = witnesses_of(case.cells, case.answer, case.phoned).disputed(first.values)
     errors = errors_of([finding_of(row) for row in case.findings])
     asked = disputed.union(*(f.fields for f in errors))
     return tuple(k for k in keys if k in asked) or keys

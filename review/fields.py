@@ -26,6 +26,7 @@ class Doubt(StrEnum):
     UNSURE = "unsure"
     WORDS_DIFFER = "words_differ"
     COMMITTEE_DIFFERS = "committee_differs"
+    PHONE_DIFFERS = "phone_differs"
     NOT_ON_LIST = "not_on_list"
     IN_FINDING = "in_finding"
     LOOKS_DIFFER = "looks_differ"
@@ -52,6 +53,8 @@ class FieldView:
     """The machine's reading of the words, spelled out."""
     digits: int | None
     committee: int | None
+    phoned: int | None
+    """What was said on the phone before the photo came, where the machine read otherwise."""
     previous: int | None
     """What stood confirmed before the sheet was recalled, where it differs."""
     doubts: tuple[Doubt, ...]
@@ -99,6 +102,7 @@ def _view(case: Case, key: str, sight: Sight, said: Mapping[str, int]) -> FieldV
         spelled=thai_words(cell.words) if cell and cell.words is not None else "",
         digits=cell.digits if cell else None,
         committee=said.get(key),
+        phoned=_phoned(case, key),
         previous=_previous(sight, key, cell),
         doubts=tuple(_doubts(case, key, said, sight)),
         crop=crop_of(case, key, sight.images),
@@ -134,10 +138,17 @@ def _doubts(case: Case, key: str, said: Mapping[str, int], sight: Sight) -> list
         Doubt.UNSURE: cell is not None and value is not None and not cell.accepted,
         Doubt.WORDS_DIFFER: cell is not None and _words_differ(cell),
         Doubt.COMMITTEE_DIFFERS: key in said and said[key] != value,
+        Doubt.PHONE_DIFFERS: _phoned(case, key) is not None,
         Doubt.NOT_ON_LIST: number is not None and number not in case.numbers,
         Doubt.IN_FINDING: key in sight.suspects,
     }
     return [doubt for doubt, holds in found.items() if holds]
+
+
+def _phoned(case: Case, key: str) -> int | None:
+    cell = case.cells.get(key)
+    told = case.phoned.get(key)
+    return None if told == (cell.value if cell else None) else told
 
 
 def _words_differ(cell: Cell) -> bool:

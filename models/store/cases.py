@@ -1,8 +1,9 @@
 """Everything that is known about one sheet, gathered for the people who look at it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from sqlalchemy import exists
 from sqlmodel import Session, col, select
 
 from models.checks.facts import PostFacts
@@ -74,6 +75,8 @@ class Case:
     so_far: SoFar | None
     post: PostFacts | None
     settings: Mapping[str, object]
+    phoned: Mapping[str, int] = field(default_factory=dict)
+    """What was confirmed by phone before this sheet's photo came: a witness of its own."""
 
     @property
     def sheet_id(self) -> int:
@@ -115,6 +118,7 @@ def case_of(session: Session, sheet_id: int) -> Case:
         so_far=so_far(session, place.unit, sheet.ballot),
         post=post_facts(session, place.unit, sheet.ballot),
         settings=election.settings,
+        phoned=_phoned(session, sheet),
     )
 
 
@@ -228,3 +232,22 @@ def _sibling_counts(session: Session, sheet: Sheet) -> dict[str, int | None] | N
         )
     ).all()
     return dict(rows) or None
+
+
+def _phoned(session: Session, sheet: Sheet) -> dict[str, int]:
+    """Return the totals that two people took by phone for an earlier version without a photo."""
+    has_page = exists().where(col(Page.sheet_id) == col(Sheet.id))
+    earlier = (
+        select(Sheet.id)
+        .where(
+            Sheet.unit_id == sheet.unit_id,
+            Sheet.ballot == sheet.ballot,
+            col(Sheet.version) < sheet.version,
+            ~has_page,
+        )
+        .order_by(col(Sheet.version).desc())
+        .limit(1)
+    )
+    found = session.exec(earlier).first()
+    rows = session.exec(select(Count).where(Count.sheet_id == found)).all() if found else []
+    return {row.key: row.value for row in rows}

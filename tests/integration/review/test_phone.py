@@ -209,3 +209,24 @@ def test_both_people_stand_in_the_record(desk: DeskHouse) -> None:
         (DecisionKind.CORRECT, desk.people["rose"]),
         (DecisionKind.SECOND_LOOK, desk.people["jasmine"]),
     ]
+
+
+def test_the_phone_is_a_witness_when_the_photo_comes(each_desk: DeskHouse) -> None:
+    """The reviewer who confirms another number than was said does not settle it alone."""
+    desk = each_desk
+    tell(desk.sign_in("rose"))
+    call_back(desk, 1)
+    # The form says 66 and 14 where 70 and 10 were said; every sum holds on both.
+    photo = desk.sheet_version(1, 2, counts={**COUNTS, "row:4": 66, "row:5": 14})
+    look = take(desk.sign_in("rose"))
+    assert look.sheet_id == photo
+    assert "ทางโทรศัพท์: 70" in look.html
+    assert "ทางโทรศัพท์: 200" not in look.html
+    look.send()
+    assert (desk.row(photo).state, desk.row(photo).look) == (SheetState.IN_REVIEW, 2)
+    second = take(desk.sign_in("jasmine"))
+    assert 'data-key="row:4"' in second.html
+    assert 'data-key="row:1"' not in second.html
+    second.type("row:4", "66").type("row:5", "14").send()
+    assert desk.row(photo).state is SheetState.CONFIRMED
+    assert desk.counts(photo)["row:4"] == 66
