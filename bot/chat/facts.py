@@ -52,8 +52,13 @@ def is_before_close(session: Session, at: datetime) -> bool:
     return election is not None and at < election.polls_close_at
 
 
-def unit_facts(session: Session, unit_id: int, language: Language, at: datetime) -> UnitFacts:
-    """Return where a unit stands, with the numbers that wait for its word."""
+def unit_facts(
+    session: Session, unit_id: int, language: Language, at: datetime, shown: int = 0
+) -> UnitFacts:
+    """Return where a unit stands, with the numbers that wait for its word.
+
+    The sheet that was `shown` stays in hand while it waits: an answer on its way is about it.
+    """
     place = place_of(session, unit_id)
     progress = progress_of(session, place.unit)
     centre = session.get_one(TallyCentre, place.unit.centre_id)
@@ -65,7 +70,7 @@ def unit_facts(session: Session, unit_id: int, language: Language, at: datetime)
         sheets=tuple(
             SheetFacts(s.ballot, len(s.boxes), s.missing, s.state) for s in progress.sheets
         ),
-        read_back=_read_back(session, progress, language),
+        read_back=_read_back(session, progress, language, shown),
         returned=_returned(progress.in_hand, progress.returned)
         if progress.step is Step.RETURNED
         else None,
@@ -74,12 +79,15 @@ def unit_facts(session: Session, unit_id: int, language: Language, at: datetime)
     )
 
 
-def _read_back(session: Session, progress: Progress, language: Language) -> ReadBack | None:
-    """Return the first sheet that is read back, also while another one is returned."""
+def _read_back(
+    session: Session, progress: Progress, language: Language, shown: int
+) -> ReadBack | None:
+    """Return the sheet that was shown or else is first read back, also while one is returned."""
     waiting = [s.sheet for s in progress.sheets if s.sheet and s.state.value == Step.READ_BACK]
     if not waiting:
         return None
-    case = case_of(session, saved(waiting[0].id))
+    in_hand = next((s for s in waiting if s.id == shown), waiting[0])
+    case = case_of(session, saved(in_hand.id))
     if case.sibling is None:
         case = replace(case, sibling=_other_ballot(session, case))
     findings = case_findings(case, machine_values(case), Audience.SENDER)

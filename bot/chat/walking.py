@@ -206,7 +206,7 @@ class Walker:
         if standing is not None:
             unit_id = standing.unit_id or unit_concerned(state, event)
             if unit_id:
-                unit = unit_facts(session, unit_id, language, hands.at)
+                unit = unit_facts(session, unit_id, language, hands.at, state.shown[0])
             if standing.is_desk:
                 is_before = is_before_close(session, hands.at)
                 desk = desk_facts(session, standing.person, language, is_before=is_before)

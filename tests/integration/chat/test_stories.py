@@ -11,6 +11,7 @@ from models.tables.chat import Conversation, InboxEvent, OutboxMessage
 from models.tables.people import EnrolmentCode, Person, PersonArea
 from models.tables.photos import Channel, Photo
 from models.tables.sheets import Answer, AnswerKind
+from models.values.ballots import Ballot
 from models.values.chat import InboxState, OutboxState
 from models.values.notices import NoticeKind
 from tests.fixtures.chat_hall import ChatHall
@@ -152,6 +153,21 @@ def test_the_committees_word_is_noted_once(hall: ChatHall) -> None:
     hall.taps(MALI, "ตรงกับแบบทุกช่อง")
     assert "ปุ่มนี้หมดอายุแล้ว" in "".join(hall.heard(MALI)[-2:])
     assert len(hall.desk.all(Answer)) == 1
+
+
+def test_a_read_back_stays_in_hand_until_it_is_answered(hall: ChatHall) -> None:
+    """The other ballot's comes after: what was typed meanwhile is about the one that was shown."""
+    enrol(hall)
+    party = hall.desk.sheet(ballot=Ballot.PARTY_LIST, state=SheetState.READ_BACK)
+    hall.tell(NewNotice(NoticeKind.READ_BACK, 1, f"sheet:{party}", {}, None, party))
+    hall.work()
+    read_back(hall)
+    assert "อ่านแบบบัญชีรายชื่อแล้ว" in hall.heard(MALI)[-1]
+    hall.says(MALI, "เบอร์ 4 เขียนว่า 71")
+    hall.taps(MALI, "ส่งคำตอบ")
+    [answer] = hall.desk.all(Answer)
+    assert (answer.sheet_id, answer.values) == (party, {"row:4": 71})
+    assert "อ่านแบบแบ่งเขตแล้ว" in hall.heard(MALI)[-1]
 
 
 def test_a_return_comes_back_into_the_chat(hall: ChatHall) -> None:
