@@ -65,11 +65,19 @@ class Crew:
 class Keeper:
     """The chat process's one round, again and again."""
 
-    def __init__(self, house: ChatHouse) -> None:
-        """Take what it works with, and settle what another process left half-way."""
-        self._house = house
+    def __init__(
+        self,
+        house: ChatHouse,
+        crews: tuple[Crew, Crew] | None = None,
+        now_s: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Take what it works with, and settle what another process left half-way.
+
+        `crews` walk and send; `now_s` is a clock that only goes forward.
+        """
+        self._house, self._now_s = house, now_s
         self._walker, self._sender, self._feeder = Walker(house), Sender(house), Feeder(house)
-        self._walkers, self._senders = Crew(_WALKERS), Crew(_SENDERS)
+        self._walkers, self._senders = crews or (Crew(_WALKERS), Crew(_SENDERS))
         self._paces = {account: usual_pace(account.platform) for account in house.accounts}
         self._herald, self._usher = Herald(house), Usher(house)
         self._due_s: dict[str, float] = {}
@@ -77,7 +85,7 @@ class Keeper:
 
     def look(self) -> None:
         """Begin what is due."""
-        now_s = time.monotonic()
+        now_s = self._now_s()
         self._now_and_then("feed", _FEED_EVERY_S, self._feeder.feed)
         self._now_and_then("herald", _HERALD_EVERY_S, self._herald.bring)
         self._now_and_then(
@@ -93,7 +101,7 @@ class Keeper:
             self._begin(due, now_s)
 
     def _now_and_then(self, name: str, every_s: float, work: Callable[[], object]) -> None:
-        now_s = time.monotonic()
+        now_s = self._now_s()
         if now_s >= self._due_s.get(name, 0.0):
             self._due_s[name] = now_s + every_s
             work()
@@ -111,9 +119,9 @@ class Keeper:
     def _send(self, due: Due) -> None:
         pause_s = self._sender.send(due)
         pace = self._paces[due.chat.account]
-        pace.sent(due.chat.key, time.monotonic())
+        pace.sent(due.chat.key, self._now_s())
         if pause_s:
-            pace.pause(time.monotonic() + pause_s)
+            pace.pause(self._now_s() + pause_s)
 
     def _forget(self) -> None:
         before = self._house.now() - _FORGET_AFTER
