@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,21 @@ from typer.testing import CliRunner
 
 from app.cli import build
 from bot.opening import has_accounts, open_accounts
+from models.store import outbox
+from models.store.inbox import Chat
+from models.store.outbox import NewMessage
 from models.tables.chat import InboxEvent, OutboxMessage
 from models.tables.photos import Photo
 from models.values.chat import AccountId, InboxState, OutboxState, Platform
 from tests.fixtures.chat_hall import ChatHall
-from tests.fixtures.chat_platforms import LINE_TOKEN, TELEGRAM_TOKEN
+from tests.fixtures.chat_platforms import (
+    LINE_TOKEN,
+    TELEGRAM_TOKEN,
+    Answer,
+    FakeLine,
+    FakeTelegram,
+    Request,
+)
 from tests.fixtures.pictures import picture
 
 ROOT = Path(__file__).parents[3]
@@ -32,17 +43,23 @@ def until(ready: Callable[[], bool], what: str) -> None:
         time.sleep(0.05)
 
 
-def start(hall: ChatHall) -> "subprocess.Popen[bytes]":
-    base = hall.telegram.address
+def start(hall: ChatHall, *words: str, **more: object) -> "subprocess.Popen[bytes]":
+    """Start a process on the hall's record and platforms, by default the chats' own."""
+    base, line = hall.telegram.address, hall.line.address
     settings = hall.desk.app.state.settings.model_copy(
         update={
             "telegram_token": SecretStr(TELEGRAM_TOKEN),
             "telegram_api_base": f"{base}/bot",
             "telegram_file_base": f"{base}/file/bot",
+            "line_channel_token": SecretStr(LINE_TOKEN),
+            "line_api_base": line,
+            "line_data_api_base": line,
+            **more,
         }
     )
     environment = {**settings.as_environment(), "PYTHONPATH": str(ROOT)}
-    return subprocess.Popen([sys.executable, "-m", "app.chat"], env=environment)
+    command = [sys.executable, "-m", *(words or ("app.chat",))]
+    return subprocess.Popen(command, env=environment)
 
 
 def test_killed_after_the_200_and_in_the_middle_of_work(hall: ChatHall) -> None:
@@ -66,6 +83,63 @@ def test_killed_after_the_200_and_in_the_middle_of_work(hall: ChatHall) -> None:
     for photo in photos:
         assert len([text for text in said if photo.receipt in text]) == 1
         assert len([text for text in hall.heard(MALI) if photo.receipt in text]) <= 1
+
+
+def killing(
+    hall: ChatHall, fake: FakeTelegram | FakeLine, end: str
+) -> "list[subprocess.Popen[bytes]]":
+    """Let a platform take the first message, and the chat process die before it hears of it."""
+    usual, living = fake.handle, list[subprocess.Popen[bytes]]()
+
+    def handle(request: Request) -> Answer:
+        said = usual(request)
+        if request.path.endswith(end) and living:
+            process = living.pop()
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+        return said
+
+    fake.handle = handle  # type: ignore[method-assign]
+    living.append(start(hall))
+    return living
+
+
+def put(hall: ChatHall, chat: Chat) -> None:
+    at = datetime.now(UTC)
+    body = {"messages": [{"text": "สวัสดี", "choices": [], "push": "needed"}]}
+    with hall.desk.database.writing() as session:
+        outbox.put(session, NewMessage(chat, f"k {chat.key}", body, at, may_push=True), at)
+
+
+def ended(hall: ChatHall) -> tuple[OutboxState, str | None]:
+    [message] = hall.desk.all(OutboxMessage)
+    return message.state, message.failure
+
+
+def test_killed_between_pushing_and_marking_line_hears_it_once(hall: ChatHall) -> None:
+    put(hall, Chat(Platform.LINE, "user:U1"))
+    living = killing(hall, hall.line, "/push")
+    until(lambda: living == [] and len(hall.line.sent) == 1, "the push and the kill")
+    assert ended(hall)[0] is OutboxState.SENDING
+    second = start(hall)
+    until(lambda: ended(hall)[0] is OutboxState.SENT, "the second try")
+    second.send_signal(signal.SIGTERM)
+    assert second.wait(30) == 0
+    assert len(hall.line.sent) == 1
+    keys = {r.headers["x-line-retry-key"] for r in hall.line.requests if r.path.endswith("/push")}
+    assert len(keys) == 1
+
+
+def test_killed_between_sending_and_marking_telegram_is_not_told_twice(hall: ChatHall) -> None:
+    put(hall, Chat(Platform.TELEGRAM, str(MALI)))
+    living = killing(hall, hall.telegram, "/sendMessage")
+    until(lambda: living == [] and len(hall.telegram.sent) == 1, "the message and the kill")
+    second = start(hall)
+    until(lambda: ended(hall)[0] is OutboxState.DEAD, "the operators' page")
+    second.send_signal(signal.SIGTERM)
+    assert second.wait(30) == 0
+    assert ended(hall)[1] == "unsure: interrupted"
+    assert len(hall.telegram.sent) == 1
 
 
 def test_the_command_says_which_settings_it_wants(monkeypatch: pytest.MonkeyPatch) -> None:
