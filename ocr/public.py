@@ -68,9 +68,9 @@ def _show(image: Grey, frame: Frame, outline: Floats, scale: float) -> None:
     part = part[: y1 - y0, : x1 - x0]
     inside = np.zeros(part.shape, np.uint8)
     corners = np.round(outline * scale - (x0, y0)).astype(np.int32)
-    cv2.fillPoly(inside, [corners], 255)
-    cv2.polylines(inside, [corners], isClosed=True, color=255, thickness=2 * _MARGIN + 1)
-    image[y0:y1, x0:x1][inside > 0] = part[inside > 0]
+    cv2.fillPoly(inside, [corners], 1)
+    cv2.polylines(inside, [corners], isClosed=True, color=1, thickness=2 * _MARGIN + 1)
+    np.copyto(image[y0:y1, x0:x1], part, where=inside.view(bool))
 
 
 def _regions(page: FoundPage) -> list[Floats]:
