@@ -60,8 +60,8 @@ def test_a_stranger_starts_looks_and_leaves(tmp_path: Path) -> None:
     demo.wait()
     for path in ("/", "/send", "/review", "/demo", "/data/latest.json"):
         assert demo.get(path).status_code == 200, path
-    # Web, worker and publisher; nobody stays behind.
-    assert len(demo.children) == 4
+    # Web, worker with its caged reader, publisher and printer; nobody stays behind.
+    assert len(demo.children) == 5
     said = demo.end()
     assert demo.process.returncode == 0
     assert not any(child.is_running() for child in demo.children)
