@@ -1,12 +1,12 @@
 """The time machine: the national page as it was, once every ten minutes, never changed again."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from results import board_page
 from results.edition import Edition
-from results.history import step_of
+from results.history import STEP, step_of
 from results.issue import Issue
 from results.records import iso
 from results.target import Target
@@ -17,9 +17,14 @@ Head = Mapping[str, Any]
 Step = Mapping[str, Any]
 
 
-def past_path(sequence: int) -> str:
-    """Return where the national page of a snapshot stays."""
-    return f"time/{sequence:06}.html"
+def past_path(step: int) -> str:
+    """Return where the national page of these ten minutes stays, by their beginning.
+
+    Not by the snapshot: a printer that is killed before it lists the page tries again with a later
+    snapshot, and must not leave the first page behind.
+    """
+    begun = datetime.fromtimestamp(step * STEP.total_seconds(), UTC)
+    return f"time/{begun:%Y%m%dT%H%MZ}.html"
 
 
 def keep_step(
@@ -55,15 +60,16 @@ def _kept(
     target: Target,
 ) -> Step:
     edition = Edition()
-    earlier = past_path(before[-1]["snapshot"]) if before else None
-    pages = board_page.draw_past(issue, edition, heads, log, (past_path(issue.sequence), earlier))
+    earlier = before[-1]["path"] if before else None
+    path = past_path(step_of(issue.at))
+    pages = board_page.draw_past(issue, edition, heads, log, (path, earlier))
     edition.write_copies(target)
     progress = board_page.progress_of(heads)
     return {
         "step": step_of(issue.at),
         "snapshot": issue.sequence,
         "at": iso(issue.at),
-        "path": past_path(issue.sequence),
+        "path": path,
         "counted": progress["counted"],
         "expected": progress["expected"],
         "pages": pages,

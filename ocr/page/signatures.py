@@ -30,10 +30,10 @@ _LETTER_HEIGHT, _LETTER_WIDTH = 11, 400
 _OVER_DOTS = 6
 _SIGNATURE = 26
 """A signature is at least this wide; a bracket or letter of print at the line's end is not."""
-_PALEST_SIGNING, _PALEST_REASON = 148, 170
+_PALEST_SIGNING, _PALEST_REASON = 150, 170
 """Where the dots of the lines are paler than this, a pen may be too pale to be seen as well.
 
-Measured: real scans 12 to 104, photos on a desk or in shadow 121 to 140, blurred ones from 153.
+Measured: real scans 12 to 104, photos on a desk or in shadow 121 to 148, blurred ones from 153.
 """
 _DOTS, _DARK_SHARE = 4, 3
 _SHORTEST = 40.0

