@@ -25,6 +25,7 @@ from app.opening import Ground, open_ground
 from app.processes import ProcessGroup
 from app.rehearse.papers import papers_of, shots_of
 from app.settings import Settings
+from app.trial import trial_settings
 from intake.receive import Arrival, receive
 from models.states.photo import PhotoState
 from models.tables.chat import InboxEvent
@@ -91,19 +92,8 @@ def measure(wish: Wish) -> Measured:
 
 
 def _settings(wish: Wish) -> Settings:
-    here = wish.folder
-    return Settings(
-        host="127.0.0.1",
-        port=wish.port,
-        base_url=f"http://127.0.0.1:{wish.port}",
-        database_url=f"sqlite:///{here}/khanaen.sqlite3",
-        files_url=f"file://{here}/files",
-        publish_url=f"file://{here}/public",
-        secret_key=SecretStr("bench " * 8),
-        signing_key_file=here / "signing.key",
-        demo_file=here / "demo.json",
-        telegram_secret=SecretStr(_SECRET),
-    )
+    own = {"secret_key": SecretStr("bench " * 8), "telegram_secret": SecretStr(_SECRET)}
+    return trial_settings(wish.folder, wish.port, **own)
 
 
 def _fill_queue(ground: Ground, photos: int) -> None:

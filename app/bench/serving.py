@@ -13,6 +13,8 @@ from typing import Final
 
 import psutil
 
+from app.trial import free_port
+
 CONF: Final = Path(__file__).resolve().parents[2] / "docker" / "nginx"
 _ON_A_LINE: Final = 500
 """Requests on one connection; nginx closes it after a thousand."""
@@ -49,7 +51,7 @@ def nginx_at(public: Path, scratch: Path) -> Iterator[tuple[int, psutil.Process]
     program = find_nginx()
     if program is None:
         raise FileNotFoundError("nginx")
-    port = _free_port()
+    port = free_port()
     _write_configuration(public, scratch, port)
     command = [program, "-p", str(scratch), "-c", str(scratch / "nginx.conf"), "-g", "daemon off;"]
     server = subprocess.Popen(command)  # noqa: S603 - our own command
@@ -98,12 +100,6 @@ def _swallow(client: socket.socket, size: int) -> None:
 def _cpu(worker: psutil.Process) -> float:
     times = worker.cpu_times()
     return float(times.user + times.system)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _write_configuration(public: Path, scratch: Path, port: int) -> None:

@@ -18,16 +18,13 @@ def bench_doors(
     page: Annotated[Path | None, typer.Option(help="page whose section is rewritten")] = None,
 ) -> None:
     """วัดความเร็วของประตูแชต · Send photo events at a steady rate to real processes and time them."""
-    import socket
     import tempfile
 
     from app.bench.doors import Wish, measure, put_section, section
+    from app.trial import free_port
 
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     with tempfile.TemporaryDirectory(prefix="khanaen-doors-") as folder:
-        measured = measure(Wish(Path(folder), rate, seconds, workers, port))
+        measured = measure(Wish(Path(folder), rate, seconds, workers, free_port()))
     text = section([measured])
     if page is not None:
         put_section(page, text)

@@ -31,7 +31,6 @@ def rehearse_chat(
 
     Everything is real but the platforms and the people. Exit 0: every sheet is in the queue.
     """
-    import socket
     import tempfile
 
     from rich.progress import MofNCompleteColumn, Progress, TimeElapsedColumn
@@ -39,10 +38,8 @@ def rehearse_chat(
     from app.rehearse.chat.committee import Habits
     from app.rehearse.chat.hall import Wish
     from app.rehearse.chat.night import play
+    from app.trial import free_port
 
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     habits = Habits(blurred, doubled, shuffled)
     columns = (*Progress.get_default_columns(), MofNCompleteColumn(), TimeElapsedColumn())
     with (
@@ -54,7 +51,7 @@ def rehearse_chat(
         def tell(what: str, done: int, total: int) -> None:
             bar.update(task, description=what, completed=done, total=total)
 
-        wish = Wish(Path(folder), units, seed, workers, port, habits, patience)
+        wish = Wish(Path(folder), units, seed, workers, free_port(), habits, patience)
         reckoning = play(wish, tell)
     typer.echo(_sum(reckoning))
     raise typer.Exit(0 if reckoning.is_whole else 1)

@@ -1,9 +1,7 @@
 """One demo night in a folder of its own, whose processes can be found, killed and frozen."""
 
 import json
-import secrets
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,9 +13,9 @@ from typing import Any, Final, Self
 
 import httpx
 import psutil
-from pydantic import SecretStr
 
 from app.settings import Settings
+from app.trial import free_port, trial_settings
 
 _READY_S: Final = 120
 _ANSWER_WAIT_S: Final = 3.0
@@ -128,22 +126,8 @@ def _kind(process: psutil.Process) -> str | None:
 
 
 def _settings(folder: Path) -> Settings:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    var = folder / "var"
-    return Settings(
-        port=port,
-        base_url=f"http://127.0.0.1:{port}",
-        database_url=f"sqlite:///{var}/khanaen.sqlite3",
-        files_url=f"file://{var}/files",
-        publish_url=f"file://{var}/public",
-        secret_key=SecretStr(secrets.token_hex(32)),
-        signing_key_file=var / "signing.key",
-        demo_file=var / "demo.json",
-        answer_wait_s=_ANSWER_WAIT_S,
-        publish_every_s=1.0,
-    )
+    own = {"answer_wait_s": _ANSWER_WAIT_S, "publish_every_s": 1.0}
+    return trial_settings(folder / "var", free_port(), **own)
 
 
 def _launch(folder: Path, settings: Settings, procs: int) -> "subprocess.Popen[bytes]":

@@ -8,7 +8,6 @@ import csv
 import os
 import random
 import secrets
-import socket
 import sys
 import threading
 import time
@@ -20,7 +19,6 @@ from pathlib import Path
 from typing import Final
 
 import psutil
-from pydantic import SecretStr
 from sqlmodel import col, select
 
 from app.bench.doors import wait_until_open
@@ -36,6 +34,7 @@ from app.processes import ProcessGroup
 from app.rehearse.papers import Paper, Shot, papers_of, shots_of
 from app.rehearse.senders import WebSender
 from app.settings import Settings
+from app.trial import free_port, trial_settings
 from models.tables.geography import ReportingUnit
 from results.signing import SigningKey
 
@@ -92,23 +91,8 @@ def _set_up(wish: PhotosWish) -> tuple[Settings, str]:
     election = wish.folder / "election"
     convert_ge2026(wish.source, election)
     _write_reviewers(election, password)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    here = wish.folder
-    settings = Settings(
-        host="127.0.0.1",
-        port=port,
-        base_url=f"http://127.0.0.1:{port}",
-        database_url=f"sqlite:///{here}/khanaen.sqlite3",
-        files_url=f"file://{here}/files",
-        publish_url=f"file://{here}/public",
-        secret_key=SecretStr(secrets.token_hex(32)),
-        signing_key_file=here / "signing.key",
-        demo_file=here / "demo.json",
-        answer_wait_s=_ANSWER_WAIT_S,
-        publish_every_s=1.0,
-    )
+    own = {"answer_wait_s": _ANSWER_WAIT_S, "publish_every_s": 1.0}
+    settings = trial_settings(wish.folder, free_port(), **own)
     SigningKey.new().write(settings.signing_key_file)
     database = prepare_database(settings.database_url)
     load_folder(database, election, lambda *_: None)

@@ -7,7 +7,7 @@ import pytest
 from app.rehearse.chat.committee import Habits
 from app.rehearse.chat.hall import Wish
 from app.rehearse.chat.night import play
-from tests.fixtures.network import free_port
+from app.trial import free_port
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(280)]
 

@@ -10,7 +10,7 @@ import httpx
 import psutil
 import pytest
 
-from tests.fixtures.network import free_port
+from app.trial import free_port
 
 pytestmark = pytest.mark.e2e
 

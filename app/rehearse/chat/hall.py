@@ -22,6 +22,7 @@ from app.rehearse.papers import Counts, Paper, papers_of
 from app.rehearse.platforms.line import LINE_TOKEN, FakeLine
 from app.rehearse.platforms.telegram import TELEGRAM_TOKEN, FakeTelegram
 from app.settings import Settings
+from app.trial import trial_settings
 from models.store import sheets
 from models.store.rows import saved
 from models.tables.election import ExpectedSheet
@@ -84,17 +85,10 @@ def open_hall(wish: Wish) -> Iterator[Hall]:
 
 
 def _settings(wish: Wish, telegram: str, line: str) -> Settings:
-    here = wish.folder
-    return Settings(
-        host="127.0.0.1",
-        port=wish.port,
-        base_url=f"http://127.0.0.1:{wish.port}",
-        database_url=f"sqlite:///{here}/khanaen.sqlite3",
-        files_url=f"file://{here}/files",
-        publish_url=f"file://{here}/public",
+    return trial_settings(
+        wish.folder,
+        wish.port,
         secret_key=SecretStr("rehearsal " * 4),
-        signing_key_file=here / "signing.key",
-        demo_file=here / "demo.json",
         answer_wait_s=3600.0,
         telegram_token=SecretStr(TELEGRAM_TOKEN),
         telegram_secret=SecretStr(HOOK_SECRET),

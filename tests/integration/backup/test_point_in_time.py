@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.fixtures.network import free_port
+from app.trial import free_port
 from tests.fixtures.postgresql import as_user, binaries, unprivileged_user
 
 _NO_SYNC = "fsync = off\nfull_page_writes = off\n"

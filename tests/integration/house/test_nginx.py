@@ -13,7 +13,7 @@ from threading import Thread
 import httpx
 import pytest
 
-from tests.fixtures.network import free_port
+from app.trial import free_port
 from tests.fixtures.night import wait_for
 
 CONF = Path(__file__).resolve().parents[3] / "docker" / "nginx"
