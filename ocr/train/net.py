@@ -6,18 +6,9 @@ import torch
 from torch import Tensor, nn
 
 from ocr.digits.alphabet import CLASSES
+from ocr.train.layers import block
 
 CHANNELS: Final = (32, 64, 96, 128, 160)
-
-
-def _block(
-    inside: int, outside: int, kernel: tuple[int, int] = (3, 3), pad: tuple[int, int] = (1, 1)
-) -> nn.Sequential:
-    return nn.Sequential(
-        nn.Conv2d(inside, outside, kernel, padding=pad, bias=False),
-        nn.BatchNorm2d(outside),
-        nn.ReLU(inplace=True),
-    )
 
 
 class StripNet(nn.Module):
@@ -30,17 +21,17 @@ class StripNet(nn.Module):
             nn.Conv2d(1, a, 5, stride=2, padding=2, bias=False),
             nn.BatchNorm2d(a),
             nn.ReLU(inplace=True),
-            _block(a, b),
+            block(a, b),
             nn.MaxPool2d(2),
-            _block(b, c),
-            _block(c, c),
+            block(b, c),
+            block(c, c),
             nn.MaxPool2d((2, 1)),
-            _block(c, d),
+            block(c, d),
             nn.MaxPool2d((2, 1)),
-            _block(d, e, (2, 1), (0, 0)),
+            block(d, e, (2, 1), (0, 0)),
         )
         self.context = nn.Sequential(
-            _block(e, e, (1, 5), (0, 2)), nn.Dropout(0.15), _block(e, e, (1, 5), (0, 2))
+            block(e, e, (1, 5), (0, 2)), nn.Dropout(0.15), block(e, e, (1, 5), (0, 2))
         )
         self.score = nn.Conv2d(e, CLASSES, 1)
 

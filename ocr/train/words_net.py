@@ -2,54 +2,31 @@
 
 from typing import Final
 
-from torch import Tensor, nn
+from torch import nn
 
+from ocr.train.layers import LetterNet, block
 from ocr.words.tokens import CLASSES
 
 CHANNELS: Final = (20, 48, 64, 96, 128)
 
 
-def _block(
-    inside: int,
-    outside: int,
-    kernel: tuple[int, int] = (3, 3),
-    pad: tuple[int, int] = (1, 1),
-    spread: tuple[int, int] = (1, 1),
-) -> nn.Sequential:
-    return nn.Sequential(
-        nn.Conv2d(inside, outside, kernel, padding=pad, dilation=spread, bias=False),
-        nn.BatchNorm2d(outside),
-        nn.ReLU(inplace=True),
-    )
-
-
-class WordNet(nn.Module):
+class WordNet(LetterNet):
     """Views (n, 1, 48, width) of ink 0-1 become class scores (n, 20, width / 4)."""
 
     def __init__(self) -> None:
-        super().__init__()
         a, b, c, d, e = CHANNELS
-        self.features = nn.Sequential(
+        features = nn.Sequential(
             nn.Conv2d(1, a, 5, stride=2, padding=2, bias=False),
             nn.BatchNorm2d(a),
             nn.ReLU(inplace=True),
             nn.Conv2d(a, b, 3, stride=2, padding=1, bias=False),
             nn.BatchNorm2d(b),
             nn.ReLU(inplace=True),
-            _block(b, c),
-            _block(c, c),
+            block(b, c),
+            block(c, c),
             nn.MaxPool2d((2, 1)),
-            _block(c, d),
+            block(c, d),
             nn.MaxPool2d((2, 1)),
-            _block(d, e, (3, 3), (0, 1)),
+            block(d, e, (3, 3), (0, 1)),
         )
-        self.near = _block(e, e, (1, 5), (0, 2))
-        self.far = _block(e, e, (1, 5), (0, 4), (1, 2))
-        self.score = nn.Conv2d(e, CLASSES, 1)
-
-    def forward(self, views: Tensor) -> Tensor:
-        """Return the class scores (n, 20, columns) before the softmax."""
-        seen = self.features(views)
-        seen = self.near(seen) + seen
-        scores: Tensor = self.score(self.far(seen) + seen)
-        return scores.squeeze(2)
+        super().__init__(features, e, CLASSES)
