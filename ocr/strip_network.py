@@ -51,6 +51,30 @@ class StripNetwork:
         return next(w for w in self.widths if strip.shape[1] <= w)
 
 
+@dataclass(frozen=True, slots=True)
+class CalibratedNetwork:
+    """A loaded network and the temperature that calibrates it."""
+
+    network: StripNetwork
+    temperature: float
+
+    def scores(self, strips: Sequence[Strip]) -> list[Scores]:
+        """Return the scores (classes, columns) of each strip of ink, in the order given."""
+        return self.network.scores(strips)
+
+
+def load_calibrated(
+    folder: Traversable, name: str, widths: tuple[int, ...], batch: int
+) -> CalibratedNetwork:
+    """Return the network `name`.onnx of a folder with the temperature of its description.
+
+    Raises:
+        WeightsError: see `load`.
+    """
+    network, said = load(folder, name, widths, batch)
+    return CalibratedNetwork(network, float(said["temperature"]))
+
+
 def load(
     folder: Traversable, name: str, widths: tuple[int, ...], batch: int
 ) -> tuple[StripNetwork, Mapping[str, Any]]:

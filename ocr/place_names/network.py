@@ -1,13 +1,11 @@
 """The trained network of letters and its calibration."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources.abc import Traversable
 from typing import Final
 
-from ocr.strip_network import WEIGHTS, Scores, StripNetwork, load
-from ocr.words.view import WIDTHS, Ink
+from ocr.strip_network import WEIGHTS, CalibratedNetwork, load_calibrated
+from ocr.words.view import WIDTHS
 
 NAME: Final = "place_names"
 MODEL_FILE: Final = f"{NAME}.onnx"
@@ -16,30 +14,17 @@ DESCRIPTION_FILE: Final = f"{NAME}.json"
 BATCH: Final = 8
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceNetwork:
-    """A loaded network and the temperature that calibrates it."""
-
-    network: StripNetwork
-    temperature: float
-
-    def scores(self, inks: Sequence[Ink]) -> list[Scores]:
-        """Return for each strip of ink (48 rows) its scores (classes, columns)."""
-        return self.network.scores(inks)
-
-
-def load_network(folder: Traversable) -> PlaceNetwork:
+def load_network(folder: Traversable) -> CalibratedNetwork:
     """Return the network that lies in `folder` with its description.
 
     Raises:
         WeightsError: a file is missing, or the weights are not those of their description.
     """
-    network, said = load(folder, NAME, WIDTHS, BATCH)
-    return PlaceNetwork(network, float(said["temperature"]))
+    return load_calibrated(folder, NAME, WIDTHS, BATCH)
 
 
 @cache
-def shipped_network() -> PlaceNetwork:
+def shipped_network() -> CalibratedNetwork:
     """Return the network that the project ships, loaded once per process.
 
     Raises:

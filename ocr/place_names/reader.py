@@ -8,8 +8,9 @@ import numpy as np
 
 from models.values.likely_units import Names
 from ocr.place_names.fits import Floats, best_letters, columns_of, fits
-from ocr.place_names.network import PlaceNetwork, shipped_network
+from ocr.place_names.network import shipped_network
 from ocr.place_names.spellings import ways
+from ocr.strip_network import CalibratedNetwork
 from ocr.words.view import Ink
 
 AskNames = Callable[[], Names]
@@ -52,7 +53,7 @@ class NameStrip:
 
 
 def read_names(
-    strips: Sequence[NameStrip], names: Names, network: PlaceNetwork | None = None
+    strips: Sequence[NameStrip], names: Names, network: CalibratedNetwork | None = None
 ) -> list[NameReading]:
     """Return which names the strips bear.
 

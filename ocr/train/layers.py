@@ -19,7 +19,7 @@ def block(
 
 
 class LetterNet(nn.Module):
-    """Features of a strip (n, `channels`, 1, columns), then scores that see near and far letters."""
+    """Features of a strip (n, `channels`, 1, columns), then scores that see letters around."""
 
     def __init__(self, features: nn.Module, channels: int, classes: int) -> None:
         super().__init__()

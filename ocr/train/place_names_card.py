@@ -11,8 +11,8 @@ import torch
 
 from ocr.place_names.fits import columns_of, fits
 from ocr.place_names.letters import letters_of
-from ocr.place_names.network import DESCRIPTION_FILE, MODEL_FILE, PlaceNetwork, load_network
-from ocr.strip_network import on_paper
+from ocr.place_names.network import DESCRIPTION_FILE, MODEL_FILE, load_network
+from ocr.strip_network import CalibratedNetwork, on_paper
 from ocr.train.export import onnx_bytes, write_model
 from ocr.train.place_names_wear import PlaceSource
 from ocr.train.small import small_model
@@ -105,7 +105,7 @@ def ship(net: torch.nn.Module, source: PlaceSource, sitting: Sitting) -> None:
 
 
 def judged(
-    network: PlaceNetwork,
+    network: CalibratedNetwork,
     samples: Sequence[WordSample],
     source: PlaceSource,
     rng: np.random.Generator,

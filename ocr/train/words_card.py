@@ -6,10 +6,9 @@ from typing import Final
 
 import numpy as np
 
-from ocr.strip_network import Scores
+from ocr.strip_network import CalibratedNetwork, Scores
 from ocr.train.words_wear import WordSample
 from ocr.words.chances import best_words, chances_of, columns_of, together
-from ocr.words.network import WordNetwork
 from ocr.words.tokens import NUMBER_WORDS
 
 CARD_FILE: Final = "WORDS_CARD.md"
@@ -78,7 +77,7 @@ class WordRun:
     fonts: int
 
 
-def judged(network: WordNetwork, samples: Sequence[WordSample]) -> WordScore:
+def judged(network: CalibratedNetwork, samples: Sequence[WordSample]) -> WordScore:
     """Return the score at the temperature under which the words written are likeliest."""
     scores = network.scores([s.ink for s in samples])
     written = [tuple(t for t in s.tokens if t < NUMBER_WORDS) for s in samples]

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from ocr.strip_network import CalibratedNetwork
 from ocr.words.chances import Floats, best_words, chances_of, columns_of, together
-from ocr.words.network import WordNetwork, shipped_network
+from ocr.words.network import shipped_network
 from ocr.words.tokens import LARGEST, Spelling, meaning, spellings
 from ocr.words.view import Ink
 
@@ -39,7 +40,7 @@ class WordReading:
 def read_words(
     inks: Sequence[Ink | None],
     asked: Sequence[Sequence[int]],
-    network: WordNetwork | None = None,
+    network: CalibratedNetwork | None = None,
 ) -> list[WordReading]:
     """Return what the words say about the numbers asked for and about what they seem to spell.
 
