@@ -1,7 +1,6 @@
 """The public image of a page: an allow-list of regions of the straightened page, all else white."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -12,6 +11,7 @@ from ocr.page.found import FoundPage
 from ocr.page.frame import GEOMETRY_SCALE, Frame
 from ocr.page.grid import Grid
 from ocr.page.images import Floats, Grey
+from ocr.public_page import PublicPage
 
 PUBLIC_WIDTH = 1240
 """Width of public images in pixels: digits stay legible, a page weighs about 150 kB."""
@@ -21,19 +21,6 @@ _MARGIN = 3
 """Pixels shown around an outline, so that the lines of a table are not cut."""
 _TRUSTED = 0.5
 """A page that fits its description less is not published before a person has looked."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PublicPage:
-    """The public image of a page and where each cell stands in it.
-
-    `jpeg` carries no metadata; boxes are (x0, y0, x1, y1) in its pixels, by field key.
-    """
-
-    jpeg: bytes
-    width: int
-    height: int
-    boxes: Mapping[str, Box]
 
 
 def public_page(page: FoundPage, cells: Mapping[str, Floats]) -> PublicPage | None:

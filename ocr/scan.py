@@ -28,7 +28,8 @@ from ocr.page.signing import signed_of
 from ocr.page.strips import Written, without_slashes
 from ocr.page.word_strips import page_words
 from ocr.place_names.reader import AskNames
-from ocr.public import PublicPage, public_page
+from ocr.public import public_page
+from ocr.public_page import PublicPage
 from ocr.row_numbers.network import shipped_network as numbers_network
 from ocr.words.cells import heard
 from ocr.words.network import shipped_network as words_network

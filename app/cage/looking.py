@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from PIL import Image
 
-from app.cage.sight import NO_NAMES, PublicSight, Shown, Sight
+from app.cage.sight import NO_NAMES, Shown, Sight
 from intake.errors import Refused
 from intake.normalise import normalise
 from models.values.glance import Glance
@@ -31,10 +31,7 @@ def watch(data: bytes, frame: int, names: Names = NO_NAMES) -> Iterator[Shown]:
     except NotAnImage:
         raise Refused(Refusal.UNDECODABLE) from None
     yield Glance(seen.form, seen.number, seen.problems, seen.glare_at)
-    scan, page = read_on(seen, names=lambda: names)
-    public = None
-    if page is not None:
-        public = PublicSight(page.jpeg, page.width, page.height, dict(page.boxes))
+    scan, public = read_on(seen, names=lambda: names)
     yield Sight(image.data, image.width, image.height, image.frames, scan, public)
 
 

@@ -15,6 +15,7 @@ from typing import Any, Final, Protocol, Self, TypeAlias
 from models.values.glance import Glance
 from models.values.likely_units import Names
 from models.values.reading import Box, PageScan
+from ocr.public_page import PublicPage
 
 _LENGTHS: Final = struct.Struct(">III")
 """Lengths of a message's JSON and of its two byte strings."""
@@ -28,16 +29,6 @@ _MOST_BYTES: Final = 256 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class PublicSight:
-    """The public image as JPEG, and the box of each cell in its pixels."""
-
-    jpeg: bytes
-    width: int
-    height: int
-    boxes: Mapping[str, Box]
-
-
-@dataclass(frozen=True, slots=True)
 class Sight:
     """All that is got out of one frame of a file; `image` is the upright image's bytes."""
 
@@ -46,7 +37,7 @@ class Sight:
     height: int
     frames: int
     scan: PageScan
-    public: PublicSight | None
+    public: PublicPage | None
 
     def to_message(self, original: bytes) -> "Message":
         """Return what travels; an image that is the file itself stays where it is."""
@@ -74,7 +65,7 @@ class Sight:
         public = None
         if facts["public"] is not None:
             wide, high, boxes = facts["public"]
-            public = PublicSight(message.public, int(wide), int(high), _boxes(boxes))
+            public = PublicPage(message.public, int(wide), int(high), _boxes(boxes))
         image = original if facts["is_original"] else message.image
         return cls(image, width, height, frames, PageScan.from_data(facts["scan"]), public)
 

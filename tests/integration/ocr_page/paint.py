@@ -10,7 +10,8 @@ from ocr.draw import PRESETS, DrawnPage, photograph
 from ocr.draw.page import Kind
 from ocr.draw.photo.photograph import placement_of
 from ocr.look import look_at
-from ocr.public import PUBLIC_WIDTH, PublicPage
+from ocr.public import PUBLIC_WIDTH
+from ocr.public_page import PublicPage
 from ocr.scan import scan_page
 
 SECRET = (Kind.HEADER, Kind.NAME, Kind.SIGNATURE, Kind.REASON)

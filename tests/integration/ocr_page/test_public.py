@@ -3,7 +3,7 @@ import numpy as np
 
 from ocr.draw import DrawnPage
 from ocr.draw.page import Kind
-from ocr.public import PublicPage
+from ocr.public_page import PublicPage
 from ocr.scan import scan_page
 from tests.integration.ocr_page.photos import photo, sheet
 
