@@ -1,13 +1,14 @@
 """The straight line of a photo, step by step; what a step does stands where it is defined."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from app.cage.errors import OutOfTime
-from app.cage.sight import Sight, Watch
-from app.head_names import names_around
+from app.cage.sight import Look, Shown, Sight, Watch
 from app.opening import Ground
 from intake import page_readings, sheet_readings
 from intake.errors import Refused
+from intake.head_names import names_around
 from intake.page_readings import Begun, PublicImage, Seen
 from intake.retakes import ask_early
 from intake.sheet_readings import Decided
@@ -15,12 +16,12 @@ from models.values.glance import Glance
 from ocr.joint import decide
 
 
-def look_photo(ground: Ground, glance: Watch, photo_id: int) -> None:
+def look_photo(ground: Ground, glance: Look, photo_id: int) -> None:
     """A photo behind many others is looked at ahead of its turn; its sender hears at once."""
     with ground.database.writing() as session:
         begun = page_readings.begin_look(session, photo_id)
     if begun is not None:
-        _sight(ground, glance, begun)
+        _sight(ground, begun, glance(ground.store.read(begun.sha256), begun.frame))
         with ground.database.writing() as session:
             page_readings.end_look(session, photo_id)
 
@@ -29,7 +30,12 @@ def read_photo(ground: Ground, watch: Watch, photo_id: int) -> None:
     """A queued photo is decoded, read, kept as a public image, and its page joins a sheet."""
     with ground.database.writing() as session:
         begun = page_readings.begin(session, photo_id, datetime.now(UTC))
-    sight = _sight(ground, watch, begun) if begun is not None else None
+    if begun is None:
+        return
+    data = ground.store.read(begun.sha256)
+    with ground.database.reading() as session:
+        names = names_around(session, photo_id)
+    sight = _sight(ground, begun, watch(data, begun.frame, names))
     if sight is None:
         return
     seen = _kept(ground, sight)
@@ -41,17 +47,19 @@ def read_photo(ground: Ground, watch: Watch, photo_id: int) -> None:
             ground.queue.put_sheet(session, complete.id)
 
 
-def _sight(ground: Ground, watch: Watch, begun: Begun) -> Sight | None:
-    """Have a photo seen, and say at once what a first look tells; None where nothing came of it."""
+def _sight(ground: Ground, begun: Begun, shown: Iterator[Shown]) -> Sight | None:
+    """Take what a photo shows, and say at once what a first look tells; None where it ended badly.
+
+    The photo is looked at and read while `shown` is gone through.
+    """
     sight = None
-    data, names = ground.store.read(begun.sha256), names_around(ground, begun.photo_id)
     try:
-        for shown in watch(data, begun.frame, names):
-            if not isinstance(shown, Glance):
-                sight = shown
-            elif shown.is_faulty:
+        for one in shown:
+            if not isinstance(one, Glance):
+                sight = one
+            elif one.is_faulty:
                 with ground.database.writing() as session:
-                    ask_early(session, begun.photo_id, shown, datetime.now(UTC))
+                    ask_early(session, begun.photo_id, one, datetime.now(UTC))
     except Refused as refusal:
         with ground.database.writing() as session:
             page_readings.note_refusal(session, begun.photo_id, refusal.reason, datetime.now(UTC))

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.cage.sight import Message, Shown, Watch, receive
+from app.cage.sight import Message, Shown, receive
 from app.cage.walls import forbid_calls, limit, see_only
 from models.values.glance import Glance
 
@@ -35,7 +35,10 @@ def main() -> None:
     Message({"ready": True}).send(line)
     while (asked := receive(line)) is not None:
         _allow(seconds)
-        for answer in _answers(glance if asked.facts["is_glance"] else watch, asked):
+        data, frame = asked.image, int(asked.facts["frame"])
+        is_glance, names = asked.facts["is_glance"], asked.facts["names"]
+        shown = glance(data, frame) if is_glance else watch(data, frame, names)
+        for answer in _answers(shown, asked):
             answer.send(line)
             if "failed" in answer.facts:
                 return  # a fresh child is safer than one that ran out of memory
@@ -55,12 +58,12 @@ def _allow(seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (int(spent + seconds) + 1, most))
 
 
-def _answers(watch: Watch, asked: Message) -> Iterator[Message]:
+def _answers(shown: Iterator[Shown], asked: Message) -> Iterator[Message]:
     from intake.errors import Refused  # noqa: PLC0415 - behind the first wall
 
     try:
-        for shown in watch(asked.image, int(asked.facts["frame"]), asked.facts["names"]):
-            yield _answer(shown, asked)
+        for one in shown:
+            yield _answer(one, asked)
     except Refused as refused:
         yield Message({"refused": refused.reason.value})
     except Exception as error:  # noqa: BLE001 - whatever a picture does

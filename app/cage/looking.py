@@ -35,13 +35,13 @@ def watch(data: bytes, frame: int, names: Names = NO_NAMES) -> Iterator[Shown]:
     yield Sight(image.data, image.width, image.height, image.frames, scan, public)
 
 
-def glance(data: bytes, frame: int, names: Names = NO_NAMES) -> Iterator[Shown]:
+def glance(data: bytes, frame: int) -> Iterator[Shown]:
     """Decode one frame of a file and only look at it.
 
     Raises:
         Refused: the file is no picture, damaged, encrypted or too large.
     """
-    yield next(watch(data, frame, names))
+    yield next(watch(data, frame))
 
 
 def look(data: bytes, frame: int) -> Sight:

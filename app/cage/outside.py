@@ -69,9 +69,9 @@ class Cage:
         facts = {"frame": frame, "names": dict(names), "is_glance": False}
         return self._shown(Message(facts, data), 2)
 
-    def glance(self, data: bytes, frame: int, names: Names = NO_NAMES) -> Iterator[Shown]:
+    def glance(self, data: bytes, frame: int) -> Iterator[Shown]:
         """Yield what one frame of a file shows at a glance, and no more; raises as `see`."""
-        facts = {"frame": frame, "names": dict(names), "is_glance": True}
+        facts = {"frame": frame, "names": {}, "is_glance": True}
         return self._shown(Message(facts, data), 1)
 
     def _shown(self, asked: Message, answers: int) -> Iterator[Shown]:

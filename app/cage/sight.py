@@ -7,7 +7,7 @@ import json
 import socket
 import struct
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final, Protocol, Self, TypeAlias
@@ -72,6 +72,10 @@ class Sight:
 
 Shown: TypeAlias = Glance | Sight
 """What a picture shows at first, and in the end."""
+
+
+Look: TypeAlias = Callable[[bytes, int], Iterator[Shown]]
+"""Shows one frame of a file at a glance only; raises `Refused` for what is no picture."""
 
 
 class Watch(Protocol):
