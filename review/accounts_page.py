@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request, Response, UploadFile
 from sqlmodel import Session
 
 from models.errors import NotFound
-from models.store import accounts, factors
+from models.store import accounts, factors, rechecks
 from models.store.accounts import Account, Keeper
 from models.store.disagreement import score_of
 from models.store.rows import saved
@@ -27,6 +27,7 @@ from review.account_shapes import (
 )
 from review.desk import DOOR, Desk, Granting, Watching
 from review.posting import PostedForm
+from review.rechecking import recheck_view
 
 router = APIRouter(route_class=DOOR.route_class())
 
@@ -44,6 +45,9 @@ SAID: Final = frozenset(
         "account stopped",
         "account started",
         "password chosen",
+        "recheck asked",
+        "recheck granted",
+        "recheck refused",
     }
 )
 """Actions of the log that the history has words for."""
@@ -81,7 +85,7 @@ def show_one(request: Request, desk: Watching, person_id: int) -> Response:
     with database_of(request).reading() as session:
         _may_watch(request, desk)
         account = accounts.account_in(session, desk.looker.areas, person_id)
-        return _one(request, session, desk, account)
+        return show(request, session, desk, account)
 
 
 @router.post("/review/accounts/{person_id}/{what}")
@@ -93,7 +97,7 @@ def change(request: Request, desk: Granting, person_id: int, what: str) -> Respo
     drawn = draw() if what in {"code", "phone"} else None
     keeper = Keeper(desk.person.key, desk.at)
     with database_of(request).writing() as session:
-        account = _granted(session, desk, person_id)
+        account = granted(session, desk, person_id)
         if drawn is None:
             (accounts.stop if what == "stop" else accounts.start_again)(
                 session, account.person, keeper
@@ -126,7 +130,7 @@ def _may_watch(request: Request, desk: Desk) -> None:
         raise NotAllowed(request.url.path)
 
 
-def _granted(session: Session, desk: Desk, person_id: int) -> Account:
+def granted(session: Session, desk: Desk, person_id: int) -> Account:
     """Return an account that the person may change: of their areas, and below them.
 
     Raises:
@@ -150,8 +154,10 @@ def _list(  # noqa: PLR0913 - what a refused form or file has to say
     typed: Mapping[str, str] | None = None,
 ) -> Response:
     _may_watch(request, desk)
+    found = accounts.accounts_in(session, desk.looker.areas, words)
     context: dict[str, Any] = {
-        "accounts": accounts.accounts_in(session, desk.looker.areas, words),
+        "accounts": found,
+        "rechecks": rechecks.open_for(session, [saved(a.person.id) for a in found]),
         "grants": GRANTS.get(desk.person.role, ()),
         "faults": faults,
         "file_problem": file_problem,
@@ -162,7 +168,10 @@ def _list(  # noqa: PLR0913 - what a refused form or file has to say
     return DOOR.page(request, "accounts.html", status, desk=desk, **context)
 
 
-def _one(request: Request, session: Session, desk: Desk, account: Account) -> Response:
+def show(
+    request: Request, session: Session, desk: Desk, account: Account, problem: str | None = None
+) -> Response:
+    """Return the page of an account, with what was wrong in what was sent."""
     person_id, secret = saved(account.person.id), secret_of(request)
     refused = (
         fingerprint(secret, "name", account.person.username or ""),
@@ -174,6 +183,8 @@ def _one(request: Request, session: Session, desk: Desk, account: Account) -> Re
         "score": score_of(session, person_id),
         "has_phone": factors.confirmed(session, person_id) is not None,
         "entries": [e for e in accounts.history(session, person_id, refused) if e.action in SAID],
+        "recheck": recheck_view(session, person_id, desk),
         "may_change": account.person.role in GRANTS.get(desk.person.role, ()),
+        "problem": problem,
     }
-    return DOOR.page(request, "account.html", desk=desk, **context)
+    return DOOR.page(request, "account.html", 422 if problem else 200, desk=desk, **context)

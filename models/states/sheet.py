@@ -62,6 +62,7 @@ SHEET: Final = Machine(
         (_S.IN_REVIEW, _E.CONFIRM): _S.CONFIRMED,
         (_S.IN_REVIEW, _E.RETURN): _S.RETURNED,
         (_S.IN_REVIEW, _E.PARK): _S.PARKED,
+        (_S.IN_REVIEW, _E.REOPEN): _S.IN_REVIEW,
         (_S.IN_REVIEW, _E.SUPERSEDE): _S.SUPERSEDED,
         (_S.RETURNED, _E.SUPERSEDE): _S.SUPERSEDED,
         (_S.RETURNED, _E.REOPEN): _S.IN_REVIEW,

@@ -27,6 +27,7 @@ from models.tables.evidence import Evidence
 from models.tables.people import Person, PersonArea, SecondFactor, TextKey, WebSession
 from models.tables.photos import Photo
 from models.tables.recalls import RecallRequest
+from models.tables.rechecks import Recheck
 from models.tables.sheets import Decision, DecisionKind, Notice, Sheet
 
 ACTION: Final = "forget person"
@@ -128,6 +129,7 @@ def _places(session: Session, person_id: int) -> list[_Place]:
         ("evidence_notes", Evidence, col(Evidence.person_id) == person_id, False),
         ("phone_calls", PhoneCall, col(PhoneCall.person_id) == person_id, False),
         ("recall_words", RecallRequest, col(RecallRequest.asked_by) == person_id, False),
+        ("recheck_words", Recheck, col(Recheck.asked_by) == person_id, False),
         ("decision_words", Decision, words, False),
     ]
 
@@ -156,6 +158,8 @@ def _empty_words(session: Session, person_id: int) -> None:
     session.exec(calls.values(spoke_with="", words=""))
     asked = update(RecallRequest).where(col(RecallRequest.asked_by) == person_id)
     session.exec(asked.values(words=""))
+    wished = update(Recheck).where(col(Recheck.asked_by) == person_id)
+    session.exec(wished.values(words=""))
 
 
 def _empty_decisions(session: Session, person_id: int) -> None:

@@ -13,6 +13,7 @@ from models.errors import SecondPersonNeeded
 from models.states.sheet import SheetState
 from models.store.claims import CLEARERS, Claim, Looker, is_free, resume, sheet_in, stale, take
 from models.store.people import Areas
+from models.store.rechecks import was_taken_from
 from models.tables.geography import ReportingUnit
 from models.tables.people import Person, PersonArea, Role
 from models.tables.sheets import Decision, DecisionKind, Page, Sheet
@@ -52,7 +53,7 @@ def claim_one(session: Session, sheet_id: int, looker: Looker, at: datetime) -> 
 
     Raises:
         NotFound: there is no such sheet in review here.
-        SecondPersonNeeded: the person took the first look.
+        SecondPersonNeeded: the person took the first look, or all they decided is rechecked.
         StaleEdit: somebody else holds it.
     """
     sheet = sheet_in(session, sheet_id, looker.areas)
@@ -60,7 +61,7 @@ def claim_one(session: Session, sheet_id: int, looker: Looker, at: datetime) -> 
         raise stale(session, sheet_id)
     if sheet.claimed_by == looker.person_id and sheet.claimed_until and at < sheet.claimed_until:
         return resume(session, sheet, at)
-    if sheet.look > 1 and _looked(session, sheet_id, looker.person_id):
+    if _is_for_another(session, sheet, looker.person_id):
         raise SecondPersonNeeded(f"sheet {sheet_id}")
     claim = take(session, and_(col(Sheet.id) == sheet_id, is_free(looker, at)), looker, at)
     if claim is None:
@@ -82,6 +83,7 @@ def waiting_for(looker: Looker, at: datetime) -> ColumnElement[bool]:
         _lane(looker.role),
         is_photographed(),
         ~_just_put_back(looker, at),
+        ~was_taken_from(looker.person_id),
     )
 
 
@@ -182,8 +184,10 @@ def _held_by(session: Session, looker: Looker, at: datetime) -> Sheet | None:
     return session.exec(query.limit(1)).first()
 
 
-def _looked(session: Session, sheet_id: int, person_id: int) -> bool:
-    query = select(Decision.id).where(
-        Decision.sheet_id == sheet_id, Decision.person_id == person_id
+def _is_for_another(session: Session, sheet: Sheet, person_id: int) -> bool:
+    looked = exists().where(
+        col(Decision.sheet_id) == col(Sheet.id), col(Decision.person_id) == person_id
     )
-    return session.exec(query.limit(1)).first() is not None
+    is_theirs = or_(and_(col(Sheet.look) > 1, looked), was_taken_from(person_id))
+    query = select(Sheet.id).where(col(Sheet.id) == sheet.id, is_theirs)
+    return session.exec(query).first() is not None

@@ -12,6 +12,7 @@ from models.tables import (
     people,
     photos,
     recalls,
+    rechecks,
     results,
     sheets,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "people",
     "photos",
     "recalls",
+    "rechecks",
     "results",
     "sheets",
 ]

@@ -17,6 +17,7 @@ from models.tables.geography import Constituency, TallyCentre
 from models.tables.objections import Objection
 from models.tables.people import Person, Role
 from models.tables.recalls import RecallReason, RecallRequest
+from models.tables.rechecks import Recheck
 from models.values.ballots import Ballot
 from models.values.objections import ObjectionState, Objector
 from pages.visitors import SESSION_COOKIE
@@ -29,12 +30,14 @@ ACTIONS = {
     "/review/posts/{kind}/{number}": {"kind": "unit", "number": "1"},
     "/review/accounts/{person_id}/{what}": {"what": "start"},
     "/review/recalls/{recall_id}/{answer}": {"answer": "refuse"},
+    "/review/rechecks/{recheck_id}/{answer}": {"answer": "refuse"},
     "/review/objections/{objection_id}/{answer}": {"answer": "stand"},
     "/review/images/{kind}-{photo_id}": {"kind": "photo"},
 }
 GIVEN = {"sheet_id": "1", "photo_id": "1", "constituency_id": "1", "ballot": "constituency",
-         "recall_id": "1", "objection_id": "1", "name": "x", "ticket": "ABCD-EFGH",
-         "letter_id": "1", "_act": "decide", "_recall_id": "1", "_answer": "grant"}  # fmt: skip
+         "recall_id": "1", "recheck_id": "1", "objection_id": "1", "name": "x",
+         "ticket": "ABCD-EFGH", "letter_id": "1", "_act": "decide", "_recall_id": "1",
+         "_answer": "grant"}  # fmt: skip
 FORM = {"unit": "90-1-1", "ballot": "constituency",
         "code": "none", "reason": "misread", "message": "1 =1", "spoke_with": "x",
         "origin": "ก", "received": "1", "opened": "1", "username": "tulip", "name": "ทิวลิป",
@@ -105,6 +108,8 @@ class Walk:
             session.get_one(Person, 1).is_active = True
             asked = session.get_one(RecallRequest, 1)
             asked.answered_at = asked.answered_by = asked.is_granted = None
+            recheck = session.get_one(Recheck, 1)
+            recheck.answered_at = recheck.answered_by = recheck.is_granted = None
             objection = session.get_one(Objection, 1)
             objection.state, objection.answered_by, objection.answered_at = (
                 ObjectionState.RECEIVED, None, None)  # fmt: skip
@@ -145,6 +150,8 @@ def walk(desk: DeskHouse) -> Walk:
     with desk.database.writing() as session:
         session.add(RecallRequest(id=1, sheet_id=1, reason=RecallReason.MISREAD,
                                   asked_by=desk.people["rose"], asked_at=NIGHT))  # fmt: skip
+        session.add(Recheck(id=1, account_id=desk.people["rose"], words="x",
+                            asked_by=desk.people["jasmine"], asked_at=NIGHT))  # fmt: skip
         session.add(Objection(id=1, ticket="ABCD-EFGH", unit_id=1, ballot=Ballot.CONSTITUENCY,
                               key="row:1", shown=200, objector=Objector.PUBLIC,
                               made_at=NIGHT))  # fmt: skip

@@ -67,6 +67,7 @@ def test_a_supervisor_opens_an_account_whose_code_works_once(each_desk: DeskHous
     assert code not in each_desk.sign_in("lotus").get("/review/accounts").text
     kept = person(each_desk, "tulip")
     assert kept.code_until is not None
+    assert "เปิดบัญชี" in each_desk.sign_in("lotus").get(f"/review/accounts/{kept.id}").text
     assert code.replace("-", "") not in (kept.password_hash or "")
 
     client = each_desk.new_client()
