@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DATA ?= ../shared/data
 TESTS ?= tests
+PROCESSES ?= auto
 KILLS ?= 200
 INPUTS ?= 20000
 REQUESTS ?= 4
@@ -21,7 +22,7 @@ run:             ## Start the demo election on http://127.0.0.1:8000
 	@$(BIN)/khanaen demo
 
 test: setup check  ## Set up, check and pass every test
-	@$(BIN)/python -m pytest $(TESTS)
+	@$(BIN)/python -m pytest --numprocesses $(PROCESSES) --maxprocesses 4 --dist loadfile $(TESTS)
 
 check:           ## Format, lint, layers and types; no network
 	@$(BIN)/ruff format --check --output-format=concise .
