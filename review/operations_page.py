@@ -7,14 +7,16 @@ from typing import Any, Final
 from fastapi import APIRouter, Request, Response
 from sqlmodel import Session, col, func, select
 
-from models.store import inbox, operations, outbox
+from models.store import inbox, operations, outbox, reminders
 from models.store.operations import CentreNight, Share
 from models.tables.people import Role
 from models.tables.results import Snapshot
 from models.values.chat import InboxState, OutboxState
 from pages.errors import NotAllowed
 from pages.wiring import database_of
+from review.account_shapes import GRANTS
 from review.desk import DOOR, Desk, Watching
+from review.reminding import reminded_in
 
 router = APIRouter(route_class=DOOR.route_class())
 
@@ -46,6 +48,9 @@ def operations_board(request: Request, desk: Watching, screen: str = "") -> Resp
         raise NotAllowed(request.url.path)
     with database_of(request).reading() as session:
         shown: dict[str, Any] = {"desk": desk, "board": _board(session, desk), "at": desk.at}
+        may_remind = not screen and desk.person.role in GRANTS
+        shown["may_remind"] = may_remind and reminders.is_time(session, desk.at)
+        shown["reminded"] = reminded_in(request)
         return DOOR.page(request, "operations.html", **shown, is_screen=bool(screen))
 
 

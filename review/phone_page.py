@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from models.errors import NotFound, StaleEdit
-from models.store import phone
+from models.store import phone, reminders
 from models.store.cases import case_of, choices_of, place_of
 from models.store.claims import CLEARERS, sheet_in
 from models.store.phone import Call, Caller
@@ -26,15 +26,18 @@ from pages.keying import field_name, number_typed, typed_in
 from pages.labels import field_label
 from pages.names import ballot_name, unit_name
 from pages.wiring import database_of
+from review.account_shapes import GRANTS
 from review.desk import DOOR, Deciding, Desk, Watching
 from review.errors import NotComplete
 from review.moving import move_photos, unit_of_code
 from review.phoning import Told, take_totals
 from review.posting import Form, PostedForm, go, hand_of, words_in
+from review.reminding import reminded_in
 
 router = APIRouter(route_class=DOOR.route_class())
 
 _NAME_KEPT: Final = 80
+_SHOWN: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +174,8 @@ def _draw(request: Request, session: Session, desk: Desk, problem: str | None = 
         for s, u in phone.keyed_sheets(session, areas)
     ]
     to_call = [
-        (u.code, unit_name(place_of(session, saved(u.id)), language))
-        for u in phone.units_to_call(session, areas)
+        (m, unit_name(place_of(session, saved(m.unit.id)), language))
+        for m in reminders.missing(session, areas.holds(), limit=_SHOWN)
     ]
     calls = [
         (c, unit_name(place_of(session, saved(u.id)), language), p.name)
@@ -186,6 +189,9 @@ def _draw(request: Request, session: Session, desk: Desk, problem: str | None = 
         problem=problem,
         keyed=keyed,
         to_call=to_call,
+        to_call_count=reminders.owed_count(session, areas),
+        may_remind=desk.person.role in GRANTS and reminders.is_time(session, desk.at),
+        reminded=reminded_in(request),
         calls=calls,
         outcomes=list(CallOutcome),
         ballots=phone.ballots(session),

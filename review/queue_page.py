@@ -13,8 +13,8 @@ from models.store.cases import Place, place_of
 from models.store.claims import CLEARERS, holder_name
 from models.store.lanes import SHOWN, Filter, Lane, counts_of_lanes, sheets_in_lane
 from models.store.people import Areas
-from models.store.phone import units_to_call_count
 from models.store.queue import claim_next, sheets_where, waiting_count, waiting_for
+from models.store.reminders import owed_count
 from models.tables.geography import ReportingUnit
 from models.tables.sheets import Decision, DecisionKind, Sheet
 from models.values.ballots import Ballot
@@ -121,7 +121,7 @@ def _lists(session: Session, desk: Desk, only: Filter, chosen: list[Lane]) -> Li
         waiting_count=_waiting_count(session, desk, mine),
         held=_rows(session, desk, others),
         lanes=_lanes(session, desk, only, chosen),
-        missing=units_to_call_count(session, areas),
+        missing=owed_count(session, areas),
         done=_done(session, me, at - timedelta(hours=14)),
         done_last_hour=_done(session, me, at - timedelta(hours=1)),
         squares=_squares(session, areas) if desk.looker.role in CLEARERS else [],

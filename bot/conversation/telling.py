@@ -51,6 +51,8 @@ def _tell_unit(turn: Turn, event: Told, unit: UnitFacts) -> None:
         _tell_read_back(turn, unit, unit.read_back)
     elif event.kind is NoticeKind.RETURNED and unit.returned:
         show_return(turn, unit.returned)
+    elif event.kind is NoticeKind.REMINDER:
+        _remind(turn, event, unit)
     else:
         _tell_plainly(turn, event)
 
@@ -73,6 +75,13 @@ def _tell_plainly(turn: Turn, event: Told) -> None:
         Push.NEVER if event.params.get(TOO_MANY) else _PUSHES.get(event.kind, Push.NEVER),
         _example(_problems(event)) if is_retake else None,
     )
+
+
+def _remind(turn: Turn, event: Told, unit: UnitFacts) -> None:
+    """Ask for what is missing; what came between the tap and this message is not asked for."""
+    if any(s.state is SheetState.COLLECTING and not _has_begun(s) for s in unit.sheets):
+        words = turn.in_language(sentence_of_notice(event.kind, event.params))
+        turn.say(words, [(turn.words("chat.status"), Action(Do.STATUS))], Push.NEEDED)
 
 
 def _ways_out(turn: Turn, event: Told) -> list[tuple[str, Action]]:

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from models.errors import StaleEdit
 from models.states.sheet import SheetState
@@ -19,7 +18,7 @@ from models.tables.election import ExpectedSheet
 from models.tables.geography import ReportingUnit
 from models.tables.people import Person
 from models.tables.sheets import Sheet
-from models.values.ballots import Ballot, UnitKind
+from models.values.ballots import Ballot
 
 _SHOWN = 100
 
@@ -83,28 +82,6 @@ def keyed_sheets(session: Session, areas: Areas) -> Sequence[tuple[Sheet, Report
         .order_by(col(Sheet.id))
     )
     return session.exec(query.limit(_SHOWN)).all()
-
-
-def units_to_call(session: Session, areas: Areas) -> Sequence[ReportingUnit]:
-    """Return polling units that owe a sheet of which nothing came, in the order of their codes."""
-    query = select(ReportingUnit).where(areas.holds(), _owes_something())
-    return session.exec(query.order_by(col(ReportingUnit.code)).limit(_SHOWN)).all()
-
-
-def units_to_call_count(session: Session, areas: Areas) -> int:
-    """Return how many such units there are."""
-    query = select(func.count(col(ReportingUnit.id))).where(areas.holds(), _owes_something())
-    return session.exec(query).one()
-
-
-def _owes_something() -> ColumnElement[bool]:
-    came = exists().where(
-        col(Sheet.unit_id) == col(ExpectedSheet.unit_id),
-        col(Sheet.ballot) == col(ExpectedSheet.ballot),
-        col(Sheet.state) != SheetState.SUPERSEDED,
-    )
-    missing = exists().where(col(ExpectedSheet.unit_id) == col(ReportingUnit.id), ~came)
-    return and_(col(ReportingUnit.kind) == UnitKind.POLLING_UNIT, missing)
 
 
 def note_call(session: Session, call: Call, caller: Caller) -> PhoneCall:

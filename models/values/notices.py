@@ -38,6 +38,8 @@ class NoticeKind(StrEnum):
     """A reviewer returned the sheet; params: form, reason."""
     CONFIRMED = "confirmed"
     """People confirmed the sheet; params: form."""
+    REMINDER = "reminder"
+    """Nothing of a form came, and the centre asks for it; params: forms."""
 
 
 KEPT: Final = "is_kept"
@@ -97,6 +99,12 @@ _SENTENCES: Final[Mapping[NoticeKind, Message]] = {
     NoticeKind.CONFIRMED: Message(
         "เจ้าหน้าที่ยืนยัน {form} ของหน่วยนี้แล้ว ขอบคุณ",
         "{form} of this unit is confirmed. Thank you.",
+    ),
+    NoticeKind.REMINDER: Message(
+        "ศูนย์รวมคะแนนยังไม่ได้รับภาพ {forms} ของหน่วยนี้ ลงลายมือชื่อครบแล้วกรุณาถ่ายทุกหน้าส่งมาที่นี่ "
+        "ถ้ายังนับอยู่ ไม่ต้องตอบและไม่ต้องรีบ",
+        "The tally centre has no picture of {forms} of this unit yet. Once it is signed, please "
+        "send every page here. If you are still counting, take your time; no answer is needed.",
     ),
 }
 
