@@ -13,6 +13,7 @@ pytestmark = pytest.mark.e2e
         ("lotus", "/review/operations"),
         ("lotus", "/review/accounts"),
         ("lotus", "/review/accounts/100"),
+        ("lotus", "/review/sheets/1/history"),
         ("auditor", "/review/audit"),
     ],
 )
