@@ -74,10 +74,14 @@ class Database:
 
 
 def open_engine(url: str, busy_ms: int = _BUSY_MS) -> Engine:
-    """Return an engine with the settings that the record needs."""
+    """Return an engine with the settings that the record needs.
+
+    What it complains about goes to logs: never with the values, which are people's.
+    """
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": busy_ms / 1000})
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    wait = {"timeout": busy_ms / 1000}
+    engine = create_engine(url, connect_args=wait, hide_parameters=True)
     event.listen(engine, "connect", lambda connection, _: set_pragmas(connection, busy_ms))
     event.listen(engine, "begin", _begin)
     return engine

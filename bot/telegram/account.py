@@ -36,8 +36,9 @@ from bot.telegram.loop import LoopThread
 from bot.telegram.updates import MOST_BYTES, understand
 from models.values.chat import Menu, Platform
 
-# httpx writes addresses at INFO, and Telegram's hold the token.
-logging.getLogger("httpx").setLevel(logging.WARNING)
+# httpx writes addresses at INFO, and Telegram's hold the token; the SDK whole calls at DEBUG.
+for _talker in ("httpx", "httpcore", "telegram"):
+    logging.getLogger(_talker).setLevel(logging.WARNING)
 
 _WAIT_S: Final = 10.0
 _FILE_WAIT_S: Final = 30.0
