@@ -5,14 +5,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 from pydantic import SecretStr
 from typer.testing import CliRunner
 
 from app.cli import build
+from app.trial import free_port
 from bot.opening import has_accounts, open_accounts
 from models.store import outbox
 from models.store.inbox import Chat
@@ -33,7 +37,7 @@ from tests.fixtures.pictures import picture
 
 ROOT = Path(__file__).parents[3]
 SECONDS = 60
-MALI = 77
+MALI, SOMCHAI = 77, "U4af4980629"
 
 
 def until(ready: Callable[[], bool], what: str) -> None:
@@ -43,7 +47,9 @@ def until(ready: Callable[[], bool], what: str) -> None:
         time.sleep(0.05)
 
 
-def start(hall: ChatHall, *words: str, **more: object) -> "subprocess.Popen[bytes]":
+def start(
+    hall: ChatHall, *words: str, stderr: Any = None, **more: object
+) -> "subprocess.Popen[bytes]":
     """Start a process on the hall's record and platforms, by default the chats' own."""
     base, line = hall.telegram.address, hall.line.address
     settings = hall.desk.app.state.settings.model_copy(
@@ -59,7 +65,23 @@ def start(hall: ChatHall, *words: str, **more: object) -> "subprocess.Popen[byte
     )
     environment = {**settings.as_environment(), "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", *(words or ("app.chat",))]
-    return subprocess.Popen(command, env=environment)
+    return subprocess.Popen(command, env=environment, stderr=stderr)
+
+
+def every_event_is_done(hall: ChatHall) -> bool:
+    return {e.state for e in hall.desk.all(InboxEvent)} == {InboxState.DONE}
+
+
+def under_way(hall: ChatHall) -> set[OutboxState]:
+    waiting = {OutboxState.WAITING, OutboxState.SENDING}
+    return waiting & {m.state for m in hall.desk.all(OutboxMessage)}
+
+
+def is_open(client: httpx.Client) -> bool:
+    try:
+        return client.get("/healthz").is_success
+    except httpx.TransportError:
+        return False
 
 
 def test_killed_after_the_200_and_in_the_middle_of_work(hall: ChatHall) -> None:
@@ -72,9 +94,8 @@ def test_killed_after_the_200_and_in_the_middle_of_work(hall: ChatHall) -> None:
     first.send_signal(signal.SIGKILL)
     first.wait()
     second = start(hall)
-    until(lambda: {e.state for e in hall.desk.all(InboxEvent)} == {InboxState.DONE}, "every event")
-    under_way = {OutboxState.WAITING, OutboxState.SENDING}
-    until(lambda: not under_way & {m.state for m in hall.desk.all(OutboxMessage)}, "every message")
+    until(lambda: every_event_is_done(hall), "every event")
+    until(lambda: not under_way(hall), "every message")
     second.send_signal(signal.SIGTERM)
     assert second.wait(30) == 0
     photos = hall.desk.all(Photo)
@@ -83,6 +104,40 @@ def test_killed_after_the_200_and_in_the_middle_of_work(hall: ChatHall) -> None:
     for photo in photos:
         assert len([text for text in said if photo.receipt in text]) == 1
         assert len([text for text in hall.heard(MALI) if photo.receipt in text]) <= 1
+
+
+def test_the_web_process_killed_after_each_200_and_before_any_work(
+    hall: ChatHall, tmp_path: Path
+) -> None:
+    """What was answered 200 is there though nothing had been done about it, and is told once."""
+    hall.enrol(MALI)
+    for words in (hall.code(), "ใช่", "สมชาย"):
+        hall.line_says(SOMCHAI, words)
+    port, log = free_port(), tmp_path / "log"
+    with log.open("wb") as out:
+        web = start(hall, "app.cli", "serve", port=port, stderr=out)
+        address = f"http://127.0.0.1:{port}"
+        with httpx.Client(base_url=address, trust_env=False, timeout=30) as knock:
+            until(lambda: is_open(knock), "the web process")
+            behind = replace(hall, client=knock)
+            behind.photo(MALI, picture(1))
+            behind.line_photo(SOMCHAI, picture(2))
+            web.send_signal(signal.SIGKILL)
+            web.wait()
+        assert hall.desk.all(Photo) == []
+    # The platforms cannot know that they were heard, and deliver again.
+    for row in hall.desk.all(InboxEvent)[-2:]:
+        again = hall.deliver if row.platform is Platform.TELEGRAM else hall.deliver_line
+        again(dict(row.body))
+    hall.desk.clock.at = datetime.now(UTC)
+    hall.work()
+    hall.pass_by(5)
+    assert every_event_is_done(hall)
+    photos = hall.desk.all(Photo)
+    assert len(photos) == 2
+    heard = [*hall.heard(MALI), *(t for m in hall.line.sent for t in m.texts)]
+    assert [sum(photo.receipt in words for words in heard) for photo in photos] == [1, 1]
+    assert not [word for word in (TELEGRAM_TOKEN, LINE_TOKEN, SOMCHAI) if word in log.read_text()]
 
 
 def killing(
