@@ -9,6 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from models.store import inbox, operations, outbox, reminders
 from models.store.operations import CentreNight, Share
+from models.tables.election import Election
 from models.tables.people import Role
 from models.tables.results import Snapshot
 from models.values.chat import InboxState, OutboxState
@@ -48,6 +49,7 @@ def operations_board(request: Request, desk: Watching, screen: str = "") -> Resp
         raise NotAllowed(request.url.path)
     with database_of(request).reading() as session:
         shown: dict[str, Any] = {"desk": desk, "board": _board(session, desk), "at": desk.at}
+        shown["election"] = session.get_one(Election, 1)
         may_remind = not screen and desk.person.role in GRANTS
         shown["may_remind"] = may_remind and reminders.is_time(session, desk.at)
         shown["reminded"] = reminded_in(request)

@@ -12,6 +12,7 @@ from models.states.sheet import SheetState
 from models.store import audit
 from models.store.operations import Share
 from models.tables.audit import AuditEntry
+from models.tables.election import Election
 from models.tables.photos import Photo
 from models.tables.sheets import Decision, DecisionKind, Sheet
 from models.values.ballots import Ballot
@@ -146,3 +147,10 @@ def test_the_file_holds_the_whole_chain(desk: DeskHouse) -> None:
         newest = select(AuditEntry.sha256).order_by(text("id"))
         assert [r["sha256"] for r in rows] == list(session.exec(newest))
     assert all(b["previous_sha256"] == a["sha256"] for a, b in pairwise(rows))
+
+
+def test_the_data_that_was_loaded_is_named_by_its_hash(desk: DeskHouse) -> None:
+    with desk.database.reading() as session:
+        loaded = session.get_one(Election, 1).data_sha256
+    assert loaded
+    assert loaded in words(desk, "lotus")
