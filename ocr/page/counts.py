@@ -19,6 +19,8 @@ _ABOVE, _BELOW = 50, 18
 """Writing is looked for this far above and below its dotted line, in page pixels."""
 BESIDE = 14
 """Strips reach this far beyond both ends of their dotted line, in page pixels."""
+_FURTHER = 30
+"""A strip that ends within a figure is cut again, this much longer."""
 _LATE = 6
 """Dots that begin this much later than on the lines around follow a longer printed label."""
 _CLEAR_ABOVE = 40
@@ -52,15 +54,32 @@ def read_counts(
             continue
         left = min(places[n].left for n in here)
         right = max(places[n].right for n in here)
-        stack, row = line_stack(
-            frame, [places[n].level for n in here], [(left, right)] * len(here), bend
-        )
-        lines = [_line(row, places[n], (left, right)) for n in here]
-        written = read_lines(stack, lines)
-        found.extend(
-            HeadCount(n, w, stack, k) for k, (n, w) in enumerate(zip(here, written, strict=True))
-        )
+        counts = _read(frame, {n: places[n] for n in here}, (left, right), bend)
+        found.extend(_again(c, frame, places[c.name], (left, right), bend) for c in counts)
     return found
+
+
+def _read(
+    frame: Frame, places: Mapping[str, Place], reach: tuple[float, float], bend: Bend, more: int = 0
+) -> list[HeadCount]:
+    """Read the counts of lines that stand below one another, from strips `more` longer."""
+    longer = reach[0], reach[1] + more * GEOMETRY_SCALE
+    levels = [p.level for p in places.values()]
+    stack, row = line_stack(frame, levels, [longer] * len(levels), bend)
+    written = read_lines(stack, [_line(row, p, reach) for p in places.values()])
+    return [HeadCount(n, w, stack, k) for k, (n, w) in enumerate(zip(places, written, strict=True))]
+
+
+def _again(
+    count: HeadCount, frame: Frame, place: Place, reach: tuple[float, float], bend: Bend
+) -> HeadCount:
+    """Return a count read from a longer strip where its own ends within a figure.
+
+    Figures may hide the last dots of their line, which then seems to end before them.
+    """
+    if not count.written.is_cut:
+        return count
+    return _read(frame, {count.name: place}, reach, bend, _FURTHER)[0]
 
 
 def _line(row: int, place: Place, reach: tuple[float, float]) -> DottedLine:

@@ -27,6 +27,8 @@ _PRINT_HEIGHT = 27
 _SLANT, _STROKE, _STRAIGHT = 0.3, 6.0, 4.0
 _BORDER, _RULE_WIDTH, _BRACKET_WIDTH = 0.08, 9, 11
 _ABOVE_LINE, _BELOW_LINE, _OTHER_LINE = 24, 4, 3
+_CLEAR, _FIGURE = 2, 18
+"""A cut mark this high and this far above its dots is no print, which stands as low as they do."""
 _DASH_HEIGHT, _DASH_SHAPE, _DASH_WIDTH, _DASH_PEN = 0.3, 1.5, 8, 0.13
 
 
@@ -109,6 +111,15 @@ def _beside_line(boxes: Ints, space: Space, line: DottedLine) -> NDArray[np.bool
     out |= (x + w >= space.width - 2) & (w < _LETTER)
     out |= x >= line.end
     return np.asarray(out | _is_label(boxes, ~out, line.start))
+
+
+def is_figure_cut(marks: Marks, space: Space) -> bool:
+    """Tell whether the strip of a dotted line ends within a figure that hides the last dots."""
+    if space.line is None:
+        return False
+    x, y, w, h, _ = marks.boxes.T
+    cut = (x + w >= space.width - 2) & (w < _LETTER) & (x < space.line.end)
+    return bool((cut & (h >= _FIGURE) & (y + h <= space.line.row - _CLEAR)).any())
 
 
 def _is_label(boxes: Ints, kept: NDArray[np.bool_], start: int) -> NDArray[np.bool_]:

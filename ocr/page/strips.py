@@ -24,6 +24,7 @@ from ocr.page.marks import (
     Space,
     around,
     is_dash,
+    is_figure_cut,
     is_one_of,
     is_slash,
     written_marks,
@@ -50,7 +51,8 @@ class Written:
 
     `strip` holds the digits alone, dark on light, tight; None unless `ink` is digits. `box` is
     (x0, y0, x1, y1) in pixels of the cell's picture, of the digits or of the whole writing space.
-    `unslashed` is the strip without what may be a checker's slash behind the digits.
+    `unslashed` is the strip without what may be a checker's slash behind the digits. `is_cut` says
+    that the picture ends within a figure: it has to be read from a longer one.
     """
 
     ink: Ink
@@ -58,6 +60,7 @@ class Written:
     strip: Grey | None
     flags: tuple[str, ...] = ()
     unslashed: Grey | None = None
+    is_cut: bool = False
 
 
 def without_slashes(cells: Sequence[Written]) -> list[Written]:
@@ -213,7 +216,8 @@ def _written(white: Grey, labels: Labels, marks: Marks, space: Space) -> Written
     leader = space.line.row if space.line else space.leader
     start = slash_start(own, None if leader is None else leader - box[1])
     unslashed = None if start is None else strip_before(white, own, box, start)
-    return Written(seen, box, strip_of(white, own, box), unslashed=unslashed)
+    is_cut = is_figure_cut(marks, space)
+    return Written(seen, box, strip_of(white, own, box), unslashed=unslashed, is_cut=is_cut)
 
 
 def _seen(labels: Labels, marks: Marks, space: Space) -> tuple[Ink, Ints]:
