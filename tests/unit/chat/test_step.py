@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 import bot.conversation
 from bot.conversation import events
+from bot.conversation.actions import ACTIONS
 from bot.conversation.effects import MarkBlocked
 from bot.conversation.events import Album, Blocked, Followed, InGroup, OtherMedia, Unknown
 from bot.conversation.state import Do
-from bot.conversation.step import _ACTIONS, _EVENTS, step
+from bot.conversation.step import _EVENTS, step
 from models.tables.sheets import AnswerKind
 from models.values.notices import NoticeKind
 from models.values.refusals import Refusal
@@ -108,7 +109,7 @@ def test_an_unknown_button_brings_the_question_back() -> None:
 
 def test_every_event_and_every_button_is_answered() -> None:
     assert set(_EVENTS) == set(events.Event.__args__)  # type: ignore[attr-defined]
-    assert set(_ACTIONS) == set(Do)
+    assert set(ACTIONS) == set(Do)
 
 
 def test_the_phrases_of_closed_lists_are_there() -> None:
