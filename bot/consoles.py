@@ -139,7 +139,7 @@ def _set_line_webhook(keys: Keys) -> str:
 def _set_line_menus(keys: Keys) -> str:
     menus = menus_for(keys.audience)
     with _line_account(keys) as account:
-        made = account.set_up_menus(menus, Menu.PUBLIC if Menu.PUBLIC in menus else None)
+        made = account.set_up_menus(menus, menus[0])
     names = ", ".join(menu.value for menu in menus)
     return (
         f"{names}: {', '.join(m.value for m in made)} ใหม่ · new"

@@ -54,6 +54,10 @@ TILES: Final[Mapping[Menu, tuple[tuple[Tile, ...], ...]]] = {
         ),
         (Tile("ที่เลือกตั้ง", "Polling places", Sign.PLACE, says="หาที่เลือกตั้ง"), _HELP, _LANGUAGE),
     ),
+    Menu.NEWCOMER: (
+        (Tile("ลงทะเบียน", "Enrol", Sign.CHECK, says="ลงทะเบียน"), _PICTURES),
+        (Tile("ถามผลคะแนน", "Results", Sign.BARS, says="คะแนนรายเขต"), _HELP, _LANGUAGE),
+    ),
     Menu.COMMITTEE: ((_PICTURES, _CAMERA), (_NUMBERS, _STATUS, _HELP)),
     Menu.DESK: (
         (Tile("เลือกหน่วย", "Choose a unit", Sign.UNITS, says="เลือกหน่วย"), _PICTURES, _CAMERA),
@@ -76,6 +80,7 @@ _ENROLLED: Final[tuple[Command, ...]] = (
 )
 COMMANDS: Final[Mapping[Menu, tuple[Command, ...]]] = {
     Menu.PUBLIC: _EVERYBODY,
+    Menu.NEWCOMER: _EVERYBODY,
     Menu.COMMITTEE: (*_ENROLLED, *_EVERYBODY),
     Menu.DESK: (("units", "เลือกหน่วย", "Choose a unit"), *_ENROLLED, *_EVERYBODY),
 }
@@ -83,9 +88,9 @@ COMMANDS: Final[Mapping[Menu, tuple[Command, ...]]] = {
 
 
 def menus_for(audience: Audience) -> tuple[Menu, ...]:
-    """Return the menus that an account needs."""
+    """Return the menus that an account needs, first the one of everybody who is not enrolled."""
     return {
         Audience.EVERYBODY: (Menu.PUBLIC, Menu.COMMITTEE, Menu.DESK),
-        Audience.COMMITTEES: (Menu.COMMITTEE, Menu.DESK),
+        Audience.COMMITTEES: (Menu.NEWCOMER, Menu.COMMITTEE, Menu.DESK),
         Audience.PUBLIC: (Menu.PUBLIC,),
     }[audience]

@@ -17,6 +17,7 @@ from bot.conversation.effects import HoldAgain, PassOn
 from bot.conversation.state import Action, Asking, Do
 from bot.conversation.turn import Turn
 from models.tables.sheets import AnswerKind
+from models.values.chat import Audience
 
 
 def act(turn: Turn, action: Action) -> None:
@@ -58,8 +59,11 @@ def _not_ours(turn: Turn, action: Action) -> None:
 
 
 def _say_how(turn: Turn, action: Action) -> None:
-    """A tile of the public's menu: how such a question is typed."""
-    turn.say(turn.words(f"chat.{action.do.value}"))
+    """A tile of the public's menu: how such a question is typed, or where it is answered."""
+    if turn.facts.audience is Audience.COMMITTEES:
+        turn.say(turn.words("chat.ask_other_bot", other=turn.facts.other_bot))
+    else:
+        turn.say(turn.words(f"chat.{action.do.value}"))
 
 
 def old_button(turn: Turn) -> None:
@@ -115,6 +119,7 @@ ACTIONS: Final[dict[Do, Callable[[Turn, Action], None]]] = {
     Do.HOW_RESULT: _say_how,
     Do.HOW_CANDIDATES: _say_how,
     Do.HOW_PLACES: _say_how,
+    Do.HOW_ENROL: lambda turn, _: enrolling.say_how(turn),
     Do.ASK: lambda turn, action: asking.ask(turn, action.word),
     Do.FOLLOW: asking.follow,
     Do.UNFOLLOW: asking.unfollow,

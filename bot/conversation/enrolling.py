@@ -35,17 +35,29 @@ def looks_like_code(text: str) -> bool:
     return plain.isascii() and plain.isalnum() and has_digit and len(plain) in _CODE_LENGTHS
 
 
+def say_how(turn: Turn) -> None:
+    """Say where the code stands and how it is typed, to whom may use one."""
+    if _may_enrol(turn):
+        turn.say(turn.words("chat.how_enrol"))
+
+
 def try_code(turn: Turn, typed: str) -> None:
     """Have a code looked up, unless the person belongs to a unit already."""
+    if _may_enrol(turn):
+        turn.effects.append(OpenCode(typed))
+
+
+def _may_enrol(turn: Turn) -> bool:
+    """Tell whether a code is of use here; where not, say why."""
     if turn.facts.audience is Audience.PUBLIC:
         turn.say(turn.words("chat.lost_other_bot", other=turn.facts.other_bot))
-        return
+        return False
     bound_to = turn.facts.desk or turn.facts.unit
     if bound_to is not None:
         turn.say(turn.words("chat.enrolled_already", unit=bound_to.name))
         show_menu(turn)
-        return
-    turn.effects.append(OpenCode(typed))
+        return False
+    return True
 
 
 def code_opened(turn: Turn, event: CodeOpened) -> None:

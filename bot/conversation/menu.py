@@ -19,7 +19,7 @@ _WORDS: Final = {
     "เลือกหน่วย": Do.WHICH, "หน่วยถัดไป": Do.WHICH, "units": Do.WHICH, "next unit": Do.WHICH,
     "/units": Do.WHICH,
     "คะแนนรายเขต": Do.HOW_RESULT, "หาเบอร์": Do.HOW_CANDIDATES,
-    "หาที่เลือกตั้ง": Do.HOW_PLACES,
+    "หาที่เลือกตั้ง": Do.HOW_PLACES, "ลงทะเบียน": Do.HOW_ENROL, "enrol": Do.HOW_ENROL,
     "ตรวจตัวเลข": Do.SHOW, "numbers": Do.SHOW, "/numbers": Do.SHOW,
 }  # fmt: skip
 

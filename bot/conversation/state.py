@@ -62,6 +62,7 @@ class Do(StrEnum):
     HOW_RESULT = "how_result"
     HOW_CANDIDATES = "how_candidates"
     HOW_PLACES = "how_places"
+    HOW_ENROL = "how_enrol"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ class Menu(StrEnum):
     """Which menu stands in a chat: by what its person may do."""
 
     PUBLIC = "public"
+    NEWCOMER = "newcomer"
+    """Of the committees' own account, before a code was used."""
     COMMITTEE = "committee"
     DESK = "desk"
 

@@ -113,6 +113,15 @@ def test_the_publics_own_accounts_have_doors_of_their_own(consoles: Consoles, ke
     assert "KHANAEN_PUBLIC_LINE_CHANNEL_SECRET" in missing["LINE webhook (public)"]
 
 
+def test_strangers_have_a_menu_at_the_committees_own_account(
+    consoles: Consoles, keys: Keys
+) -> None:
+    set_up(replace(keys, audience=Audience.COMMITTEES))
+    shelf = consoles.shelf
+    assert set(shelf.aliases) == {"khanaen-newcomer", "khanaen-committee", "khanaen-desk"}
+    assert shelf.default == shelf.aliases["khanaen-newcomer"]
+
+
 def test_each_trouble_has_its_line(consoles: Consoles, keys: Keys) -> None:
     set_up(keys)
     consoles.is_active, consoles.used = False, 500

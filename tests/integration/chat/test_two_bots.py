@@ -52,6 +52,17 @@ def test_the_committees_bot_answers_questions_with_the_publics_address(hall: Cha
     assert any("https://t.me/public_bot" in words for words in hall.heard(MALI)[-2:])
 
 
+def test_a_tile_that_is_of_no_use_here_names_the_account_where_it_is(
+    hall: ChatHall, public: PublicBot
+) -> None:
+    hall.says(MALI, "คะแนนรายเขต")
+    assert "https://t.me/public_bot" in hall.heard(MALI)[-1]
+    hall.says(MALI, "ลงทะเบียน")
+    assert "11 ตัว" in hall.heard(MALI)[-1]
+    public.says(MALI, "ลงทะเบียน")
+    assert "https://t.me/committee_bot" in public.heard(MALI)[-1]
+
+
 def test_one_person_has_a_chat_with_each(hall: ChatHall, public: PublicBot) -> None:
     hall.enrol(MALI)
     before = len(hall.heard(MALI))
