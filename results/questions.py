@@ -24,10 +24,14 @@ Manifest = Mapping[str, Any]
 
 _FILLERS: Final = re.compile(
     r"คะแนน|ผลการนับ|ผลการเลือกตั้ง|ผล|เขตเลือกตั้งที่|เขตที่|เขต|จังหวัด|จ\.|หน่วย|ขอ|ดู|เท่าไหร่|เท่าไร|"
-    r"\b(?:score|scores|result|results|votes|constituency|province|district|of|in|the|show)\b",
+    r"ใครนำ|ใครชนะ|ล่าสุด|ตอนนี้|ส\.ส\.|สส\.?(?= |เขต)|หน่อย|ครับ|ค่ะ|คะ|[?!]|"
+    r"\b(?:score|scores|result|results|votes|constituency|province|district|of|in|the|show|"
+    r"who|is|winning|leading|won|what|please|latest|now)\b",
     re.IGNORECASE,
 )
-_NUMBER: Final = re.compile(r"(?<![\w-])(\d{1,3})(?![\w-])")
+_NUMBER: Final = re.compile(r"(?<![0-9A-Za-z-])(\d{1,3})(?![0-9A-Za-z-])")
+"""Thai is written without spaces: `เชียงใหม่เขต3` holds a number too."""
+_CONSTITUENCY: Final = re.compile(r"เขต|\b(?:constituency|district)\b", re.IGNORECASE)
 _NATION: Final = frozenset({"ทั้งประเทศ", "ทั่วประเทศ", "ประเทศ", "nation", "national", "country"})
 _PARTY: Final = re.compile(r"^(?:พรรค|party)\s*|\s*party$", re.IGNORECASE)
 _NEAR: Final = 62
@@ -67,7 +71,10 @@ class Found:
     unit: Mapping[str, Any] | None = None
     several: tuple[Manifest, ...] = ()
     nearest: tuple[Mapping[str, str], ...] = ()
-    """Names of provinces that were perhaps meant, with the number that was asked for."""
+    """Names of provinces that were perhaps meant, with the number that was asked for.
+
+    A number alone: the province was not said.
+    """
     number: int | None = None
     is_nation: bool = False
     party: str | None = None
@@ -144,6 +151,8 @@ def _named(board: Board, plain: str, view: View) -> Found | None:
     number_found = _NUMBER.search(plain)
     number = int(number_found[1]) if number_found else None
     words = _bare(_NUMBER.sub(" ", plain))
+    if not words and number is not None and _CONSTITUENCY.search(plain):
+        return Found(number=number)
     if view is View.PLACES:
         area = _area(board, words)
         if area is not None:
@@ -155,6 +164,7 @@ def _named(board: Board, plain: str, view: View) -> Found | None:
 
 
 def _bare(text: str) -> str:
+    """Return a text without fillers; names are bared alike, since ขอนแก่น holds one."""
     return " ".join(_FILLERS.sub(" ", text).split()).casefold()
 
 
@@ -181,7 +191,7 @@ def _candidate(board: Board, words: str) -> Found | None:
         return None
     listed = [(m, c) for m in board.manifests for c in m["choices"].get("constituency", [])]
     names = {
-        (place, language): _TITLE.sub("", choice["name"][language].casefold())
+        (place, language): _bare(_TITLE.sub("", choice["name"][language]))
         for place, (_, choice) in enumerate(listed)
         for language in ("th", "en")
     }
@@ -224,7 +234,7 @@ def _party(board: Board, words: str) -> str | None:
     )
     for choice in listed:
         names = (*choice["name"].values(), choice["party"])
-        if any(wanted == _PARTY.sub("", name.casefold()) for name in names if name):
+        if any(wanted == _PARTY.sub("", _bare(name)) for name in names if name):
             return str(choice["key"])
     return None
 
@@ -238,7 +248,7 @@ def _place(board: Board, name: str, number: int | None) -> Found | None:
         return None
     provinces = board.provinces()
     names = {
-        (code, language): rows[0]["province"][language].casefold()
+        (code, language): _bare(rows[0]["province"][language])
         for code, rows in provinces.items()
         for language in ("th", "en")
     }

@@ -14,22 +14,27 @@ from results.questions import Board, Manifest
 from results.tallies import Row, national_parties, ranked
 
 _ROWS: Final = 5
+_DAY: Final = Stream.ELECTION_DAY.value
 
 
 def constituency_words(board: Board, manifest: Manifest, language: Language) -> list[str]:
     """Return a constituency: how much is counted, the first of each ballot, when."""
-    day = Stream.ELECTION_DAY.value
-    lines = banners(board, manifest, language)
-    lines.append(f"{title_of(manifest, language)} · {say('common.unofficial', language)}")
-    counted, expected = manifest["counted"].get(day, 0), manifest["expected"].get(day, 0)
-    lines.append(
-        say("board.counted_of", language, counted=number(counted), expected=number(expected))
-    )
+    lines = opening_words(board, manifest, language)
     for ballot in manifest["choices"]:
         lines += ballot_lines(manifest, ballot, language, _ROWS)
-    if counted and manifest["standing"]["can_change"]:
+    if manifest["counted"].get(_DAY, 0) and manifest["standing"]["can_change"]:
         lines.append(f"\n{say('board.leader_open', language)}")
     return [*lines, as_of(board, language)]
+
+
+def opening_words(board: Board, manifest: Manifest, language: Language) -> list[str]:
+    """Return what stands above a constituency's numbers: banners, its name, how much is counted."""
+    counted, expected = manifest["counted"].get(_DAY, 0), manifest["expected"].get(_DAY, 0)
+    return [
+        *banners(board, manifest, language),
+        f"{title_of(manifest, language)} · {say('common.unofficial', language)}",
+        say("board.counted_of", language, counted=number(counted), expected=number(expected)),
+    ]
 
 
 def ballot_lines(manifest: Manifest, ballot: str, language: Language, rows: int) -> list[str]:

@@ -4,7 +4,14 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final, Protocol
 
-from bot.chat.figures import ballot_lines, banners, constituency_words, nation_words, row_words
+from bot.chat.figures import (
+    as_of,
+    ballot_lines,
+    constituency_words,
+    nation_words,
+    opening_words,
+    row_words,
+)
 from bot.conversation.events import PublicAnswer
 from bot.conversation.replies import Picture, PictureKind
 from pages.formats import number
@@ -55,7 +62,9 @@ class Answering:
         """Ask by buttons where several may be meant."""
         if found.nearest:
             return self._nearest(found)
-        return self._which_candidate(found) if found.candidates else self._which(found)
+        if found.candidates:
+            return self._which_candidate(found)
+        return self._which(found) if found.several else self._which_province(found)
 
     def _say(self, key: str, **filled: object) -> str:
         return say(key, self._language, **filled)
@@ -100,9 +109,9 @@ class Answering:
     def _party_list(self, manifest: Manifest) -> PublicAnswer:
         title = title_of(manifest, self._language)
         lines = [
-            *banners(self._board, manifest, self._language),
-            f"{title} · {self._say('common.unofficial')}",
+            *opening_words(self._board, manifest, self._language),
             *ballot_lines(manifest, "party_list", self._language, 10),
+            as_of(self._board, self._language),
             f"{self._address}/{page_path(manifest['code'])}",
         ]
         return PublicAnswer("\n".join(lines), ((title, title),))
@@ -136,7 +145,7 @@ class Answering:
         title = title_of(manifest, self._language)
         choices = manifest["choices"]["constituency"]
         choice = next(c for c in choices if c["key"] == key)
-        lines = [*banners(self._board, manifest, self._language), title, self._listed(choice)]
+        lines = [*opening_words(self._board, manifest, self._language), self._listed(choice)]
         sums = over_streams(manifest, "constituency")
         if sums:
             place, row = next(
@@ -144,6 +153,7 @@ class Answering:
             )
             votes = number(row.votes)
             lines.append(self._say("chat.candidate_votes", votes=votes, place=place))
+            lines.append(as_of(self._board, self._language))
         return PublicAnswer("\n".join(lines), ((title, title),))
 
     def _which_candidate(self, found: Found) -> PublicAnswer:
@@ -159,10 +169,13 @@ class Answering:
         title = title_of(manifest, self._language)
         if not units:
             areas = [u["area"][self._language.value] for u in manifest["units"] if u["area"]]
-            names = tuple(dict.fromkeys(areas))[:_BUTTONS]
+            names = tuple(dict.fromkeys(areas))
             ask = self._say("chat.ask_places")
-            follow_ups = tuple((name, f"{ask} {name}") for name in names)
-            return PublicAnswer(self._say("chat.which_area", place=title), follow_ups)
+            follow_ups = tuple((name, f"{ask} {name}") for name in names[:_BUTTONS])
+            words = self._say("chat.which_area", place=title)
+            if len(names) > _BUTTONS:
+                words += "\n" + self._say("chat.or_type", example=f"{ask} {names[-1]}")
+            return PublicAnswer(words, follow_ups)
         lines = [self._say("chat.places_of", place=title)]
         lines += [f"{u['number']}. {u['place'] or '–'} ({u['code']})" for u in units[:_PLACES]]
         if len(units) > _PLACES:
@@ -214,10 +227,13 @@ class Answering:
         names = tuple(title_of(m, self._language) for m in found.several)
         province = found.several[0]["province"][self._language.value]
         before = "" if found.view is View.RESULT else f"{self._view_words(found.view)} "
-        return PublicAnswer(
-            self._say("chat.public_which", province=province),
-            tuple((n, before + n) for n in names[:_BUTTONS]),
-        )
+        words = self._say("chat.public_which", province=province)
+        if len(names) > _BUTTONS:
+            words += "\n" + self._say("chat.or_type", example=before + names[-1])
+        return PublicAnswer(words, tuple((n, before + n) for n in names[:_BUTTONS]))
+
+    def _which_province(self, found: Found) -> PublicAnswer:
+        return PublicAnswer(self._say("chat.public_which_province", number=found.number))
 
     def _view_words(self, view: View) -> str:
         keys = {

@@ -57,12 +57,48 @@ def about(board: Board, question: str) -> Found:
 
 @pytest.mark.parametrize(
     "question",
-    ["คะแนน เขต 2 สมมุติบุรี", "สมมุติบุรี 2", "ผล สมมุติบุรี เขต ๒", "Sommut Buri 2", "results sommut buri 2"],
+    [
+        "คะแนน เขต 2 สมมุติบุรี",
+        "สมมุติบุรี 2",
+        "ผล สมมุติบุรี เขต ๒",
+        "Sommut Buri 2",
+        "results sommut buri 2",
+        "สมมุติบุรีเขต๒",
+        "เขต2สมมุติบุรี",
+        "สส เขต2 สมมุติบุรี",
+        "ขอผลเขต 2 สมมุติบุรีหน่อยครับ",
+        "ใครนำ สมมุติบุรี 2",
+        "who is winning in Sommut Buri 2?",
+    ],
 )
 def test_a_constituency_by_its_name(board: Board, question: str) -> None:
     found = about(board, question)
     assert found.manifest is not None
     assert (found.manifest["province"]["code"], found.manifest["number"]) == ("SM", 2)
+
+
+@pytest.mark.parametrize(
+    "question", ["ขอนแก่น 1", "ขอนแก่นเขต1", "คะแนน เขต 1 ขอนแก่น", "ขอ ขอนแก่น 1"]
+)
+def test_a_place_whose_name_holds_a_filler_is_found_by_it(board: Board, question: str) -> None:
+    name = {"th": "ขอนแก่น", "en": "Khon Kaen"}
+    khon_kaen = {**board.manifests[0], "province": {"code": "KK", **name}, "code": "KK-1"}
+    found = about(replace(board, manifests=(*board.manifests, khon_kaen)), question)
+    assert found.manifest is khon_kaen
+
+
+def test_a_number_alone_is_asked_for_its_province(board: Board) -> None:
+    said = answer(board, "เขต ๓", Language.TH, ADDRESS)
+    assert said.text.startswith("เขต 3 จังหวัดใด")
+    assert "of which province" in answer(board, "constituency 3", Language.EN, ADDRESS).text
+
+
+def test_where_there_are_more_than_buttons_one_is_told_to_type(board: Board) -> None:
+    one = board.manifests[0]
+    many = tuple({**one, "number": n, "code": f"SM-{n}"} for n in range(1, 34))
+    said = answer(replace(board, manifests=many), "สมมุติบุรี", Language.TH, ADDRESS)
+    assert len(said.follow_ups) == 11
+    assert said.text.endswith("หรือพิมพ์เอง เช่น เขต 33 สมมุติบุรี")
 
 
 def test_a_province_asks_which_of_its_constituencies(board: Board) -> None:
@@ -207,6 +243,13 @@ def test_a_candidate_by_name(board: Board, question: str) -> None:
     said = answer(with_names(board, *NAMES), question, Language.TH, ADDRESS)
     assert "น.ส.สมหญิง ทดลองดี" in said.text
     assert "ลำดับที่" in said.text
+
+
+@pytest.mark.parametrize("question", ["บัญชีรายชื่อ เขต 1 สมมุติบุรี", "สมหญิง ทดลองดี"])
+def test_every_number_comes_with_its_time_and_share(board: Board, question: str) -> None:
+    said = answer(with_names(board, *NAMES), question, Language.TH, ADDRESS)
+    for words in ("ยังไม่เป็นทางการ", "รวมแล้ว 2 จาก 4", "ข้อมูลเมื่อ"):
+        assert words in said.text
 
 
 def test_half_a_name_asks_who_is_meant(board: Board) -> None:
