@@ -18,6 +18,7 @@ from pages.formats import plain_digits
 from results.addresses import LATEST
 from results.intents import View, view_of
 from results.previous import read_json
+from results.short_names import SHORT_NAMES
 from results.target import Target
 
 Manifest = Mapping[str, Any]
@@ -252,8 +253,13 @@ def _place(board: Board, name: str, number: int | None) -> Found | None:
         for code, rows in provinces.items()
         for language in ("th", "en")
     }
+    names |= {
+        (code, short): _bare(short)
+        for code, rows in provinces.items()
+        for short in SHORT_NAMES.get(rows[0]["province"]["th"], ())
+    }
     ranked = process.extract(name, names, scorer=fuzz.ratio, limit=len(names), score_cutoff=_NEAR)
-    # One province is known by two names; the better of them counts.
+    # One province is known by several names; the best of them counts.
     codes = list(dict.fromkeys(key[0] for _, _, key in ranked))
     if not codes:
         return None

@@ -55,36 +55,36 @@ def about(board: Board, question: str) -> Found:
     return found
 
 
+def is_elsewhere(board: Board, province: str, question: str) -> bool:
+    """Tell whether a question is about the one constituency that another province has."""
+    name = {"code": "XX", "th": province, "en": "Elsewhere"}
+    there = {**board.manifests[0], "province": name, "code": "XX-1"}
+    wider = replace(board, manifests=(*board.manifests, there))
+    return about(wider, question).manifest is there
+
+
 @pytest.mark.parametrize(
     "question",
     [
-        "คะแนน เขต 2 สมมุติบุรี",
-        "สมมุติบุรี 2",
-        "ผล สมมุติบุรี เขต ๒",
-        "Sommut Buri 2",
-        "results sommut buri 2",
-        "สมมุติบุรีเขต๒",
-        "เขต2สมมุติบุรี",
-        "สส เขต2 สมมุติบุรี",
-        "ขอผลเขต 2 สมมุติบุรีหน่อยครับ",
-        "ใครนำ สมมุติบุรี 2",
-        "who is winning in Sommut Buri 2?",
+        "คะแนน เขต 2 สมมุติบุรี", "สมมุติบุรี 2", "ผล สมมุติบุรี เขต ๒", "Sommut Buri 2",
+        "results sommut buri 2", "สมมุติบุรีเขต๒", "เขต2สมมุติบุรี", "สส เขต2 สมมุติบุรี",
+        "ขอผลเขต 2 สมมุติบุรีหน่อยครับ", "ใครนำ สมมุติบุรี 2", "who is winning in Sommut Buri 2?",
     ],
-)
+)  # fmt: skip
 def test_a_constituency_by_its_name(board: Board, question: str) -> None:
     found = about(board, question)
     assert found.manifest is not None
     assert (found.manifest["province"]["code"], found.manifest["number"]) == ("SM", 2)
 
 
-@pytest.mark.parametrize(
-    "question", ["ขอนแก่น 1", "ขอนแก่นเขต1", "คะแนน เขต 1 ขอนแก่น", "ขอ ขอนแก่น 1"]
-)
+@pytest.mark.parametrize("question", ["ขอนแก่น 1", "ขอนแก่นเขต1", "ขอ ขอนแก่น 1"])
 def test_a_place_whose_name_holds_a_filler_is_found_by_it(board: Board, question: str) -> None:
-    name = {"th": "ขอนแก่น", "en": "Khon Kaen"}
-    khon_kaen = {**board.manifests[0], "province": {"code": "KK", **name}, "code": "KK-1"}
-    found = about(replace(board, manifests=(*board.manifests, khon_kaen)), question)
-    assert found.manifest is khon_kaen
+    assert is_elsewhere(board, "ขอนแก่น", question)
+
+
+@pytest.mark.parametrize("question", ["กทม 1", "กทม.เขต1", "กรุงเทพฯ เขต ๑", "bkk 1"])
+def test_a_province_by_what_people_call_it(board: Board, question: str) -> None:
+    assert is_elsewhere(board, "กรุงเทพมหานคร", question)
 
 
 def test_a_number_alone_is_asked_for_its_province(board: Board) -> None:
