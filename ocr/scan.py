@@ -26,6 +26,7 @@ from ocr.page.printed import form_by_title
 from ocr.page.rows import TableRow, read_rows
 from ocr.page.signing import signed_of
 from ocr.page.strips import Written, without_slashes
+from ocr.page.tesseract import ReadPrint, printed_text
 from ocr.page.word_strips import page_words
 from ocr.place_names.reader import AskNames
 from ocr.public import public_page
@@ -85,9 +86,10 @@ def read_on(
     forms: Sequence[Form] | None = None,
     form: Form | None = None,
     names: AskNames | None = None,
+    read_print: ReadPrint = printed_text,
 ) -> tuple[PageScan, PublicPage | None]:
     """Scan a page that was looked at already; else as `scan_page`."""
-    scan, spots = _scanned(look, candidates(forms, form), names)
+    scan, spots = _scanned(look, candidates(forms, form), names, read_print)
     return scan, public_page(look.page, {s.key: s.corners for s in spots})
 
 
@@ -105,7 +107,7 @@ def read_page(
     """
     load_networks()
     look = look_at(data, forms=forms, form=form)
-    return _scanned(look, candidates(forms, form), names)[0]
+    return _scanned(look, candidates(forms, form), names, printed_text)[0]
 
 
 def load_networks() -> None:
@@ -117,12 +119,12 @@ def load_networks() -> None:
 
 
 def _scanned(
-    look: Look, forms: Sequence[Form], names: AskNames | None
+    look: Look, forms: Sequence[Form], names: AskNames | None, read_print: ReadPrint
 ) -> tuple[PageScan, list[_Spot]]:
     load_networks()
     start = time.process_time()
     spots = _spots(look.page)
-    scan = _scan(look, spots, _code(look.page, forms))
+    scan = _scan(look, spots, _code(look.page, forms, read_print))
     scan = replace(scan, header={**scan.header, **head_names(look.page, names)})
     if scan.page is None:
         scan = replace(scan, page=signing_page_number(look.page, forms))
@@ -230,7 +232,7 @@ def _value(name: str, reading: StripReading) -> HeaderValue:
     return HeaderValue(str(value) if chance >= _HEADER_SURE else None, chance, likely)
 
 
-def _code(page: FoundPage, forms: Sequence[Form]) -> str | None:
+def _code(page: FoundPage, forms: Sequence[Form], read_print: ReadPrint) -> str | None:
     """Return the code of the page's form; in doubt the printed title decides on a first page.
 
     A first page always names its likeliest form: the sums will show it if that is wrong.
@@ -242,7 +244,7 @@ def _code(page: FoundPage, forms: Sequence[Form]) -> str | None:
         return known.form.code
     if known.head is None or page.grid is None:
         return None
-    titled = form_by_title(page, [f for f in forms if f.code in known.rivals])
+    titled = form_by_title(page, [f for f in forms if f.code in known.rivals], read_print)
     return titled.code if titled is not None else known.form.code
 
 

@@ -28,6 +28,7 @@ def main() -> None:
     line = socket.socket(fileno=0)
     see_only((sys.prefix, sys.base_prefix, *_own_folders()))
     from app.cage.looking import glance, warm, watch  # noqa: PLC0415 - behind the first wall
+    from app.cage.print import asking  # noqa: PLC0415 - behind the first wall
 
     warm()
     limit(memory_mb)
@@ -37,7 +38,7 @@ def main() -> None:
         _allow(seconds)
         data, frame = asked.image, int(asked.facts["frame"])
         is_glance, names = asked.facts["is_glance"], asked.facts["names"]
-        shown = glance(data, frame) if is_glance else watch(data, frame, names)
+        shown = glance(data, frame) if is_glance else watch(data, frame, names, asking(line))
         for answer in _answers(shown, asked):
             answer.send(line)
             if "failed" in answer.facts:

@@ -13,14 +13,18 @@ from models.values.likely_units import Names
 from models.values.refusals import Refusal
 from ocr.errors import NotAnImage
 from ocr.look import look_at
+from ocr.page.tesseract import ReadPrint, printed_text
 from ocr.place_names.network import shipped_network
 from ocr.scan import load_networks, read_on
 
 
-def watch(data: bytes, frame: int, names: Names = NO_NAMES) -> Iterator[Shown]:
+def watch(
+    data: bytes, frame: int, names: Names = NO_NAMES, read_print: ReadPrint = printed_text
+) -> Iterator[Shown]:
     """Decode one frame of a file and look at it; then read it and make its public image.
 
-    `names` are those of places that may stand in its head.
+    `names` are those of places that may stand in its head; `read_print` is who reads a title where
+    the form is in doubt.
 
     Raises:
         Refused: the file is no picture, damaged, encrypted or too large.
@@ -31,7 +35,7 @@ def watch(data: bytes, frame: int, names: Names = NO_NAMES) -> Iterator[Shown]:
     except NotAnImage:
         raise Refused(Refusal.UNDECODABLE) from None
     yield Glance(seen.form, seen.number, seen.problems, seen.glare_at)
-    scan, public = read_on(seen, names=lambda: names)
+    scan, public = read_on(seen, names=lambda: names, read_print=read_print)
     yield Sight(image.data, image.width, image.height, image.frames, scan, public)
 
 

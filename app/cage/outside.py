@@ -22,6 +22,9 @@ _log = logging.getLogger(__name__)
 _START_S: Final = 60.0
 """Loading the networks takes one second on an idle core; the machine may be busy."""
 
+_MOST_PRINTS: Final = 2
+"""So often one picture may ask for its print to be read; a page has one title."""
+
 
 @dataclass(slots=True)
 class Cage:
@@ -80,12 +83,30 @@ class Cage:
         is_done = False
         try:
             for number in range(answers):
-                answer = self._answer(deadline)
+                answer = self._after_print(deadline)
                 is_done = "refused" in answer.facts or number + 1 == answers
                 yield self._read(answer, asked.image)
         finally:
             if not is_done:
                 self.close()
+
+    def _after_print(self, deadline: float) -> Message:
+        """Return the next answer that is no title to read; titles are read meanwhile."""
+        for _ in range(_MOST_PRINTS):
+            answer = self._answer(deadline)
+            if "print" not in answer.facts:
+                return answer
+            self._say_print(answer)
+        return self._answer(deadline)
+
+    def _say_print(self, asked: Message) -> None:
+        from app.cage.print import answer  # noqa: PLC0415 - few pictures ask, few workers load it
+        from ocr.page.tesseract import printed_text  # noqa: PLC0415
+
+        try:
+            answer(asked, printed_text).send(self._open_line())
+        except (OSError, ValueError, TypeError) as error:
+            raise self._broken(str(error)) from None
 
     def _read(self, answer: Message, data: bytes) -> Shown:
         if "refused" in answer.facts:

@@ -1,29 +1,23 @@
-"""Printed text read by Tesseract: the last resort where structure leaves the form in doubt.
-
-It costs more than all the rest of a page together, so it is asked for one title in many pages, and
-never for handwriting, which it cannot read.
-"""
+"""The printed title of a form: the last resort where structure leaves the form in doubt."""
 
 from collections.abc import Sequence
 
 import numpy as np
-import pytesseract
 from rapidfuzz import fuzz
 
 from models.values.forms import Form
 from ocr.page.found import FoundPage
 from ocr.page.frame import GEOMETRY_SCALE
 from ocr.page.images import Grey
+from ocr.page.tesseract import ReadPrint
 
-_CONFIG = "--psm 6"
-_TIMEOUT_S = 20
 _LEAST, _LEAD = 60.0, 4.0
 """A title must agree with the text by this many percent, and more than the next one's."""
 
 
-def form_by_title(page: FoundPage, forms: Sequence[Form]) -> Form | None:
+def form_by_title(page: FoundPage, forms: Sequence[Form], read: ReadPrint) -> Form | None:
     """Return the form whose title is printed above the page's first dotted line, if it is clear."""
-    text = "".join(printed_text(_above_head(page)).split())
+    text = "".join(read(_above_head(page)).split())
     if not text:
         return None
     titles = {f.code: "".join(f.title.split()) for f in forms}
@@ -32,17 +26,6 @@ def form_by_title(page: FoundPage, forms: Sequence[Form]) -> Form | None:
     if best[0] < _LEAST or (len(agree) > 1 and best[0] - agree[-2][0] < _LEAD):
         return None
     return next(f for f in forms if f.code == best[1])
-
-
-def printed_text(picture: Grey) -> str:
-    """Return the Thai print of a picture; empty where Tesseract is missing or finds none."""
-    if min(picture.shape) <= 1:
-        return ""
-    try:
-        found = pytesseract.image_to_string(picture, lang="tha", config=_CONFIG, timeout=_TIMEOUT_S)
-    except (pytesseract.TesseractError, pytesseract.TesseractNotFoundError, RuntimeError):
-        return ""
-    return str(found)
 
 
 def _above_head(page: FoundPage) -> Grey:

@@ -5,18 +5,24 @@ import signal
 import threading
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from app.cage.errors import CageBroken, OutOfTime
 from app.cage.looking import look
 from app.cage.outside import Cage
-from app.cage.sight import Sight
+from app.cage.print import answer
+from app.cage.sight import Message, Sight
 from app.settings import bare_environment
 from intake.errors import Refused
+from models.values.forms import form_by_code
 from models.values.refusals import Refusal
+from ocr.page import tesseract
 from tests.fixtures.pictures import encrypted_pdf, pdf, picture
 from tests.fixtures.poison import endless_pdf, memory_bomb
 from tests.fixtures.sheets import drawn_sheet
+from tests.integration.ocr_page.photos import photo, sheet
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +40,36 @@ def test_the_caged_reader_sees_what_a_free_one_sees(cage: Cage) -> None:
     assert caged.scan.to_data()["cells"] == free.scan.to_data()["cells"]
     assert caged.public == free.public
     assert caged.public is not None
+
+
+def test_a_title_is_read_outside_for_no_caged_reader_starts_a_program(
+    cage: Cage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def read_print(picture: NDArray[np.uint8]) -> str:
+        asked.append(picture.shape)
+        return form_by_code("ส.ส. 5/17 (บช)").title
+
+    monkeypatch.setattr(tesseract, "printed_text", read_print)
+    # A first page whose structure fits two forms of the party-list ballot.
+    shot = photo(sheet("ส.ส. 5/17 (บช)", 3)[0], "hard", 1)
+    assert cage.see(shot.jpeg, 0).scan.form == "ส.ส. 5/17 (บช)"
+    assert len(asked) == 1
+    starts = cage.starts
+    cage.see(picture(), 0)
+    assert cage.starts == starts
+
+
+def test_what_is_no_title_is_not_read() -> None:
+    for shape, pixels in (
+        ([9_000_000, 2], b""),
+        ([4, 4], b"short"),
+        ([1, 1], b"x"),
+        ([4], b"four"),
+    ):
+        with pytest.raises(ValueError, match=r"."):
+            answer(Message({"print": shape}, pixels), lambda _: "title")
 
 
 @pytest.mark.parametrize("kind", ["HEIF", "WEBP", "PNG"])

@@ -14,6 +14,7 @@ from models.tables.photos import PageReading, Photo
 from models.tables.sheets import Notice
 from models.values.notices import ASKED, NoticeKind
 from ocr.look import Look
+from ocr.page.tesseract import ReadPrint
 from ocr.place_names.reader import AskNames
 from tests.fixtures.line import Line
 from tests.fixtures.pictures import picture
@@ -46,9 +47,9 @@ def test_a_blurred_page_is_asked_for_before_it_is_read(
     said_before: list[NoticeKind] = []
     read_on = looking.read_on
 
-    def note_and_read(look: Look, *, names: AskNames) -> object:
+    def note_and_read(look: Look, *, names: AskNames, read_print: ReadPrint) -> object:
         said_before.extend(kind for kind, _ in line.said())
-        return read_on(look, names=names)
+        return read_on(look, names=names, read_print=read_print)
 
     monkeypatch.setattr(looking, "read_on", note_and_read)
     line.read_all()
