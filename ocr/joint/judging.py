@@ -39,7 +39,7 @@ def judge(
         placed: keys of the cells that are surely whose they say they are.
     """
     size = domain_size(seen.values())
-    weighed = weigh(with_sibling(evidence, sibling), identities, size)
+    weighed = weigh(with_sibling(evidence, sibling, size), identities, size)
     values = {key: _value(cell, evidence[key], weighed[key]) for key, cell in seen.items()}
     standing = standings(seen, values, identities, firm_values(sibling))
     return {

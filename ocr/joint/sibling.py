@@ -21,9 +21,15 @@ FIRM: Final = 0.99
 Sibling = Mapping[str, Stated]
 
 
-def with_sibling(evidence: Mapping[str, Evidence], sibling: Sibling) -> dict[str, Evidence]:
-    """Return what the cells say once the other sheet was heard."""
-    return {key: _heard(own, sibling.get(key)) for key, own in evidence.items()}
+def with_sibling(
+    evidence: Mapping[str, Evidence], sibling: Sibling, size: int
+) -> dict[str, Evidence]:
+    """Return what the cells say once the other sheet was heard, over numbers below `size`.
+
+    A larger number of the other sheet is a misreading there: nothing here comes near it.
+    """
+    near = {key: stated for key, stated in sibling.items() if stated.value < size}
+    return {key: _heard(own, near.get(key)) for key, own in evidence.items()}
 
 
 def firm_values(sibling: Sibling) -> dict[str, int]:

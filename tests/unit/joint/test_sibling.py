@@ -53,6 +53,11 @@ def test_a_difference_between_the_ballots_stays_as_written() -> None:
     assert (cell["on_roll"].value, cell["used"].value) == (362, 50)
 
 
+def test_a_number_far_beyond_the_sheet_is_not_heard() -> None:
+    alone = decided({})
+    assert decided({}, {"on_roll": Stated(4811, 0.99), "came": Stated(99_999, 1.0)}) == alone
+
+
 def test_counts_that_differ_by_nature_are_not_compared() -> None:
     told = {"good": Stated(12, 1.0), "row:1": Stated(7, 1.0)}
     assert decided({}, told) == decided({})
