@@ -1,5 +1,6 @@
 """The straight line of a photo, step by step; what a step does stands where it is defined."""
 
+import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -11,9 +12,12 @@ from intake.errors import Refused
 from intake.head_names import names_around
 from intake.page_readings import Begun, PublicImage, Seen
 from intake.retakes import ask_early
-from intake.sheet_readings import Decided
+from intake.sheet_readings import Decided, SheetScans
 from models.values.glance import Glance
+from models.values.reading import Outcome
 from ocr.joint import decide
+
+_log = logging.getLogger(__name__)
 
 
 def look_photo(ground: Ground, glance: Look, photo_id: int) -> None:
@@ -83,7 +87,19 @@ def read_sheet(ground: Ground, sheet_id: int) -> None:
         seen = sheet_readings.scans_of(session, sheet_id)
     if seen is None:
         return
-    decision = decide(seen.scans, seen.form, seen.numbers, seen.sibling)
+    decided = _decided(seen)
     with ground.database.writing() as session:
-        decided = Decided(decision.cells, decision.outcome, decision.bending_cost)
         sheet_readings.note_decision(session, seen, decided, datetime.now(UTC))
+
+
+def _decided(seen: SheetScans) -> Decided:
+    """Return the joint decision; where it fails people key the sheet from its photos.
+
+    It looks at nothing but what was read, so that it would fail the same way again.
+    """
+    try:
+        decision = decide(seen.scans, seen.form, seen.numbers, seen.sibling)
+    except Exception:  # noqa: BLE001 - whatever one sheet does, people get it
+        _log.exception("sheet %s could not be decided", seen.sheet_id)
+        return Decided({}, Outcome.UNREADABLE, None)
+    return Decided(decision.cells, decision.outcome, decision.bending_cost)

@@ -79,6 +79,8 @@ def note_decision(
 ) -> None:
     """Write the joint decision and its findings, and ask the committee or queue the sheet.
 
+    Where not one number was decided there is nothing to ask about: people key the sheet.
+
     Does nothing if the sheet was changed since its scans were read: it will be read again.
     """
     sheet = session.get(Sheet, seen.sheet_id)
@@ -92,8 +94,10 @@ def note_decision(
     sheets.note_findings(session, seen.sheet_id, findings, at)
     sheets.move(session, sheet, SheetEvent.DECIDE)
     sender = _who_can_answer(session, seen.sheet_id)
-    if sender is None:
+    if sender is None or not decided.cells:
         sheets.move(session, sheet, SheetEvent.QUEUE, {"queued_at": at})
+        if sender is not None:
+            _tell(session, sheet, NoticeKind.IN_REVIEW, sender, at)
         return
     sheets.move(session, sheet, SheetEvent.ASK)
     _tell(session, sheet, NoticeKind.READ_BACK, sender, at)

@@ -15,6 +15,7 @@ from models.states.sheet import SheetState
 from models.tables.photos import PageReading, Photo
 from models.tables.sheets import Page, Sheet, SheetReading
 from models.values.notices import NoticeKind
+from models.values.reading import Outcome
 from tests.fixtures.line import Line
 from tests.fixtures.sheets import drawn_sheet
 
@@ -52,8 +53,9 @@ def test_a_failed_page_fills_the_gap_that_the_others_leave(line: Line) -> None:
     pages = {p.photo_id: p for p in line.all(Page)}
     assert len(pages) == 6
     assert pages[receipts[0].photo_id].number == 1
-    sheets = {s.form_code: s for s in line.all(Sheet)}
-    assert {s.state for s in sheets.values()} == {SheetState.READ_BACK}
+    states = {s.form_code: s.state for s in line.all(Sheet)}
+    # Of the constituency form not one number was read: there is nothing to read back.
+    assert states == {"ส.ส. 5/18": SheetState.IN_REVIEW, "ส.ส. 5/18 (บช)": SheetState.READ_BACK}
     assert len(line.all(SheetReading)) == 2
 
 
@@ -91,3 +93,20 @@ def test_a_page_too_many_is_answered_once(line: Line) -> None:
     said = line.said()[before:]
     assert len(line.all(Page)) + len(said) == 7
     assert len(said) <= 1
+
+
+def test_a_sheet_that_cannot_be_decided_is_keyed_by_people(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise IndexError("a fault of ours")
+
+    monkeypatch.setattr("app.pipeline.decide", fails)
+    for photo in drawn_sheet().photos:
+        line.send(photo)
+    line.read_all()
+    (sheet,) = line.all(Sheet)
+    assert sheet.state is SheetState.IN_REVIEW
+    (reading,) = line.all(SheetReading)
+    assert (reading.outcome, reading.cells) == (Outcome.UNREADABLE, {})
+    assert NoticeKind.IN_REVIEW in {kind for kind, _ in line.said()}
