@@ -16,6 +16,7 @@ def test_every_problem_has_a_sentence_of_its_own() -> None:
 @pytest.mark.parametrize("kind", NoticeKind)
 def test_every_notice_fills_its_sentence(kind: NoticeKind) -> None:
     facts = {"receipt": "7QK2-9F4B", "reason": Refusal.BROKEN_PDF, "form": "ส.ส. 5/18"}
+    facts["forms"] = "ส.ส. 5/18"
     sentence = sentence_of_notice(kind, facts)
     for text in (sentence.th, sentence.en):
         assert "{" not in text
