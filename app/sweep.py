@@ -7,9 +7,10 @@ from app.jobs.executors import is_dead
 from app.jobs.queue import READ_PHOTO, READ_SHEET
 from app.jobs.runner import SILENT_AFTER
 from app.opening import Ground
-from intake.leftovers import place_leftovers
+from intake.leftovers import has_leftovers, place_leftovers
 from intake.sheet_readings import stop_waiting
 from models.store import beats, photos, sheets
+from models.store.rows import saved
 
 _LOST_AFTER: Final = timedelta(seconds=60)
 """A photo or sheet that waits longer is looked up in the queue; it may have lost its job."""
@@ -41,7 +42,14 @@ def _move_on(ground: Ground, at: datetime) -> None:
     wait = timedelta(seconds=ground.settings.answer_wait_s)
     with ground.database.writing() as session:
         beats.forget_before(session, at - _FORGET_AFTER)
-        stop_waiting(session, wait, at)
-        for sheet in place_leftovers(session, wait, at):
-            if sheet.id is not None:
-                ground.queue.put_sheet(session, sheet.id)
+    # Looked for without the lock: whoever has a person waiting at a door needs it too.
+    with ground.database.reading() as session:
+        is_late = bool(sheets.unanswered(session, at - wait))
+        is_left = has_leftovers(session, wait, at)
+    if is_late:
+        with ground.database.writing() as session:
+            stop_waiting(session, wait, at)
+    if is_left:
+        with ground.database.writing() as session:
+            for sheet in place_leftovers(session, wait, at):
+                ground.queue.put_sheet(session, saved(sheet.id))

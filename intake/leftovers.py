@@ -23,6 +23,13 @@ _SETTLED: Final = timedelta(seconds=20)
 """An album's photos come one after another; after so long the last one is here."""
 
 
+def has_leftovers(session: Session, wait: timedelta, at: datetime) -> bool:
+    """Tell whether there is anything to place; most of the time there is not."""
+    return any(not photos.waiting(session, unit_id) for unit_id in leftovers(session)) or bool(
+        unanswered(session, at - wait)
+    )
+
+
 def place_leftovers(session: Session, wait: timedelta, at: datetime) -> list[Sheet]:
     """Give leftovers the pages that are still missing, or say why they wait.
 
