@@ -47,6 +47,7 @@ def test_line_gets_it_as_a_push(hall: ChatHall) -> None:
         "U1", type="postback", postback={"data": hall.line.sent[-1].buttons["ใช่ หน่วยของฉัน"]}
     )
     hall.work()
+    hall.line_says("U1", "มาลี")
     hall.pass_by(seconds=120)
     remind(hall.desk.sign_in("lotus"), unit="90-1-1")
     hall.work()
