@@ -72,6 +72,18 @@ def site(tmp_path: Path) -> Iterator[_Site]:
     web.server_close()
 
 
+def test_the_configuration_is_read_without_a_warning(site: _Site) -> None:
+    assert NGINX is not None
+    folder = site.public.parent
+    said = subprocess.run(
+        [NGINX, "-t", "-q", "-p", folder, "-c", folder / "nginx.conf"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stderr == ""
+
+
 def _is_main(part: Path) -> bool:
     return part.name == "nginx.conf" and os.geteuid() == 0
 

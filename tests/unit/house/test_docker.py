@@ -10,6 +10,7 @@ import pytest
 import yaml
 from typer.main import get_command
 
+from app.access import access_table
 from app.cli import build
 from app.headers import _HEADERS
 from app.settings import PREFIX, Settings
@@ -86,6 +87,14 @@ def test_nothing_but_nginx_and_grafana_is_reached_from_outside() -> None:
     open_to = {n: s["ports"] for n, s in COMPOSE["services"].items() if "ports" in s}
     assert set(open_to) == {"nginx", "grafana"}
     assert open_to["grafana"] == ["127.0.0.1:3000:3000"]
+
+
+def test_nginx_hands_every_door_to_the_web_process() -> None:
+    text = (DOCKER / "nginx" / "nginx.conf").read_text()
+    doors = re.findall(r"location ~ (\S+) \{", text)
+    routes = {row.path for row in access_table()} - {"/metrics"}
+    lost = {path for path in routes if not any(re.search(door, path) for door in doors)}
+    assert {path for path in lost if not path.startswith("/demo")} == set()
 
 
 def test_static_pages_carry_the_application_s_headers() -> None:
