@@ -17,6 +17,9 @@ from models.tables.photos import PageReading, Photo
 _CROWD = 8
 """More than an album: on two cores the machine reads about eight photos a second."""
 
+_SWAMP = 200
+"""From here on looks would take the time that reading needs, and nobody would be read back to."""
+
 _SENDERS = frozenset({Role.COMMITTEE, Role.DESK, Role.CLERK, Role.SUPERVISOR, Role.OPERATOR})
 
 
@@ -114,9 +117,16 @@ def end_look(session: Session, photo_id: int) -> None:
 
 
 def is_crowded(session: Session) -> bool:
-    """Tell whether so many photos wait for the machine that a new one has to wait a while."""
+    """Tell whether a new photo has to wait so long that it is worth a look ahead of its turn.
+
+    Not where so many wait that looking at each first would keep the machine from reading any.
+    """
+    return _are_waiting(session, _CROWD) and not _are_waiting(session, _SWAMP)
+
+
+def _are_waiting(session: Session, more_than: int) -> bool:
     waiting = select(Photo.id).where(Photo.state == PhotoState.QUEUED)
-    return session.exec(waiting.offset(_CROWD).limit(1)).first() is not None
+    return session.exec(waiting.offset(more_than).limit(1)).first() is not None
 
 
 def waiting(session: Session, unit_id: int) -> bool:

@@ -79,6 +79,16 @@ def test_a_photo_behind_many_is_looked_at_ahead_of_its_turn(line: Line) -> None:
     assert [kind for kind, _ in line.said()].count(NoticeKind.RETAKE) == 1
 
 
+def test_where_far_too_many_wait_reading_goes_on(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.store.photos._SWAMP", CROWD)
+    crowd(line)
+    before = line.ground.queue.depth()
+    line.send(blurred(drawn_sheet().photos[0]))
+    assert line.ground.queue.depth() == before + 1
+
+
 def test_a_look_that_killed_its_worker_is_not_taken_again(
     line: Line, monkeypatch: pytest.MonkeyPatch
 ) -> None:
