@@ -14,6 +14,7 @@
   let wait = 2000;
   let timer = 0;
   let busy = false;
+  let again = false;
 
   function say(text) {
     document.getElementById("kept-said").textContent = text;
@@ -86,9 +87,17 @@
   }
 
   async function send() {
-    if (busy) return;
+    if (busy) {
+      again = true;
+      return;
+    }
     busy = true;
-    const became = await outbox.sendAll(told);
+    let became;
+    // A picture that was kept meanwhile is not among those that this round found waiting.
+    do {
+      again = false;
+      became = await outbox.sendAll(told);
+    } while (again && became === "sent");
     busy = false;
     shelf.toggleAttribute("data-later", became === "later");
     shelf.toggleAttribute("data-strangers", became === "strangers");

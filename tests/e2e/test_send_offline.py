@@ -98,6 +98,24 @@ def test_an_answer_that_got_lost_makes_no_second_photo(
     arrived(live, 1)
 
 
+def test_what_is_chosen_while_another_picture_goes_is_sent_too(
+    live: LiveDesk, photos: Sequence[Path]
+) -> None:
+    page = live.open_as(live.house.enrolled(), viewport=PHONE, service_workers="block")
+    page.goto("/send")
+    held: list[Route] = []
+    page.route("**/send/pictures", lambda r: r.continue_() if held else held.append(r))
+    with page.expect_request("**/send/pictures"):
+        page.set_input_files(ALBUM, photos[0])
+    page.set_input_files(ALBUM, photos[1])
+    expect(page.locator("#kept li")).to_have_count(2)
+    # The page empties the field once it has looked at the second, and asked for it to be sent.
+    page.wait_for_function("document.querySelector('[multiple]').files.length === 0")
+    held[0].continue_()
+    expect(page.locator(".photos li")).to_have_count(2, timeout=LATE)
+    arrived(live, 2)
+
+
 def test_a_signed_out_phone_keeps_its_pictures(live: LiveDesk, photos: Sequence[Path]) -> None:
     page = opened(live)
     page.context.clear_cookies()
