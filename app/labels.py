@@ -16,19 +16,15 @@ from sqlmodel.sql.expression import SelectOfScalar
 from intake.store import Store
 from models.database import Database
 from models.states.sheet import SheetState
+from models.store.cases import decisions_of, newest_reading
 from models.store.operations import Share
+from models.store.releases import counts_of
+from models.store.rows import saved
 from models.tables.photos import PageReading
-from models.tables.sheets import Count, Decision, DecisionKind, Sheet, SheetReading
+from models.tables.sheets import COUNTING, Sheet
 
 PAGES: Final = "pages"
 LIST: Final = "labels.csv"
-
-_COUNTED: Final = (
-    DecisionKind.CONFIRM,
-    DecisionKind.CORRECT,
-    DecisionKind.SECOND_LOOK,
-    DecisionKind.CLEAR,
-)
 
 Tell = Callable[[int, int], None]
 
@@ -126,13 +122,12 @@ def _confirmed_count(session: Session) -> int:
 
 
 def _labels_of(session: Session, sheet: Sheet) -> Iterator[Label]:
-    newest = select(SheetReading).where(SheetReading.sheet_id == sheet.id)
-    reading = session.exec(newest.order_by(col(SheetReading.id).desc()).limit(1)).first()
+    sheet_id = saved(sheet.id)
+    reading = newest_reading(session, sheet_id)
     if reading is None:
         return
-    counts = session.exec(select(Count.key, Count.value).where(Count.sheet_id == sheet.id)).all()
-    values = dict(counts)
-    looks = _looks(session, sheet)
+    values = counts_of(session, sheet)
+    looks = sum(d.kind in COUNTING and bool(d.values) for d in decisions_of(session, sheet_id))
     pages = _pages(session, {int(c["photo_id"]) for c in reading.cells.values() if "photo_id" in c})
     for key, cell in reading.cells.items():
         page = pages.get(cell.get("photo_id", 0))
@@ -156,11 +151,6 @@ def _labels_of(session: Session, sheet: Sheet) -> Iterator[Label]:
 def _machine(cell: Mapping[str, Any]) -> dict[str, Any]:
     said = {name: cell[name] for name in ("digits", "words")}
     return said | {"machine": cell["value"], "accepted": bool(cell["accepted"])}
-
-
-def _looks(session: Session, sheet: Sheet) -> int:
-    rows = session.exec(select(Decision).where(Decision.sheet_id == sheet.id)).all()
-    return sum(1 for row in rows if row.kind in _COUNTED and row.values)
 
 
 def _pages(session: Session, photos: set[int]) -> dict[int, PageReading]:

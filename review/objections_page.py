@@ -23,6 +23,7 @@ from pages.languages import Language
 from pages.phrases import say
 from pages.wiring import database_of
 from review.desk import DOOR, Deciding, Desk, Watching
+from review.posting import asker_of
 
 router = APIRouter(route_class=DOOR.route_class())
 PATH: Final = "/review/objections"
@@ -54,7 +55,7 @@ def answer(request: Request, desk: Deciding, objection_id: int, answer: str) -> 
     """Answer that the number stands, or ask for the sheet to be recalled."""
     if desk.looker.role not in CLEARERS:
         raise NotAllowed(PATH)
-    asker = Asker(desk.looker.person_id, desk.person.key, desk.at)
+    asker = asker_of(desk)
     with database_of(request).writing() as session:
         objection = objections.head_in(session, objection_id, desk.looker.areas)
         if answer == "stand" and objection.state is ObjectionState.RECEIVED:

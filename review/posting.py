@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from models.store.decisions import Hand
 from models.store.queue import claim_next
+from models.store.recalls import Asker
 from pages.doors import see_other
 from review.desk import Desk
 
@@ -35,6 +36,11 @@ def hand_of(desk: Desk, form: Form) -> Hand:
         # With the person before it: nobody's key is taken for somebody else's.
         once=f"{desk.looker.person_id}.{once}"[:_ONCE_KEPT] if once else None,
     )
+
+
+def asker_of(desk: Desk) -> Asker:
+    """Return who asks for something that a second person grants, or answers such a wish."""
+    return Asker(desk.looker.person_id, desk.person.key, desk.at)
 
 
 def words_in(form: Form) -> str:

@@ -5,14 +5,13 @@ from fastapi import APIRouter, Request, Response
 from models.store import objections, recalls
 from models.store.cases import case_of
 from models.store.claims import CLEARERS, sheet_in
-from models.store.recalls import Asker
 from models.tables.recalls import RecallReason
 from pages.doors import see_other
 from pages.errors import NotAllowed
 from pages.wiring import database_of
-from review.desk import DOOR, Deciding, Desk
+from review.desk import DOOR, Deciding
 from review.errors import NotComplete
-from review.posting import PostedForm, go, hand_of, words_in
+from review.posting import PostedForm, asker_of, go, hand_of, words_in
 from review.recalling import grant, reopen
 from review.sheet_page import Attempt, draw
 
@@ -30,7 +29,7 @@ def ask(request: Request, desk: Deciding, form: PostedForm, sheet_id: int) -> Re
         if reason is None:
             again = Attempt(problem="no_reason")
             return draw(request, session, desk, case_of(session, sheet_id), again)
-        recalls.ask(session, sheet, _asker(desk), reason, words_in(form).strip())
+        recalls.ask(session, sheet, asker_of(desk), reason, words_in(form).strip())
     return go(request, f"/review/sheets/{sheet_id}")
 
 
@@ -46,8 +45,8 @@ def answer_recall(
         if answer == "grant":
             grant(session, asked, sheet, hand_of(desk, form), desk.at)
         else:
-            recalls.answer(session, asked, _asker(desk), is_granted=False)
-            objections.recall_refused(session, recall_id, _asker(desk))
+            recalls.answer(session, asked, asker_of(desk), is_granted=False)
+            objections.recall_refused(session, recall_id, asker_of(desk))
         sheet_id = asked.sheet_id
     return go(request, f"/review/sheets/{sheet_id}")
 
@@ -71,7 +70,3 @@ def reopen_recalled(request: Request, desk: Deciding, form: PostedForm, sheet_id
             again = Attempt(problem="no_reason")
             return draw(request, session, desk, case_of(session, sheet_id), again)
     return go(request, f"/review/sheets/{sheet_id}")
-
-
-def _asker(desk: Desk) -> Asker:
-    return Asker(desk.looker.person_id, desk.person.key, desk.at)

@@ -3,12 +3,11 @@
 from fastapi import APIRouter, Request, Response
 
 from models.store import rechecks
-from models.store.recalls import Asker
 from pages.doors import see_other
 from pages.wiring import database_of
 from review.accounts_page import granted, show
-from review.desk import DOOR, Desk, Granting
-from review.posting import PostedForm, hand_of, words_in
+from review.desk import DOOR, Granting
+from review.posting import PostedForm, asker_of, hand_of, words_in
 from review.rechecking import grant
 
 router = APIRouter(route_class=DOOR.route_class())
@@ -22,7 +21,7 @@ def ask(request: Request, desk: Granting, form: PostedForm, person_id: int) -> R
         account = granted(session, desk, person_id)
         if not words:
             return show(request, session, desk, account, problem="no_reason")
-        rechecks.ask(session, account.person, _asker(desk), words)
+        rechecks.ask(session, account.person, asker_of(desk), words)
     return see_other(f"/review/accounts/{person_id}")
 
 
@@ -37,10 +36,6 @@ def answer_recheck(
         if answer == "grant":
             grant(session, asked, hand_of(desk, form), desk.at)
         else:
-            rechecks.answer(session, asked, _asker(desk), is_granted=False)
+            rechecks.answer(session, asked, asker_of(desk), is_granted=False)
         account_id = asked.account_id
     return see_other(f"/review/accounts/{account_id}")
-
-
-def _asker(desk: Desk) -> Asker:
-    return Asker(desk.looker.person_id, desk.person.key, desk.at)

@@ -39,7 +39,7 @@ def recheck_view(session: Session, account_id: int, desk: Desk) -> RecheckView:
     return RecheckView(
         standing=len(rechecks.standing(session, account_id)),
         request=request,
-        asker=session.get_one(Person, request.asked_by).name if request else "",
+        asker=recalls.asker_name(session, request) if request else "",
         may_answer=request is not None and request.asked_by != desk.looker.person_id,
         progress=rechecks.progress_of(session, account_id),
     )

@@ -99,7 +99,7 @@ def case_of(session: Session, sheet_id: int) -> Case:
     if sheet is None:
         raise NotFound("sheet")
     place = place_of(session, sheet.unit_id)
-    reading = _newest_reading(session, sheet_id)
+    reading = newest_reading(session, sheet_id)
     cells = reading.cells if reading else {}
     election = session.get_one(Election, 1)
     return Case(
@@ -210,7 +210,8 @@ def _shown(page: Page, photo: Photo, reading: PageReading | None) -> Shown:
     )
 
 
-def _newest_reading(session: Session, sheet_id: int) -> SheetReading | None:
+def newest_reading(session: Session, sheet_id: int) -> SheetReading | None:
+    """Return the machine's last joint decision over a sheet."""
     query = select(SheetReading).where(SheetReading.sheet_id == sheet_id)
     return session.exec(query.order_by(col(SheetReading.id).desc()).limit(1)).first()
 

@@ -7,12 +7,13 @@ from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
+from models.store.releases import release_of
 from models.store.rows import saved
 from models.tables.objections import Objection
 from models.tables.people import Person, Role
 from models.tables.photos import PageReading, Photo
 from models.tables.recalls import RecallRequest
-from models.tables.results import Correction, PublishedSheet, Release
+from models.tables.results import Correction, PublishedSheet
 from models.tables.sheets import Answer, Decision, Page, Sheet, SheetReading
 
 
@@ -64,14 +65,14 @@ class History:
 
 def history_of(session: Session, sheet: Sheet) -> History:
     """Return everything that happened to a sheet, oldest first."""
+    public = _public(session, sheet)
     steps = (
         *_arrivals(session, sheet),
         *_readings(session, sheet),
         *_words(session, sheet),
         *_recalls(session, sheet),
-        *_publication(session, sheet),
+        *_publication(session, sheet, is_public=public is not None),
     )
-    public = _public(session, sheet)
     return History(
         events=tuple(sorted(steps, key=lambda event: event.at)),
         public=public.counts if public else {},
@@ -143,9 +144,9 @@ def _recalls(session: Session, sheet: Sheet) -> Iterator[Event]:
             yield Event(row.answered_at, step, _actor(session.get(Person, row.answered_by)), facts)
 
 
-def _publication(session: Session, sheet: Sheet) -> Iterator[Event]:
-    release = session.exec(select(Release).where(Release.unit_id == sheet.unit_id)).first()
-    if release is not None and release.released_at is not None and _public(session, sheet):
+def _publication(session: Session, sheet: Sheet, *, is_public: bool) -> Iterator[Event]:
+    release = release_of(session, sheet.unit_id)
+    if is_public and release is not None and release.released_at is not None:
         yield Event(release.released_at, Step.RELEASED, None, {"sequence": release.sequence})
     objections = select(Objection).where(
         Objection.unit_id == sheet.unit_id, Objection.ballot == sheet.ballot

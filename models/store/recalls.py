@@ -15,6 +15,7 @@ from models.store.sealing import seal
 from models.tables.geography import ReportingUnit
 from models.tables.people import Person
 from models.tables.recalls import RecallReason, RecallRequest
+from models.tables.rechecks import Recheck
 from models.tables.sheets import Sheet
 
 
@@ -39,7 +40,7 @@ def ask(
     if not SHEET.allows(sheet.state, SheetEvent.RECALL):
         raise IllegalMove(SHEET.name, sheet.state.value, SheetEvent.RECALL.value)
     if (open_ := open_request(session, saved(sheet.id))) is not None:
-        asked_by = session.get_one(Person, open_.asked_by).name
+        asked_by = asker_name(session, open_)
         raise StaleEdit(f"sheet {sheet.id}", asked_by, "recall_asked", open_.asked_at)
     request = RecallRequest(
         sheet_id=saved(sheet.id),
@@ -64,16 +65,28 @@ def answer(session: Session, request: RecallRequest, asker: Asker, *, is_granted
     """
     if request.asked_by == asker.person_id:
         raise SecondPersonNeeded(f"recall {request.id}")
+    settle(session, request, asker, is_granted=is_granted)
+    _note(session, request, asker, "grant recall" if is_granted else "refuse recall", {})
+
+
+def settle(
+    session: Session, request: RecallRequest | Recheck, asker: Asker, *, is_granted: bool
+) -> None:
+    """Write down who answered a request, and how; of two at the same moment only one can.
+
+    Raises:
+        StaleEdit: it was answered already.
+    """
+    table = type(request)
     done = session.exec(
-        update(RecallRequest)
-        .where(col(RecallRequest.id) == request.id, col(RecallRequest.answered_at).is_(None))
+        update(table)
+        .where(col(table.id) == request.id, col(table.answered_at).is_(None))
         .values(answered_by=asker.person_id, answered_at=asker.at, is_granted=is_granted)
         .execution_options(synchronize_session=False)
     )
     if done.rowcount != 1:
-        raise StaleEdit(f"recall {request.id}")
+        raise StaleEdit(f"{table.__tablename__} {request.id}")
     session.refresh(request)
-    _note(session, request, asker, "grant recall" if is_granted else "refuse recall", {})
 
 
 def open_request(session: Session, sheet_id: int) -> RecallRequest | None:
@@ -102,7 +115,7 @@ def request_in(session: Session, request_id: int, areas: Areas) -> tuple[RecallR
     return found
 
 
-def asker_name(session: Session, request: RecallRequest) -> str:
+def asker_name(session: Session, request: RecallRequest | Recheck) -> str:
     """Return the name of the person who asked."""
     return session.get_one(Person, request.asked_by).name
 

@@ -4,26 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, String, cast, exists, update
+from sqlalchemy import ColumnElement, String, cast, exists
 from sqlmodel import Session, col, func, select
 
 from models.errors import NotFound, SecondPersonNeeded, StaleEdit
 from models.states.sheet import SheetState
 from models.store import audit
-from models.store.recalls import Asker
+from models.store.recalls import Asker, asker_name, settle
 from models.store.rows import saved
 from models.store.sealing import seal
 from models.tables.people import Person
 from models.tables.recalls import RecallReason, RecallRequest
 from models.tables.rechecks import Recheck, RecheckSheet
-from models.tables.sheets import Decision, DecisionKind, Sheet
+from models.tables.sheets import COUNTING, Decision, DecisionKind, Sheet
 
-_DECIDES: Final = (
-    DecisionKind.CONFIRM,
-    DecisionKind.CORRECT,
-    DecisionKind.SECOND_LOOK,
-    DecisionKind.CLEAR,
-)
 _RESTS_ON_LOOKS: Final = (SheetState.CONFIRMED, SheetState.PARKED, SheetState.IN_REVIEW)
 _DONE: Final = (SheetState.CONFIRMED, SheetState.RETURNED, SheetState.SUPERSEDED)
 
@@ -46,7 +40,7 @@ def standing(session: Session, account_id: int, *, hold: bool = False) -> Sequen
     theirs = exists().where(
         col(Decision.sheet_id) == col(Sheet.id),
         col(Decision.person_id) == account_id,
-        col(Decision.kind).in_(_DECIDES),
+        col(Decision.kind).in_(COUNTING),
         col(Decision.id) > _last_recall(),
         _has_numbers(),
     )
@@ -70,7 +64,7 @@ def ask(session: Session, account: Person, asker: Asker, words: str) -> Recheck:
     if account_id == asker.person_id:
         raise SecondPersonNeeded(f"account {account_id}")
     if (open_ := open_of(session, account_id)) is not None:
-        asked_by = session.get_one(Person, open_.asked_by).name
+        asked_by = asker_name(session, open_)
         raise StaleEdit(f"account {account_id}", asked_by, "recall_asked", open_.asked_at)
     row = Recheck(account_id=account_id, words=words, asked_by=asker.person_id, asked_at=asker.at)
     session.add(row)
@@ -88,15 +82,7 @@ def answer(session: Session, row: Recheck, asker: Asker, *, is_granted: bool) ->
     """
     if asker.person_id in {row.asked_by, row.account_id}:
         raise SecondPersonNeeded(f"recheck {row.id}")
-    done = session.exec(
-        update(Recheck)
-        .where(col(Recheck.id) == row.id, col(Recheck.answered_at).is_(None))
-        .values(answered_by=asker.person_id, answered_at=asker.at, is_granted=is_granted)
-        .execution_options(synchronize_session=False)
-    )
-    if done.rowcount != 1:
-        raise StaleEdit(f"recheck {row.id}")
-    session.refresh(row)
+    settle(session, row, asker, is_granted=is_granted)
     if not is_granted:
         _note(session, row, asker, "recheck refused", {})
 

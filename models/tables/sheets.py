@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import JSON, CheckConstraint, Column, UniqueConstraint
 from sqlmodel import Field, SQLModel
@@ -37,6 +37,15 @@ class DecisionKind(StrEnum):
     PARK = "park"
     CLEAR = "clear"
     RECALL = "recall"
+
+
+COUNTING: Final = (
+    DecisionKind.CONFIRM,
+    DecisionKind.CORRECT,
+    DecisionKind.SECOND_LOOK,
+    DecisionKind.CLEAR,
+)
+"""Decisions that numbers stand in; a clearing without any put a sheet back into the queue."""
 
 
 class Sheet(SQLModel, table=True):
