@@ -22,6 +22,8 @@ SIGN_IN: Final = "/review/sign-in"
 IMAGES: Final = "/review/images"
 WATCHERS: Final = REVIEWERS | {Role.AUDITOR, Role.OPERATOR}
 """Roles that see the desk; only reviewers, supervisors and clerks decide."""
+LEADERS: Final = WATCHERS - {Role.REVIEWER}
+"""Roles that see how the work of others goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,11 @@ class Desk:
     def decides(self) -> bool:
         """Tell whether the person may claim and decide."""
         return self.person.role in REVIEWERS
+
+    @property
+    def leads(self) -> bool:
+        """Tell whether the person sees how the work of others goes."""
+        return self.person.role in LEADERS
 
 
 def _seated(request: Request, visitor: Visitor) -> Desk:

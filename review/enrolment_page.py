@@ -22,11 +22,10 @@ from pages.enrolment.slips import Slip, draw_slips
 from pages.errors import NotAllowed
 from pages.languages import Language
 from pages.wiring import database_of, entrances_of, secret_of
-from review.desk import DOOR, Deciding, Desk, Watching
+from review.desk import DOOR, LEADERS, Deciding, Desk, Watching
 
 router = APIRouter(route_class=DOOR.route_class())
 
-WATCH: Final = frozenset({Role.SUPERVISOR, Role.CLERK, Role.OPERATOR, Role.AUDITOR})
 ISSUE: Final = frozenset({Role.SUPERVISOR, Role.CLERK})
 _BARRED: Final = frozenset({Role.COMMITTEE, Role.DESK})
 
@@ -55,7 +54,7 @@ class PostView:
 @router.get("/review/units")
 def units(request: Request, desk: Watching) -> Response:
     """List the units of the person's areas: which are ready, and how many people each has."""
-    _may(desk, WATCH, request)
+    _may(desk, LEADERS, request)
     with database_of(request).reading() as session:
         centres = standings(session, desk.looker.areas)
         return DOOR.page(request, "units.html", desk=desk, centres=centres, may_issue=_issues(desk))
@@ -64,7 +63,7 @@ def units(request: Request, desk: Watching) -> Response:
 @router.get("/review/posts/{kind}/{number}")
 def show(request: Request, desk: Watching, kind: str, number: int) -> Response:
     """Show who is enrolled for a unit, or at a desk."""
-    _may(desk, WATCH, request)
+    _may(desk, LEADERS, request)
     with database_of(request).reading() as session:
         return _page(request, session, desk, _post(session, desk, kind, number))
 

@@ -7,12 +7,10 @@ from models.states.sheet import SheetState
 from models.store.cases import Case
 from models.store.claims import REVIEWERS
 from models.tables.people import Role
-from models.tables.sheets import AnswerKind, Decision
+from models.tables.sheets import Decision
 from review.fields import FieldView
 from review.twice import is_keyed_twice
-
-SHOWN_TO = frozenset({Role.SUPERVISOR, Role.CLERK, Role.OPERATOR, Role.AUDITOR})
-"""Reviewers see a sheet, not who said what about it."""
+from review.witnesses import witnesses_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +84,8 @@ def _line(
         digits=said(view.digits),
         words=said(view.words),
         machine=said(cell.value if cell else None),
-        committee=said(_committee(case, key)),
+        committee=said(witnesses_of(case.cells, case.answer).committee.get(key)),
         people=tuple(said(decision.values.get(key)) for decision in people),
         confirmed=standing,
         public=said(public.get(key)),
     )
-
-
-def _committee(case: Case, key: str) -> int | None:
-    """Return the committee's number: its own, or the machine's that it agreed with."""
-    if case.answer is None:
-        return None
-    if case.answer.kind is AnswerKind.AGREES:
-        cell = case.cells.get(key)
-        return cell.value if cell else None
-    return case.answer.values.get(key)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from sqlmodel import Session, col, func, select
@@ -10,7 +10,6 @@ from sqlmodel import Session, col, func, select
 from models.store import inbox, operations, outbox, reminders
 from models.store.operations import CentreNight, Share
 from models.tables.election import Election
-from models.tables.people import Role
 from models.tables.results import Snapshot
 from models.values.chat import InboxState, OutboxState
 from pages.errors import NotAllowed
@@ -20,8 +19,6 @@ from review.desk import DOOR, Desk, Watching
 from review.reminding import reminded_in
 
 router = APIRouter(route_class=DOOR.route_class())
-
-WATCH: Final = frozenset({Role.SUPERVISOR, Role.CLERK, Role.OPERATOR, Role.AUDITOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,7 @@ class Board:
 @router.get("/review/operations")
 def operations_board(request: Request, desk: Watching, screen: str = "") -> Response:
     """Show how the night goes in the person's areas; `screen` is for a projector."""
-    if desk.person.role not in WATCH:
+    if not desk.leads:
         raise NotAllowed(request.url.path)
     with database_of(request).reading() as session:
         shown: dict[str, Any] = {"desk": desk, "board": _board(session, desk), "at": desk.at}
