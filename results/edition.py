@@ -1,5 +1,6 @@
 """The files of one snapshot on their way out, in the order in which readers may see them."""
 
+import gzip
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final, Protocol
@@ -7,6 +8,10 @@ from typing import Any, Final, Protocol
 from results.addresses import Blob, digest, path_for
 from results.errors import PublicationError
 from results.target import Target, done_at_once, put_once
+
+PACKED: Final = ".gz"
+"""What nginx finds a packed file by (`gzip_static`)."""
+_TIGHT: Final = 6
 
 
 class Originals(Protocol):
@@ -40,6 +45,11 @@ class Edition:
         """Take a file with a fixed name; return its hash."""
         self.copies[path] = data
         return digest(data)
+
+    def pack(self, path: str, data: bytes) -> dict[str, str]:
+        """Take a page packed beside itself, so that a server need not; return path → hash."""
+        packed = f"{path}{PACKED}"
+        return {packed: self.copy(packed, gzip.compress(data, _TIGHT, mtime=0))}
 
     def show(self, record: dict[str, Any]) -> None:
         """Take the public images that a unit's record names."""
@@ -85,6 +95,7 @@ _ORDER: Final = ("u/", "c/")
 
 def _depth(path: str) -> int:
     """Return how deep a page lies: units, constituencies, other folders, the nation, the board."""
+    path = path.removesuffix(PACKED)
     for place, folder in enumerate(_ORDER):
         if f"/{path}".find(f"/{folder}") >= 0:
             return len(_ORDER) + 2 - place

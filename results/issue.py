@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from models.values.ballots import Stream
 from pages.environment import draw
@@ -13,6 +13,9 @@ from results.edition import Edition
 from results.reach import NOWHERE, Reach
 from results.register import Register
 from results.sharing import card_page, card_path
+
+_SELDOM_ASKED: Final = ("unit.html",)
+"""Two hundred thousand pages, of which few are asked for twice: packed as they go out."""
 
 
 @dataclass(frozen=True)
@@ -30,13 +33,15 @@ class Issue:
     def print_page(
         self, edition: Edition, template: str, path: str, context: Mapping[str, Any]
     ) -> dict[str, str]:
-        """Draw a page in both languages into the edition; return path → hash of the two."""
-        pages = {}
+        """Draw a page in both languages into the edition; return path → hash of its files."""
+        pages: dict[str, str] = {}
         for language in Language:
             place = path_in(language, path)
             frame = self._frame(language, path, context.get("card_page", card_page(path)))
-            html = draw("results", template, language, {**frame, **context})
-            pages[place] = edition.copy(place, html.encode())
+            html = draw("results", template, language, {**frame, **context}).encode()
+            pages[place] = edition.copy(place, html)
+            if template not in _SELDOM_ASKED:
+                pages |= edition.pack(place, html)
         return pages
 
     def _frame(self, language: Language, path: str, card: str) -> dict[str, Any]:

@@ -4,7 +4,9 @@ The walk starts at the pointer and follows hashes: root, manifests, unit records
 files, pages, then the snapshot before, down to the first. A file is read once.
 """
 
+import gzip
 import json
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +14,7 @@ from typing import Any
 
 from results.addresses import LATEST, canonical, digest, snapshot_path
 from results.conservation import unexplained
+from results.edition import PACKED
 from results.errors import KeyUnreadable, PublicationError
 from results.pointer import POINTER_LIMIT, is_signed_by
 from results.signing import PublicKey
@@ -230,7 +233,19 @@ class _Walk:
 
     def _copies(self, copies: Mapping[str, str]) -> None:
         for path, sha256 in copies.items():
-            self._file(path, sha256)
+            data = self._file(path, sha256)
+            plain = path.removesuffix(PACKED)
+            if data is not None and plain != path and plain in self._seen:
+                self._packs(path, data, plain)
+
+    def _packs(self, path: str, data: bytes, plain: str) -> None:
+        """Check that browsers which take a page packed are shown the same page."""
+        try:
+            is_same = gzip.decompress(data) == self._seen[plain]
+        except (OSError, EOFError, zlib.error):
+            is_same = False
+        if not is_same:
+            self._fault(path, f"does not hold {plain}")
 
     def _json(self, link: Mapping[str, Any] | None) -> dict[str, Any] | None:
         if not link:

@@ -40,7 +40,7 @@ def test_whatever_write_is_the_last(night: Newsroom, tmp_path: Path) -> None:
     night.count(["SM-1-U003", "SM-2-S001"], 10)
     night.database.close()
     stages = set()
-    for writes in range(0, 90, 3):
+    for writes in range(0, 140, 5):
         room = copied(night, tmp_path / f"{writes}")
         target = Dying(room.folder, writes, half=writes % 2 == 0)
         try:
@@ -70,5 +70,5 @@ def what_readers_see(room: Newsroom) -> int:
         path = fault.partition(" ")[0]
         is_list = path.startswith("data/printed")
         assert is_list or not path.startswith(("data/", "assets/")), fault
-        assert "was changed" in fault, fault
+        assert "was changed" in fault or "does not hold" in fault, fault
     return report.sequence

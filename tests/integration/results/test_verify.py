@@ -1,5 +1,6 @@
 """One changed byte in any listed file is found, whatever kind of file it is."""
 
+import gzip
 import json
 import shutil
 import subprocess
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from results.addresses import LATEST, canonical, digest, json_blob
+from results.addresses import LATEST, PRINTED, Blob, canonical, digest, json_blob
 from results.errors import PublicationError
 from results.pointer import signed
 from results.sources import FolderSource, open_source
@@ -87,6 +88,18 @@ def test_every_byte_of_the_pointer_counts(night: Newsroom) -> None:
         change(file, place)
         assert not check(night.folder).is_sound, place
         file.write_bytes(whole)
+
+
+def test_a_page_packed_otherwise_than_it_stands_is_found_though_signed(night: Newsroom) -> None:
+    other = gzip.compress(b"<p>another page</p>")
+    (night.folder / "index.html.gz").write_bytes(other)
+    listed = json.loads((night.folder / PRINTED).read_bytes())
+    listed["nation"]["index.html.gz"] = digest(other)
+    (night.folder / PRINTED).write_bytes(canonical(listed))
+    pointer = json.loads((night.folder / LATEST).read_bytes())
+    pointer["printed"] |= Blob(PRINTED, canonical(listed)).link()
+    (night.folder / LATEST).write_bytes(canonical(signed(pointer, KEY)))
+    assert check(night.folder).faults == ["index.html.gz does not hold index.html"]
 
 
 def test_a_missing_file_is_named(night: Newsroom) -> None:
