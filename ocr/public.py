@@ -8,13 +8,15 @@ import numpy as np
 from models.values.reading import Box
 from ocr.page.counts import count_block
 from ocr.page.found import FoundPage
-from ocr.page.frame import GEOMETRY_SCALE, Frame
+from ocr.page.frame import GEOMETRY_SCALE, Frame, apply
 from ocr.page.grid import Grid
 from ocr.page.images import Floats, Grey
 from ocr.public_page import PublicPage
 
-PUBLIC_WIDTH = 1240
-"""Width of public images in pixels: digits stay legible, a page weighs about 150 kB."""
+WIDEST = 1240
+"""Most pixels across a public image: digits stay legible, a page weighs about 150 kB."""
+_NARROWEST = 827
+"""Fewest: a small photo is drawn larger than it was, so that hairlines stay smooth."""
 
 _QUALITY = 72
 _MARGIN = 3
@@ -33,14 +35,25 @@ def public_page(page: FoundPage, cells: Mapping[str, Floats]) -> PublicPage | No
     regions = _regions(page)
     if not regions:
         return None
-    scale = PUBLIC_WIDTH / page.frame.width
+    width = public_width(page.frame)
+    scale = width / page.frame.width
     height = max(1, round(page.frame.height * scale))
-    image = np.full((height, PUBLIC_WIDTH), 255, np.uint8)
+    image = np.full((height, width), 255, np.uint8)
     for region in regions:
         _show(image, page.frame, region, scale)
-    boxes = {k: _box(points, scale, (PUBLIC_WIDTH, height)) for k, points in cells.items()}
+    boxes = {k: _box(points, scale, (width, height)) for k, points in cells.items()}
     done, jpeg = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
-    return PublicPage(jpeg.tobytes(), PUBLIC_WIDTH, height, boxes) if done else None
+    return PublicPage(jpeg.tobytes(), width, height, boxes) if done else None
+
+
+def public_width(frame: Frame) -> int:
+    """Return how many pixels a page's image takes across: those of the photo, within bounds.
+
+    More would show nothing more, and cost as much as they are.
+    """
+    sides = np.array([[0.0, frame.height / 2], [frame.width, frame.height / 2]])
+    left, right = apply(frame.to_photo, sides)
+    return int(np.clip(round(float(np.hypot(*(right - left)))), _NARROWEST, WIDEST))
 
 
 def _show(image: Grey, frame: Frame, outline: Floats, scale: float) -> None:

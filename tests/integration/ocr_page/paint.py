@@ -10,7 +10,7 @@ from ocr.draw import PRESETS, DrawnPage, photograph
 from ocr.draw.page import Kind
 from ocr.draw.photo.photograph import placement_of
 from ocr.look import look_at
-from ocr.public import PUBLIC_WIDTH
+from ocr.public import public_width
 from ocr.public_page import PublicPage
 from ocr.scan import scan_page
 
@@ -49,7 +49,7 @@ def painted(page: DrawnPage, condition: str, seed: int) -> Painted:
     frame = look_at(shot.jpeg).page.frame
     assert taken.shape == frame.photo.shape
     ground = replace(frame, photo=np.asarray(255 - taken, np.uint8))
-    there = ground.view(PUBLIC_WIDTH / frame.width) < _HALF
+    there = ground.view(public_width(frame) / frame.width) < _HALF
     pixels = pixels_of(public)
     height = min(len(there), len(pixels))
     dark = pixels[:height] < _HALF
