@@ -52,7 +52,7 @@ def measure(session: Session, ground: Ground) -> CollectorRegistry:
     board.say_each(
         "chat_messages", "Messages by state.", "state", _words(outbox.count_by_state(session))
     )
-    living = beats.seen_since(session, datetime.now(UTC) - SILENT_AFTER)
+    living = beats.living(session, datetime.now(UTC), SILENT_AFTER)
     board.say("workers", "Worker processes that beat.", len(living))
     board.say("jobs_waiting", "Jobs that wait, 500 at most.", ground.queue.depth())
     board.say_each("oldest_seconds", "Age of what waits longest.", "queue", _ages(session))

@@ -40,7 +40,7 @@ def readiness(ground: Ground) -> dict[str, bool]:
     try:
         with ground.database.reading() as session:
             is_loaded = session.get(Election, 1) is not None
-            is_read = bool(beats.seen_since(session, datetime.now(UTC) - SILENT_AFTER))
+            is_read = bool(beats.living(session, datetime.now(UTC), SILENT_AFTER))
     except SQLAlchemyError:
         is_loaded = is_read = False
     return {

@@ -22,7 +22,7 @@ def sweep(ground: Ground) -> None:
     """Take over the jobs of dead workers, renew lost ones, and move on what waits for nobody."""
     at = datetime.now(UTC)
     with ground.database.reading() as session:
-        heard = beats.seen_since(session, at - SILENT_AFTER)
+        heard = beats.living(session, at, SILENT_AFTER)
     ground.queue.take_from_dead(name for name in heard if not is_dead(name))
     _renew_lost(ground, at)
     _move_on(ground, at)

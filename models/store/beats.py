@@ -1,8 +1,8 @@
 """Heartbeats of worker processes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, func, select
 
 from models.tables.photos import WorkerBeat
 
@@ -17,10 +17,20 @@ def forget(session: Session, executor: str) -> None:
     session.exec(delete(WorkerBeat).where(col(WorkerBeat.executor) == executor))
 
 
-def seen_since(session: Session, since: datetime) -> frozenset[str]:
-    """Return the worker processes that were alive at `since` or later."""
-    alive = select(WorkerBeat.executor).where(col(WorkerBeat.seen_at) >= since)
+def living(session: Session, at: datetime, silence: timedelta) -> frozenset[str]:
+    """Return the worker processes that beat within `silence` before or after `at`.
+
+    A beat from further ahead was written by a clock that has been set back since: it would make
+    a dead worker look alive for as long as the clock went back.
+    """
+    seen = col(WorkerBeat.seen_at)
+    alive = select(WorkerBeat.executor).where(seen.between(at - silence, at + silence))
     return frozenset(session.exec(alive))
+
+
+def newest(session: Session) -> datetime | None:
+    """Return when the latest beat was, by the clock of the worker that wrote it."""
+    return session.exec(select(func.max(WorkerBeat.seen_at))).one()
 
 
 def forget_before(session: Session, before: datetime) -> None:

@@ -10,10 +10,16 @@ from models.tables.chat import Lease
 
 
 def hold(session: Session, name: str, holder: str, at: datetime, lasting: timedelta) -> bool:
-    """Take or renew a lease; False while another holder's lasts."""
+    """Take or renew a lease; False while another holder's lasts.
+
+    One that ends later than a lease given now, twice over, was given by a clock that has been
+    set back since; nobody waits for it.
+    """
+    until = col(Lease.until)
+    free = or_(col(Lease.holder) == holder, until < at, until > at + 2 * lasting)
     taken = session.exec(
         update(Lease)
-        .where(col(Lease.name) == name, or_(col(Lease.holder) == holder, col(Lease.until) < at))
+        .where(col(Lease.name) == name, free)
         .values(holder=holder, until=at + lasting)
         .execution_options(synchronize_session=False)
     )

@@ -64,6 +64,16 @@ def test_a_dead_one_is_taken_over_at_once(each_database: Database, tmp_path: Pat
     assert second.publish(later(0.1)) is not None
 
 
+def test_a_lease_of_a_clock_set_back_is_nobodys(database: Database, tmp_path: Path) -> None:
+    night(database)
+    target = Folder(tmp_path)
+    press(database, target, "dead").publish(later(60))
+    count(database, "SM-1-U001")
+    with pytest.raises(LeaseLost):
+        press(database, target, "next").publish(later(60) - LEASE)
+    assert press(database, target, "next").publish(later(0)) is not None
+
+
 def test_one_that_woke_up_too_late_puts_nothing(each_database: Database, tmp_path: Path) -> None:
     night(each_database)
     press(each_database, Folder(tmp_path), "first").publish(later(0))

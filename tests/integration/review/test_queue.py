@@ -88,6 +88,14 @@ def test_a_lapsed_claim_comes_back_and_its_first_holder_is_refused(desk: DeskHou
     assert desk.row(sheet_id).state is SheetState.CONFIRMED
 
 
+def test_a_claim_of_a_clock_set_back_holds_nobody_up(desk: DeskHouse) -> None:
+    sheet_id = desk.sheet()
+    desk.clock.pass_by(hours=1)
+    take(desk.sign_in("rose"))
+    desk.clock.pass_by(hours=-1)
+    assert take(desk.sign_in("jasmine")).sheet_id == sheet_id
+
+
 def test_a_claim_is_kept_while_somebody_works(desk: DeskHouse) -> None:
     sheet_id = desk.sheet()
     rose = desk.sign_in("rose")
