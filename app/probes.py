@@ -1,23 +1,19 @@
 """Whether the system lives: /healthz, /readyz and /metrics tell machines the truth."""
 
 import hmac
-import os
-import shutil
-from datetime import UTC, datetime
+from contextlib import suppress
 from ipaddress import ip_address
 
-import fsspec
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 from prometheus_client import generate_latest
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.jobs.runner import SILENT_AFTER
-from app.measures import measure
-from app.opening import Ground, folder_of
+from app.door_measures import DOORS
+from app.measures import measure, measure_readiness
+from app.opening import Ground
+from app.readiness import readiness
 from bot.doors import MEASURES
-from models.store import beats
-from models.tables.election import Election
 
 router = APIRouter()
 
@@ -30,47 +26,10 @@ def healthz() -> PlainTextResponse:
 
 @router.get("/readyz")
 def readyz(request: Request) -> JSONResponse:
-    """Answer 200 only when all that a night needs is there; the body says what is not."""
-    facts = readiness(request.app.state.ground)
-    return JSONResponse(facts, status_code=200 if all(facts.values()) else 503)
-
-
-def readiness(ground: Ground) -> dict[str, bool]:
-    """Return what has to hold before people are let in."""
-    try:
-        with ground.database.reading() as session:
-            is_loaded = session.get(Election, 1) is not None
-            is_read = bool(beats.living(session, datetime.now(UTC), SILENT_AFTER))
-    except SQLAlchemyError:
-        is_loaded = is_read = False
-    return {
-        "election": is_loaded,
-        "worker": is_read,
-        "snapshot": _is_published(ground.settings.publish_url),
-        "disk": _has_room(ground),
-    }
-
-
-def _has_room(ground: Ground) -> bool:
-    """Tell whether photos can still be kept here; an object store is asked by `khanaen doctor`."""
-    folder = folder_of(ground.settings.files_url)
-    if folder is None:
-        return True
-    try:
-        free = shutil.disk_usage(folder).free
-    except OSError:
-        return False
-    return os.access(folder, os.W_OK) and free >= ground.settings.min_free_mb * 1024 * 1024
-
-
-def _is_published(url: str) -> bool:
-    try:
-        system, root = fsspec.core.url_to_fs(url)
-        place = str(root).rstrip("/")
-        # Pages follow the figures: somebody let in before them would find nothing at the front.
-        return all(system.exists(f"{place}/{file}") for file in ("data/latest.json", "index.html"))
-    except (OSError, ValueError, ImportError):
-        return False
+    """Answer 200 only when all that a night needs is there; the body says what was found."""
+    found = readiness(request.app.state.ground)
+    said = {one.what: {"ok": one.is_well, "says": one.found} for one in found}
+    return JSONResponse(said, status_code=200 if all(one.is_well for one in found) else 503)
 
 
 @router.get("/metrics")
@@ -79,10 +38,12 @@ def metrics(request: Request) -> Response:
     if not _may_measure(request):
         return PlainTextResponse("forbidden\n", status_code=403)
     ground: Ground = request.app.state.ground
-    with ground.database.reading() as session:
-        registry = measure(session, ground)
-    measured = generate_latest(registry) + generate_latest(MEASURES)
-    return Response(measured, media_type="text/plain; version=0.0.4")
+    measured = [measure_readiness(readiness(ground)), MEASURES, DOORS]
+    # Where the record does not answer, what this process itself knows is worth the more.
+    with suppress(SQLAlchemyError), ground.database.reading() as session:
+        measured.append(measure(session, ground))
+    page = b"".join(generate_latest(registry) for registry in measured)
+    return Response(page, media_type="text/plain; version=0.0.4")
 
 
 def _may_measure(request: Request) -> bool:

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.demo_page import end_rehearsal
 from app.demo_page import router as demo_router
+from app.door_measures import DoorMeasures
 from app.headers import BodyLimit, SafeHeaders
 from app.lost import answer_lost
 from app.opening import Ground, folder_of
@@ -45,6 +46,7 @@ def create_app(ground: Ground) -> FastAPI:
     app.state.settings = ground.settings
     app.add_middleware(BodyLimit)
     app.add_middleware(SafeHeaders, is_https=ground.settings.base_url.startswith("https://"))
+    app.add_middleware(DoorMeasures)
     app.add_exception_handler(HTTPException, answer_lost)
     app.include_router(probes_router)
     if ground.settings.is_demo:
