@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import uuid4
 
+from app.logs import start_logging
 from app.opening import Ground, open_ground
 from app.processes import die_with_parent
 from app.settings import load_settings
@@ -30,12 +31,13 @@ _LEASE: Final = "chat"
 
 def main() -> None:
     """Keep chats going until SIGTERM or SIGINT; what was begun is finished first."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
+    settings = load_settings()
+    start_logging("chat", settings.log_format)
     die_with_parent()
     leaving = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: leaving.set())
     signal.signal(signal.SIGINT, lambda *_: leaving.set())
-    ground = open_ground(load_settings())
+    ground = open_ground(settings)
     tenure = Tenure(ground.database)
     while not tenure.keep():
         # Another process keeps the chats: the order within each is one process's to keep.

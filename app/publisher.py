@@ -15,6 +15,7 @@ from typing import Final
 
 import psutil
 
+from app.logs import start_logging
 from app.opening import Ground, open_ground
 from app.processes import die_with_parent
 from app.settings import Settings, load_settings
@@ -34,12 +35,13 @@ RECOUNT_EVERY: Final = timedelta(minutes=1)
 
 def main() -> None:
     """Publish until SIGTERM or SIGINT."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
+    settings = load_settings()
+    start_logging("printer" if sys.argv[1:] == [PAGES] else "publisher", settings.log_format)
     die_with_parent()
     leaving = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: leaving.set())
     signal.signal(signal.SIGINT, lambda *_: leaving.set())
-    ground = open_ground(load_settings())
+    ground = open_ground(settings)
     work = _printing(ground) if sys.argv[1:] == [PAGES] else _publishing(ground)
     while True:
         do_once(work)

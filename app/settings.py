@@ -96,6 +96,11 @@ class Settings(BaseSettings):
         description="Whether supervisors and operators must sign in with a code of their phone "
         "besides the password; `offered` leaves it to them.",
     )
+    log_format: Literal["json", "text"] = Field(
+        "json",
+        description="How processes write their log to standard error: a JSON object a line, or "
+        "`text` for a person; `khanaen demo` takes `text`.",
+    )
     metrics_token: SecretStr = Field(
         SecretStr(""),
         description="Bearer token for `/metrics` from other machines; empty allows loopback only.",

@@ -14,6 +14,7 @@ from typing import Final
 
 from app.cage.outside import Cage
 from app.jobs.runner import Runner
+from app.logs import start_logging
 from app.opening import open_ground
 from app.pipeline import look_photo, read_photo, read_sheet
 from app.processes import die_with_parent
@@ -33,12 +34,14 @@ _NICENESS: Final = 10
 
 def main() -> None:
     """Work until SIGTERM or SIGINT; the job in progress is finished first."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
     settings = load_settings()
+    start_logging("worker", settings.log_format)
     die_with_parent()
     os.nice(_NICENESS)
     limit_s = settings.read_limit_s
-    cage = Cage(settings.worker_memory_mb, limit_s, bare_environment(), max(_HANG_S, 4 * limit_s))
+    hang_s = max(_HANG_S, 4 * limit_s)
+    bare = bare_environment()
+    cage = Cage(settings.worker_memory_mb, limit_s, bare, hang_s, settings.log_format)
     cage.start()
     ground = open_ground(settings)
     runner = Runner(ground.database, lambda: sweep(ground))

@@ -1,7 +1,7 @@
 """The caged reader: gets a file on its only line, gives back what the file shows, again and again.
 
-Started by `app.cage.outside` as `python -m app.cage.inside MEMORY_MB SECONDS`, with its end of the
-line as standard input and an environment without settings or secrets.
+Started by `app.cage.outside` as `python -m app.cage.inside MEMORY_MB SECONDS FORMAT`, with its end
+of the line as standard input and an environment without settings or secrets.
 """
 
 import logging
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from app.cage.sight import Message, Shown, receive
 from app.cage.walls import forbid_calls, limit, see_only
+from app.logs import start_logging
 from models.values.glance import Glance
 
 _log = logging.getLogger(__name__)
@@ -21,7 +22,7 @@ _log = logging.getLogger(__name__)
 
 def main() -> None:
     """Answer until the line is closed; the walls stand before the first stranger's byte."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
+    start_logging("cage", "text" if sys.argv[3:] == ["text"] else "json")
     memory_mb, seconds = int(sys.argv[1]), float(sys.argv[2])
     for asked_to_leave in (signal.SIGTERM, signal.SIGINT):
         signal.signal(asked_to_leave, signal.SIG_IGN)  # the worker finishes its job, then closes

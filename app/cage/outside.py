@@ -12,6 +12,7 @@ from typing import Final
 
 from app.cage.errors import CageBroken, OutOfTime
 from app.cage.sight import NO_NAMES, Message, Shown, Sight, receive
+from app.logs import LogFormat
 from intake.errors import Refused
 from models.values.glance import Glance
 from models.values.likely_units import Names
@@ -38,6 +39,7 @@ class Cage:
     """All that the child knows of its surroundings: no setting, no secret."""
     hang_s: float = 80.0
     """After so long without an answer, whatever CPU time was used, the child has hung."""
+    log_format: LogFormat = "json"
     starts: int = 0
     _child: subprocess.Popen[bytes] | None = field(default=None, init=False)
     _line: socket.socket | None = field(default=None, init=False)
@@ -49,7 +51,8 @@ class Cage:
             return
         self.close()
         ours, theirs = socket.socketpair()
-        command = [sys.executable, "-m", "app.cage.inside", str(self.memory_mb), str(self.seconds)]
+        bounds = (str(self.memory_mb), str(self.seconds))
+        command = [sys.executable, "-m", "app.cage.inside", *bounds, self.log_format]
         with theirs:
             self._child = subprocess.Popen(  # noqa: S603 - the command is our own
                 command, stdin=theirs.fileno(), env=dict(self.environment), close_fds=True

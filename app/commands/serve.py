@@ -25,6 +25,7 @@ def serve(
     """เปิดหน้าเว็บ · Serve the web pages; workers and publisher are processes of their own."""
     import uvicorn
 
+    from app.logs import start_logging
     from app.opening import open_ground
     from app.processes import die_with_parent
     from app.settings import load_settings
@@ -32,6 +33,7 @@ def serve(
 
     die_with_parent()
     settings = load_settings()
+    start_logging("web", settings.log_format)
     if not settings.secret_key.get_secret_value():
         typer.echo("ต้องตั้ง KHANAEN_SECRET_KEY · KHANAEN_SECRET_KEY is not set", err=True)
         raise typer.Exit(2)
@@ -43,6 +45,7 @@ def serve(
         create_app(ground),
         host=settings.host,
         port=settings.port,
+        log_config=None,
         log_level="warning",
         access_log=False,
         server_header=False,

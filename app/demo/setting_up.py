@@ -28,6 +28,8 @@ def demo_settings(settings: Settings, host: str, port: int) -> Settings:
     if "second_factor" not in settings.model_fields_set:
         # Everybody's password is printed: a phone would protect nothing and keep visitors out.
         own["second_factor"] = "offered"
+    if "log_format" not in settings.model_fields_set:
+        own["log_format"] = "text"
     if "answer_wait_s" not in settings.model_fields_set:
         own["answer_wait_s"] = _DEMO_ANSWER_WAIT_S
     if not settings.secret_key.get_secret_value():
