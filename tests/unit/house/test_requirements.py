@@ -28,7 +28,6 @@ FOR_LATER = {
     "pyotp",
     "python-telegram-bot",
     "segno",
-    "structlog",
     "tenacity",
     "uharfbuzz",
 }
