@@ -2,17 +2,19 @@
 
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from app.cage.errors import OutOfTime
 from app.cage.sight import Look, Shown, Sight, Watch
 from app.opening import Ground
 from intake import page_readings, sheet_readings
-from intake.errors import Refused
+from intake.errors import Corrupted, NotKept, Refused, StoreAway
 from intake.head_names import names_around
 from intake.page_readings import Begun, PublicImage, Seen
 from intake.retakes import ask_early
 from intake.sheet_readings import Decided, SheetScans
+from intake.store import Store
 from models.values.glance import Glance
 from models.values.reading import Outcome
 from ocr.joint import decide
@@ -25,7 +27,9 @@ def look_photo(ground: Ground, glance: Look, photo_id: int) -> None:
     with ground.database.writing() as session:
         begun = page_readings.begin_look(session, photo_id)
     if begun is not None:
-        _sight(ground, begun, glance(ground.store.read(begun.sha256), begun.frame))
+        with _store_of(ground, photo_id) as store:
+            data = store.read(begun.sha256)
+        _sight(ground, begun, glance(data, begun.frame))
         with ground.database.writing() as session:
             page_readings.end_look(session, photo_id)
 
@@ -36,13 +40,15 @@ def read_photo(ground: Ground, watch: Watch, photo_id: int) -> None:
         begun = page_readings.begin(session, photo_id, datetime.now(UTC))
     if begun is None:
         return
-    data = ground.store.read(begun.sha256)
+    with _store_of(ground, photo_id) as store:
+        data = store.read(begun.sha256)
     with ground.database.reading() as session:
         names = names_around(session, photo_id)
     sight = _sight(ground, begun, watch(data, begun.frame, names))
     if sight is None:
         return
-    seen = _kept(ground, sight)
+    with _store_of(ground, photo_id) as store:
+        seen = _kept(store, sight)
     with ground.database.writing() as session:
         for frame_id in page_readings.further_frames(session, photo_id, sight.frames):
             ground.queue.put_photo(session, frame_id)
@@ -73,12 +79,29 @@ def _sight(ground: Ground, begun: Begun, shown: Iterator[Shown]) -> Sight | None
     return sight
 
 
-def _kept(ground: Ground, sight: Sight) -> Seen:
+@contextmanager
+def _store_of(ground: Ground, photo_id: int) -> Iterator[Store]:
+    """Give the store; where it fails, that is no attempt of the photo's.
+
+    Raises:
+        StoreAway: it did not answer. Bytes that are missing or wrong are the photo's own trouble.
+    """
+    try:
+        yield ground.store
+    except (NotKept, Corrupted):
+        raise
+    except Exception as trouble:
+        with ground.database.writing() as session:
+            page_readings.put_off(session, photo_id)
+        raise StoreAway(type(trouble).__name__) from trouble
+
+
+def _kept(store: Store, sight: Sight) -> Seen:
     public, kept = sight.public, None
     if public is not None:
-        sha256 = ground.store.write(public.jpeg)
+        sha256 = store.write(public.jpeg)
         kept = PublicImage(sha256, public.width, public.height, dict(public.boxes))
-    return Seen(sight.scan, ground.store.write(sight.image), sight.width, sight.height, kept)
+    return Seen(sight.scan, store.write(sight.image), sight.width, sight.height, kept)
 
 
 def read_sheet(ground: Ground, sheet_id: int) -> None:

@@ -4,10 +4,8 @@ Started by `khanaen worker` as `python -m app.worker`; it imports no chat SDK, n
 nothing that decodes a picture.
 """
 
-import logging
 import os
 import signal
-from collections.abc import Callable
 from functools import partial
 from types import FrameType
 from typing import Final
@@ -16,14 +14,11 @@ from app.cage.outside import Cage
 from app.jobs.runner import Runner
 from app.logs import start_logging
 from app.opening import open_ground
+from app.persisting import persisting
 from app.pipeline import look_photo, read_photo, read_sheet
 from app.processes import die_with_parent
 from app.settings import bare_environment, load_settings
 from app.sweep import sweep
-from intake.page_readings import MAX_ATTEMPTS
-from models.errors import StaleEdit
-
-_log = logging.getLogger(__name__)
 
 _HANG_S: Final = 60.0
 """A caged reader that says nothing for so long, or four times the limit of CPU time, has hung."""
@@ -52,32 +47,12 @@ def main() -> None:
     signal.signal(signal.SIGTERM, leave)
     signal.signal(signal.SIGINT, leave)
     runner.run(
-        _persist("look_photo", partial(look_photo, ground, cage.glance)),
-        _persist("read_photo", partial(read_photo, ground, cage.watch)),
-        _persist("read_sheet", partial(read_sheet, ground)),
+        persisting("look_photo", partial(look_photo, ground, cage.glance), runner.wait),
+        persisting("read_photo", partial(read_photo, ground, cage.watch), runner.wait),
+        persisting("read_sheet", partial(read_sheet, ground), runner.wait),
     )
     cage.close()
     ground.close()
-
-
-def _persist(name: str, step: Callable[[int], None]) -> Callable[[int], None]:
-    """Return a job that tries a step again when it fails; the record counts the attempts.
-
-    A photo's step stops by itself once its attempts are used up.
-    """
-
-    def job(number: int) -> None:
-        for _ in range(MAX_ATTEMPTS + 1):
-            try:
-                step(number)
-            except StaleEdit:
-                return
-            except Exception:  # noqa: BLE001 - whatever one photo does, the worker goes on
-                _log.exception("%s %s failed", name, number)
-            else:
-                return
-
-    return job
 
 
 if __name__ == "__main__":

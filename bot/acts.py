@@ -71,6 +71,9 @@ def bring(acting: Acting, door: Door, brought: Brought) -> Receipt:
         NotFound: the unit is not the person's.
         Refused: there is nothing in the file.
     """
+    if brought.data:
+        # Before the session is first used: a disk or store that is slow holds no lock.
+        door.store.write(brought.data)
     session = acting.session
     unit = _unit(acting, brought.unit_id)
     arrival = Arrival(

@@ -3,7 +3,8 @@
 IntakeError
 ├── Refused        the file is no photo we take; `reason` is from a closed list
 ├── NotKept        no content of that hash is in the store
-└── Corrupted      the store gave bytes that do not fit their hash
+├── Corrupted      the store gave bytes that do not fit their hash
+└── StoreAway      the store does not answer; nothing is known to be wrong with what it keeps
 """
 
 from models.values.refusals import Refusal
@@ -28,3 +29,7 @@ class NotKept(IntakeError):
 
 class Corrupted(IntakeError):
     """The store gave bytes that do not fit their hash."""
+
+
+class StoreAway(IntakeError):
+    """The store does not answer, or has no room; nothing is known to be wrong with a photo."""

@@ -78,6 +78,11 @@ def give_up(session: Session, photo_id: int, at: datetime) -> None:
     tell_sender(session, photo, NoticeKind.NEEDS_HUMAN, at, {})
 
 
+def put_off(session: Session, photo_id: int) -> None:
+    """Let an attempt not have been one: what the photo stands on was away."""
+    photos.take_back_attempt(session, photo_id)
+
+
 def begin_look(session: Session, photo_id: int) -> Begun | None:
     """Return what to look at ahead of its turn; None if its reading, or a look, has begun."""
     if not photos.begin_look(session, photo_id):

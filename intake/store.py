@@ -19,6 +19,17 @@ from intake.errors import Corrupted, NotKept
 _HASH: Final = 64
 """Hexadecimal digits of a SHA-256."""
 
+_TRIES: Final = 2
+_S3_BOUNDS: Final = {
+    "config_kwargs": {
+        "connect_timeout": 3,
+        "read_timeout": 5,
+        "retries": {"total_max_attempts": 1},
+    }
+}
+"""Twice five seconds of silence are an error. Two libraries would else try 25 times, 15 s each, and
+a store that stalls would hold up every thread of the web process for minutes."""
+
 
 class Store(Protocol):
     """Keeps bytes under the hash of their content."""
@@ -101,7 +112,10 @@ class ObjectStore:
     def __init__(self, url: str) -> None:
         """Take the address of the bucket and an optional prefix."""
         system: Any
-        system, root = fsspec.core.url_to_fs(url)
+        options = _S3_BOUNDS if urlsplit(url).scheme in {"s3", "s3a"} else {}
+        system, root = fsspec.core.url_to_fs(url, **options)
+        if options:
+            system.retries = _TRIES
         self._system = system
         self._root = str(root).rstrip("/")
 

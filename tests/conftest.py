@@ -4,6 +4,7 @@ pytest_plugins = [
     "tests.fixtures.network",
     "tests.fixtures.databases",
     "tests.fixtures.postgresql",
+    "tests.fixtures.cluster",
     "tests.fixtures.chromium",
     "tests.fixtures.desk",
     "tests.fixtures.night",

@@ -59,6 +59,10 @@ class Runner:
         """Ask the worker to stop after the job in progress."""
         self._leaving.set()
 
+    def wait(self, seconds: float) -> bool:
+        """Wait so long, or until the worker is asked to leave; tell whether it was."""
+        return self._leaving.wait(seconds)
+
     def _config(self) -> DBOSConfig:
         return DBOSConfig(
             name=APPLICATION,

@@ -88,6 +88,17 @@ def begin_attempt(session: Session, photo_id: int) -> int | None:
     return None if begun is None else int(begun[0])
 
 
+def take_back_attempt(session: Session, photo_id: int) -> None:
+    """Count an attempt less: it ended before anything was learned of the photo."""
+    begun = (col(Photo.id) == photo_id, col(Photo.state) == PhotoState.QUEUED)
+    session.exec(
+        update(Photo)
+        .where(*begun, col(Photo.attempts) > 0)
+        .values(attempts=Photo.attempts - 1)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def begin_look(session: Session, photo_id: int) -> bool:
     """Count the look at a photo ahead of its turn as an attempt; False if it was begun before.
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from app.cage.looking import watch
+from app.persisting import Step, Wait, persisting
 from app.pipeline import read_photo
-from intake.errors import Corrupted
+from intake.errors import Corrupted, StoreAway
 from intake.store import Store
 from models.database import Database
 from models.states.photo import PhotoState
@@ -68,28 +70,52 @@ def test_a_full_disk_at_the_door_gives_no_receipt_and_no_row(line: Line) -> None
     read_once(line, 1)
 
 
-def test_a_disk_that_fills_while_reading_costs_an_attempt_only(line: Line) -> None:
+def working(line: Line, wait: Wait) -> Step:
+    """Return what a worker does with a photo."""
+    return persisting("read_photo", partial(read_photo, line.ground, watch), wait)
+
+
+def test_a_disk_that_fills_while_reading_is_waited_for(line: Line) -> None:
     full, store = failing(line)
     receipt = full.send(drawn_sheet().photos[0])
     store.write_fails = 1
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(StoreAway):
         read_photo(full.ground, watch, receipt.photo_id)
     (photo,) = line.all(Photo)
-    assert (photo.state, photo.attempts) == (PhotoState.QUEUED, 1)
+    assert (photo.state, photo.attempts) == (PhotoState.QUEUED, 0)
     full.read_all()
     read_once(line, 1)
 
 
-def test_an_object_store_that_is_away_or_lies_costs_attempts_only(line: Line) -> None:
+def test_an_object_store_that_is_away_for_long_sends_nothing_to_people(line: Line) -> None:
+    """Ten times is more than the attempts that a photo has."""
     away, store = failing(line)
     receipt = away.send(drawn_sheet().photos[0])
-    for trouble in (ConnectionError("refused"), Corrupted(receipt.number)):
-        store.read_fails = [trouble]
-        with pytest.raises(type(trouble)):
-            read_photo(away.ground, watch, receipt.photo_id)
-    assert line.all(PageReading) == []
-    away.read_all()
+    store.read_fails = [ConnectionError("refused")] * 10
+    waited: list[float] = []
+    working(away, lambda seconds: bool(waited.append(seconds)))(receipt.photo_id)
     read_once(line, 1)
+    assert line.all(Photo)[0].attempts == 1
+    assert waited == [0.5, 1, 2, 4, 8, *[10] * 5]
+
+
+def test_a_worker_that_leaves_waits_for_no_store(line: Line) -> None:
+    away, store = failing(line)
+    receipt = away.send(drawn_sheet().photos[0])
+    store.read_fails = [ConnectionError("refused")] * 10
+    working(away, lambda _: True)(receipt.photo_id)
+    assert len(store.read_fails) == 9
+    assert line.all(Photo)[0].state is PhotoState.QUEUED
+
+
+def test_a_store_that_lies_costs_attempts(line: Line) -> None:
+    lying, store = failing(line)
+    receipt = lying.send(drawn_sheet().photos[0])
+    store.read_fails = [Corrupted(receipt.number)] * 10
+    working(lying, lambda _: True)(receipt.photo_id)
+    (photo,) = line.all(Photo)
+    assert photo.state is PhotoState.NEEDS_HUMAN
+    assert line.all(PageReading) == []
 
 
 def test_a_database_that_is_cut_off_forgets_what_was_not_promised(line: Line) -> None:
