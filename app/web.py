@@ -18,7 +18,7 @@ from app.demo_page import end_rehearsal
 from app.demo_page import router as demo_router
 from app.door_measures import DoorMeasures
 from app.headers import BodyLimit, SafeHeaders
-from app.lost import answer_lost
+from app.lost import BrokenPages, answer_lost
 from app.opening import Ground, folder_of
 from app.probes import router as probes_router
 
@@ -44,6 +44,7 @@ def create_app(ground: Ground) -> FastAPI:
     app.state.store = ground.store
     app.state.door = ground.door
     app.state.settings = ground.settings
+    app.add_middleware(BrokenPages)
     app.add_middleware(BodyLimit)
     app.add_middleware(SafeHeaders, is_https=ground.settings.base_url.startswith("https://"))
     app.add_middleware(DoorMeasures)

@@ -1,7 +1,14 @@
 """An address that leads nowhere, and one that only a form knows, opened by hand or reloaded."""
 
+from dataclasses import replace
+
 import pytest
 from fastapi.testclient import TestClient
+
+from app.opening import Ground
+from app.trial import free_port
+from app.web import create_app
+from models.database import Database
 
 HTML = {"accept": "text/html,*/*;q=0.8"}
 
@@ -44,3 +51,23 @@ def test_what_a_form_drew_can_be_reloaded(client: TestClient, path: str, leads_t
 @pytest.mark.parametrize("path", ["/send/code", "/review/next"])
 def test_the_switch_of_language_survives_being_sent_on(client: TestClient, path: str) -> None:
     assert '<html lang="en">' in client.get(f"{path}?lang=en", follow_redirects=True).text
+
+
+@pytest.mark.parametrize(("path", "home"), [("/send", "/send"), ("/review", "/review")])
+def test_a_record_that_is_away_is_told_in_words(
+    demo_ground: Ground, path: str, home: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    nobody = Database(f"postgresql+psycopg://nobody@127.0.0.1:{free_port()}/night")
+    app = create_app(replace(demo_ground, database=nobody))
+    client = TestClient(app, raise_server_exceptions=False)
+    answer = client.get(path, headers=HTML)
+    assert answer.status_code == 503
+    assert "ระบบขัดข้องชั่วคราว" in answer.text
+    assert f'href="{home}"' in answer.text
+    assert "OperationalError" not in answer.text
+    assert answer.headers["retry-after"] == "60"
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "not recorded" in client.get(f"{path}?lang=en", headers=HTML).text
+    assert client.get(path).json() == {"detail": "Service Unavailable"}
+    nobody.close()
+    assert caplog.text.count("nobody@") == 0
