@@ -16,7 +16,7 @@ from app.clock import clock_says
 from app.findings import Finding, Ill, find
 from app.opening import folder_of
 from app.settings import Settings, bare_environment
-from intake.store import open_store
+from intake.store import check, open_store
 from models.database import Database
 from models.store import audit
 
@@ -65,10 +65,7 @@ def _database(settings: Settings) -> str:
 
 
 def _store(settings: Settings) -> str:
-    store = open_store(settings.files_url)
-    probe = b"khanaen doctor"
-    if store.read(store.write(probe)) != probe:
-        raise Ill("what was written does not come back")
+    check(open_store(settings.files_url))
     return settings.files_url
 
 

@@ -9,12 +9,12 @@ from app.cage.errors import OutOfTime
 from app.cage.sight import Look, Shown, Sight, Watch
 from app.opening import Ground
 from intake import page_readings, sheet_readings
-from intake.errors import Corrupted, NotKept, Refused, StoreAway
+from intake.errors import Refused, StoreAway
 from intake.head_names import names_around
 from intake.page_readings import Begun, PublicImage, Seen
 from intake.retakes import ask_early
 from intake.sheet_readings import Decided, SheetScans
-from intake.store import Store
+from intake.store import Store, is_away
 from models.values.glance import Glance
 from models.values.reading import Outcome
 from ocr.joint import decide
@@ -81,16 +81,17 @@ def _sight(ground: Ground, begun: Begun, shown: Iterator[Shown]) -> Sight | None
 
 @contextmanager
 def _store_of(ground: Ground, photo_id: int) -> Iterator[Store]:
-    """Give the store; where it fails, that is no attempt of the photo's.
+    """Give the store; where it fails altogether, that is no attempt of the photo's.
 
     Raises:
-        StoreAway: it did not answer. Bytes that are missing or wrong are the photo's own trouble.
+        StoreAway: it keeps nothing now. Where only this photo's bytes are missing, wrong or not to
+            be read, that is the photo's own trouble, and whatever was raised goes on.
     """
     try:
         yield ground.store
-    except (NotKept, Corrupted):
-        raise
     except Exception as trouble:
+        if not is_away(ground.store, trouble):
+            raise
         with ground.database.writing() as session:
             page_readings.put_off(session, photo_id)
         raise StoreAway(type(trouble).__name__) from trouble

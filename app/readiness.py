@@ -105,7 +105,8 @@ def _store(ground: Ground) -> str:
     """Ask an object store; a folder has to be there and to be ours to write."""
     folder = folder_of(ground.settings.files_url)
     if folder is None:
-        ground.store.has(_NOBODY)
+        if ground.store.has(_NOBODY):
+            raise Ill("claims to keep what nobody gave it")
         return "answers"
     if not os.access(folder, os.W_OK):
         raise Ill("the folder is not there, or not ours to write")

@@ -4,6 +4,7 @@ A local folder is written by temporary file, fsync, rename and fsync of the fold
 a power cut a content is there whole or not at all. Other addresses go through fsspec.
 """
 
+import errno
 import hashlib
 import os
 from collections.abc import Iterator
@@ -14,10 +15,13 @@ from uuid import uuid4
 
 import fsspec
 
-from intake.errors import Corrupted, NotKept
+from intake.errors import Corrupted, NotKept, StoreAway
 
 _HASH: Final = 64
 """Hexadecimal digits of a SHA-256."""
+
+_PROBE: Final = b"khanaen"
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 
 _TRIES: Final = 2
 _S3_BOUNDS: Final = {
@@ -58,6 +62,29 @@ def open_store(url: str) -> Store:
     if parts.scheme in {"", "file"}:
         return FolderStore(Path(unquote(parts.path)))
     return ObjectStore(url)
+
+
+def is_away(store: Store, trouble: Exception) -> bool:
+    """Tell whether the whole store is in trouble, or only the one content that met with it.
+
+    A full disk is; else a few bytes are written and read back.
+    """
+    if isinstance(trouble, OSError) and trouble.errno in _FULL:
+        return True
+    try:
+        check(store)
+    except Exception:  # noqa: BLE001 - whatever its client raises
+        return True
+    return False
+
+
+def check(store: Store) -> None:
+    """Write a few bytes and read them back.
+
+    Raises:
+        Exception: whatever the store's client raises; Corrupted, NotKept, StoreAway among them.
+    """
+    store.read(store.write(_PROBE))
 
 
 class FolderStore:
@@ -120,10 +147,16 @@ class ObjectStore:
         self._root = str(root).rstrip("/")
 
     def write(self, data: bytes) -> str:
-        """Keep `data` and return its SHA-256."""
+        """Keep `data` and return its SHA-256.
+
+        Raises:
+            StoreAway: the store answers, and does not hold what it was given.
+        """
         sha256 = hashlib.sha256(data).hexdigest()
-        if not self.has(sha256):
+        if not self._holds(sha256, len(data)):
             self._system.pipe_file(self._path(sha256), data)
+            if not self._holds(sha256, len(data)):
+                raise StoreAway("it says to have kept what it does not hold")
         return sha256
 
     def read(self, sha256: str) -> bytes:
@@ -142,6 +175,13 @@ class ObjectStore:
         """Give the hash of every content (see `Store.names`)."""
         found = (str(path).rsplit("/", 1)[-1] for path in self._system.find(self._root))
         return (name for name in found if len(name) == _HASH)
+
+    def _holds(self, sha256: str, size: int) -> bool:
+        """Tell whether so many bytes are kept there: something in between may say yes to all."""
+        try:
+            return bool(self._system.info(self._path(sha256))["size"] == size)
+        except FileNotFoundError:
+            return False
 
     def _path(self, sha256: str) -> str:
         return f"{self._root}/{_key(sha256)}"

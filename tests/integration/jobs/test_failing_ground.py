@@ -19,6 +19,9 @@ from models.tables.photos import PageReading, Photo
 from tests.fixtures.line import Line
 from tests.fixtures.sheets import drawn_sheet
 
+_SIDES = 2
+"""What a worker reads in vain: the photo, and the bytes that it tries the store with."""
+
 
 @dataclass
 class FailingStore:
@@ -27,6 +30,8 @@ class FailingStore:
     inner: Store
     write_fails: int = 0
     read_fails: list[Exception] = field(default_factory=list)
+    spoilt: dict[str, Exception] = field(default_factory=dict)
+    """What comes of these contents, always, while the others are well."""
 
     def write(self, data: bytes) -> str:
         if self.write_fails:
@@ -37,6 +42,8 @@ class FailingStore:
     def read(self, sha256: str) -> bytes:
         if self.read_fails:
             raise self.read_fails.pop()
+        if trouble := self.spoilt.get(sha256):
+            raise trouble
         return self.inner.read(sha256)
 
     def has(self, sha256: str) -> bool:
@@ -91,7 +98,7 @@ def test_an_object_store_that_is_away_for_long_sends_nothing_to_people(line: Lin
     """Ten times is more than the attempts that a photo has."""
     away, store = failing(line)
     receipt = away.send(drawn_sheet().photos[0])
-    store.read_fails = [ConnectionError("refused")] * 10
+    store.read_fails = [ConnectionError("refused")] * _SIDES * 10
     waited: list[float] = []
     working(away, lambda seconds: bool(waited.append(seconds)))(receipt.photo_id)
     read_once(line, 1)
@@ -102,20 +109,34 @@ def test_an_object_store_that_is_away_for_long_sends_nothing_to_people(line: Lin
 def test_a_worker_that_leaves_waits_for_no_store(line: Line) -> None:
     away, store = failing(line)
     receipt = away.send(drawn_sheet().photos[0])
-    store.read_fails = [ConnectionError("refused")] * 10
+    store.read_fails = [ConnectionError("refused")] * _SIDES * 10
     working(away, lambda _: True)(receipt.photo_id)
-    assert len(store.read_fails) == 9
+    assert len(store.read_fails) == _SIDES * 9
     assert line.all(Photo)[0].state is PhotoState.QUEUED
 
 
-def test_a_store_that_lies_costs_attempts(line: Line) -> None:
+def test_a_store_that_gives_nothing_but_wrong_bytes_is_waited_for(line: Line) -> None:
     lying, store = failing(line)
     receipt = lying.send(drawn_sheet().photos[0])
-    store.read_fails = [Corrupted(receipt.number)] * 10
-    working(lying, lambda _: True)(receipt.photo_id)
-    (photo,) = line.all(Photo)
-    assert photo.state is PhotoState.NEEDS_HUMAN
+    store.read_fails = [Corrupted(receipt.number)] * _SIDES * 5
+    working(lying, lambda _: False)(receipt.photo_id)
+    read_once(line, 1)
+
+
+def test_photos_that_alone_cannot_be_had_go_to_people(line: Line) -> None:
+    """Waiting for one spoilt file would keep a worker from all the others."""
+    spoilt, store = failing(line)
+    receipts = [spoilt.send(photo) for photo in drawn_sheet().photos]
+    troubles = (Corrupted("spoilt"), PermissionError(13, "Denied"))
+    store.spoilt = {p.sha256: t for p, t in zip(line.all(Photo), troubles, strict=True)}
+    for receipt in receipts:
+        working(spoilt, _never)(receipt.photo_id)
+    assert [photo.state for photo in line.all(Photo)] == [PhotoState.NEEDS_HUMAN] * 2
     assert line.all(PageReading) == []
+
+
+def _never(_seconds: float) -> bool:
+    raise AssertionError("it waits")
 
 
 def test_a_database_that_is_cut_off_forgets_what_was_not_promised(line: Line) -> None:

@@ -12,7 +12,7 @@ from s3fs import S3FileSystem
 from app.cage.looking import watch
 from app.persisting import persisting
 from app.pipeline import read_photo
-from app.readiness import readiness
+from app.readiness import ANSWER_S, readiness
 from intake.store import _S3_BOUNDS, open_store
 from models.database import Database
 from models.states.photo import PhotoState
@@ -52,7 +52,7 @@ def far_line(line: Line, proxy: Proxy, bucket: str) -> Line:
 
 def test_a_photo_is_read_once_the_store_is_back(far_line: Line, proxy: Proxy) -> None:
     receipt = far_line.send(drawn_sheet().photos[0])
-    moods = iter((Mood.STALL, Mood.BREAK, Mood.STALL, Mood.BREAK, Mood.PASS))
+    moods = iter((Mood.STALL, Mood.BREAK, Mood.LIE, Mood.BREAK, Mood.PASS))
     proxy.mood = next(moods)
 
     def wait(_seconds: float) -> bool:
@@ -67,7 +67,7 @@ def test_a_photo_is_read_once_the_store_is_back(far_line: Line, proxy: Proxy) ->
     assert proxy.mood is Mood.PASS
 
 
-@pytest.mark.parametrize("mood", [Mood.STALL, Mood.BREAK])
+@pytest.mark.parametrize("mood", [Mood.STALL, Mood.BREAK, Mood.LIE])
 def test_no_receipt_is_given_for_what_is_not_kept(far_line: Line, proxy: Proxy, mood: Mood) -> None:
     photo = drawn_sheet().photos[0]
     proxy.mood = mood
@@ -79,15 +79,16 @@ def test_no_receipt_is_given_for_what_is_not_kept(far_line: Line, proxy: Proxy, 
     assert len(far_line.all(Photo)) == 1
 
 
-def test_readiness_tells_of_a_store_that_stalls(far_line: Line, proxy: Proxy) -> None:
-    def store() -> tuple[bool, str]:
-        return next(
-            (one.is_well, one.found) for one in readiness(far_line.ground) if one.what == "store"
-        )
+def test_readiness_tells_of_a_store_that_stalls_or_lies(far_line: Line, proxy: Proxy) -> None:
+    def store(answer_s: float = ANSWER_S) -> tuple[bool, str]:
+        found = readiness(far_line.ground, answer_s)
+        return next((one.is_well, one.found) for one in found if one.what == "store")
 
     assert store() == (True, "answers")
     proxy.mood = Mood.STALL
-    is_well, _ = store()
+    is_well, _ = store(0.1)
     assert not is_well
+    proxy.mood = Mood.LIE
+    assert store() == (False, "claims to keep what nobody gave it")
     proxy.mood = Mood.PASS
     assert store() == (True, "answers")
