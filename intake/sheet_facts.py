@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlmodel import Session
 
 from intake.likely import likely_of
+from intake.rivals import rivals
 from models.checks.engine import PaperFacts, SheetFacts, TimeFacts
 from models.store import photos, sheets
 from models.store.cases import Choice, Place, choices_of, form_of, place_of
@@ -16,7 +17,7 @@ from models.tables.photos import PageReading, Photo
 from models.tables.sheets import Page, Sheet
 from models.values.ballots import Ballot
 from models.values.likely_units import DESK, SENDER
-from models.values.reading import Cell, HeaderValue, PageScan, Signatures, best_value
+from models.values.reading import Cell, HeaderValue, PageScan, Signatures
 from models.values.row_numbers import printed_rows, unsure_rows
 
 _SURE: float = 0.9
@@ -95,7 +96,7 @@ def _paper(
         own_unit=place.unit.code,
         expected_form=_expected_form(session, sheet.unit_id, sheet.ballot),
         pages=tuple(p.number for p, _, _ in rows),
-        rival_values=_rivals(session, saved(sheet.id)),
+        rival_values=rivals(session, sheet),
         same_photo_unit=photos.another_unit_with(
             session, sheet.unit_id, {photo.sha256 for _, photo, _ in rows}
         ),
@@ -139,23 +140,6 @@ def _spellings(place: Place) -> dict[str, tuple[str, ...]]:
 def _expected_form(session: Session, unit_id: int, ballot: Ballot) -> str | None:
     wanted: Sequence[ExpectedSheet] = sheets.expected_of(session, unit_id)
     return next((e.form_code for e in wanted if e.ballot is ballot), None)
-
-
-def _rivals(session: Session, sheet_id: int) -> dict[str, tuple[int, ...]]:
-    """Return the values of further photos of the pages, by another sender than the one that counts.
-
-    What a sender replaced is superseded and no rival.
-    """
-    current = {p.number: photo.sender_id for p, photo, _ in sheets.rows_of(session, sheet_id)}
-    rivals: dict[str, tuple[int, ...]] = {}
-    for page, photo, reading in sheets.rows_of(session, sheet_id, is_current=False):
-        if reading is None or photo.sender_id == current.get(page.number):
-            continue
-        for cell in PageScan.from_data(reading.scan).cells:
-            value = best_value(cell.candidates)
-            if value is not None:
-                rivals[cell.key] = (*rivals.get(cell.key, ()), value)
-    return rivals
 
 
 def _sibling(session: Session, sheet: Sheet) -> dict[str, int | None] | None:

@@ -7,6 +7,7 @@ from typing import Final
 from sqlmodel import Session, col, select
 
 from intake.numbering import number_rows
+from intake.rivals import note_late_rival
 from intake.sheet_facts import ballot_numbers
 from intake.telling import is_asked_again, tell_sender
 from models.states.sheet import SHEET, SheetEvent, SheetState
@@ -64,7 +65,10 @@ def join_page(session: Session, photo: Photo, spot: Spot, at: datetime) -> Sheet
     is_late = sheet.state is SheetState.CONFIRMED
     kind = NoticeKind.ALREADY_CONFIRMED if is_late else NoticeKind.PAGE_JOINED
     tell_sender(session, photo, kind, at, told)
-    return _completed(session, sheet, pages, at) if is_current else None
+    if not is_current:
+        note_late_rival(session, sheet, page, at)
+        return None
+    return _completed(session, sheet, pages, at)
 
 
 def _numbered(session: Session, photo: Photo, spot: Spot) -> PageScan | None:
