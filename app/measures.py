@@ -56,6 +56,7 @@ def measure(session: Session, ground: Ground) -> CollectorRegistry:
         "state",
         _each(InboxState, inbox.count_by_state(session)),
     )
+    board.say("chat_events_unknown", "Chat events of no known kind.", inbox.count_unknown(session))
     board.say_each(
         "chat_messages",
         "Messages by state.",

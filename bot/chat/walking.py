@@ -123,7 +123,8 @@ class Walker:
         with self._house.database.writing() as session:
             self._step(session, row, heard, (brought, board))
             keeps = isinstance(what, Media | Unknown | Told)
-            if not inbox.finish(session, row.id, keeps_body=keeps):
+            is_understood = not isinstance(what, Unknown)
+            if not inbox.finish(session, row.id, keeps_body=keeps, is_understood=is_understood):
                 raise StaleEdit(f"event {row.id}")
 
     def _within_limits(self, row: _Row, what: Event | Media) -> Event | Media:

@@ -15,6 +15,9 @@ from models.values.chat import AccountId, Bot, InboxState, Platform
 NOBODY: Final = "-"
 """Chat key of events that belong to no conversation; nobody is answered."""
 
+UNKNOWN: Final = "unknown"
+"""What stands as the failure of an event of a kind that we do not know."""
+
 
 @dataclass(frozen=True, slots=True)
 class NewEvent:
@@ -112,10 +115,19 @@ def count_lately(session: Session, event_id: int, window: timedelta) -> int:
     return session.exec(lately).one()
 
 
-def finish(session: Session, row_id: int, *, keeps_body: bool) -> bool:
+def finish(session: Session, row_id: int, *, keeps_body: bool, is_understood: bool = True) -> bool:
     """Note that an event was worked on; False if somebody else did so already."""
     emptied: dict[str, Any] = {} if keeps_body else {"body": {}}
-    return _change(session, row_id, state=InboxState.DONE, failure=None, **emptied)
+    failure = None if is_understood else UNKNOWN
+    return _change(session, row_id, state=InboxState.DONE, failure=failure, **emptied)
+
+
+def count_unknown(session: Session) -> int:
+    """Return how many events were of a kind that we do not know: kept, and not answered."""
+    unknown = select(func.count()).where(
+        InboxEvent.state == InboxState.DONE, InboxEvent.failure == UNKNOWN
+    )
+    return session.exec(unknown).one()
 
 
 def put_off(session: Session, row_id: int, failure: str, not_before: datetime) -> None:

@@ -1,4 +1,5 @@
 from bot.chat.walking import MOST_A_MINUTE
+from models.tables.chat import InboxEvent
 from tests.fixtures.chat_hall import ChatHall
 
 MALI = 77
@@ -21,3 +22,9 @@ def test_a_stranger_who_writes_too_much_is_told_once_and_committees_never(hall: 
         hall.message(MALI, text="help")
     hall.work()
     assert len(hall.heard(MALI)) == before + MOST_A_MINUTE + 5
+
+
+def test_what_was_typed_is_not_kept(hall: ChatHall) -> None:
+    code = hall.code()
+    hall.says(MALI, code)
+    assert code not in str([event.body for event in hall.desk.all(InboxEvent)])

@@ -38,6 +38,8 @@ SIZES = [{"file_id": "s", "width": 90}, {"file_id": "l", "width": 1280, "file_si
         ({"document": {"file_id": "d"}, "animation": {}}, OtherMedia()),
         ({"sticker": {}}, OtherMedia()),
         ({"video": {}}, OtherMedia()),
+        ({"voice": {}}, OtherMedia()),
+        ({"contact": {}}, OtherMedia()),
         ({"pinned_message": {}}, Unknown()),
         ({"photo": "odd"}, Unknown()),
         ({"document": {"file_id": {}}}, Unknown()),
@@ -84,6 +86,8 @@ def test_telegrams_other_updates() -> None:
         ({"type": "file", "id": "9", "fileSize": 10**9}, PhotoLost(Trouble.TOO_LARGE)),
         ({"type": "image", "id": "../../x"}, Unknown()),
         ({"type": "sticker"}, OtherMedia()),
+        ({"type": "audio"}, OtherMedia()),
+        ({"type": "video"}, OtherMedia()),
         ({"type": "new kind"}, Unknown()),
     ],
 )
