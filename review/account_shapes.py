@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from models.tables.people import Role
+from review.errors import FileRefused
 
 GRANTS: Final[Mapping[Role, tuple[Role, ...]]] = {
     Role.SUPERVISOR: (Role.REVIEWER,),
@@ -44,15 +45,6 @@ class RowFault:
     column: str
     phrase: str
     written: str = ""
-
-
-class FileRefused(ValueError):
-    """The file as a whole cannot be read; `phrase` says why."""
-
-    def __init__(self, phrase: str) -> None:
-        """Name the phrase."""
-        super().__init__(phrase)
-        self.phrase = phrase
 
 
 def wish_of(form: Mapping[str, str]) -> Wish:

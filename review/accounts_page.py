@@ -18,13 +18,13 @@ from review.account_opening import Fresh, checked, draw, open_all
 from review.account_shapes import (
     GRANTS,
     MOST_BYTES,
-    FileRefused,
     RowFault,
     Wish,
     wish_of,
     wishes_in,
 )
 from review.desk import DOOR, Desk, Granting, Watching
+from review.errors import FileRefused
 from review.posting import PostedForm
 from review.rechecking import recheck_view
 

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from models.checks.engine import is_impossible_on_paper
 from models.errors import SecondPersonNeeded, StaleEdit
 from models.states.sheet import SheetEvent
-from models.store import decisions
+from models.store import decisions, sheets
 from models.store.cases import Case
 from models.store.decisions import Hand, Word
 from models.tables.sheets import Decision, DecisionKind
@@ -114,6 +114,8 @@ def second_look(session: Session, case: Case, hand: Hand, spoken: Spoken, at: da
         # A slip of the second pair of hands is found by those hands, not by a supervisor.
         return Settled(None, again=tuple(k for k in asked if k in differ))
     findings = [finding_of(row) for row in case.findings]
+    if not differ:
+        findings += _found_since(session, case, first.values, at)
     verdict = after_second(findings, looks_agree=not differ)
     _carry_out(session, case, verdict, first.values, at)
     return Settled(verdict)
@@ -189,6 +191,16 @@ def _unseen(checked: Checked, spoken: Spoken) -> tuple[Finding, ...]:
     """A slip of the hand must not park a sheet: what is wrong is shown before it counts."""
     heavy = [f for f in checked.findings if f.severity is not Severity.INFO]
     return tuple(f for f in heavy if f.code not in spoken.seen)
+
+
+def _found_since(
+    session: Session, case: Case, values: Mapping[str, int], at: datetime
+) -> list[Finding]:
+    """What was no error at the first look may be one now: the other ballot was confirmed since."""
+    known = {row.code for row in case.findings}
+    fresh = [f for f in errors_of(check(case, values).findings) if f.code not in known]
+    sheets.note_findings(session, case.sheet_id, fresh, at)
+    return fresh
 
 
 def _reasons_given(checked: Checked, spoken: Spoken) -> None:

@@ -2,6 +2,7 @@
 
 ReviewError
 ├── NotComplete      numbers or reasons are missing; names the fields and the codes
+├── FileRefused      a CSV file as a whole cannot be read
 ├── NobodyLooked     nobody else has looked at what a supervisor would clear alone
 └── StillImpossible  the paper says what cannot be; it is parked or returned, never counted
 """
@@ -19,6 +20,17 @@ class NotComplete(ReviewError):
         super().__init__(f"missing: {', '.join((*fields, *codes))}")
         self.fields = fields
         self.codes = codes
+
+
+class FileRefused(ReviewError):
+    """A file as a whole cannot be read; `phrase` says why, `line` and `written` where."""
+
+    def __init__(self, phrase: str, line: int = 0, written: str = "") -> None:
+        """Name the phrase, and where the trouble stands."""
+        super().__init__(phrase)
+        self.phrase = phrase
+        self.line = line
+        self.written = written
 
 
 class NobodyLooked(ReviewError):

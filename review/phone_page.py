@@ -169,9 +169,10 @@ def _dictation(session: Session, desk: Desk, code: str, ballot: str) -> Dictatio
 
 def _draw(request: Request, session: Session, desk: Desk, problem: str | None = None) -> Response:
     areas, language = desk.looker.areas, desk.visitor.language
+    sheets = phone.keyed_sheets(session, areas)
     keyed = [
         (s, unit_name(place_of(session, saved(u.id)), language), ballot_name(s.ballot, language))
-        for s, u in phone.keyed_sheets(session, areas)
+        for s, u in sheets
     ]
     to_call = [
         (m, unit_name(place_of(session, saved(m.unit.id)), language))
@@ -188,6 +189,8 @@ def _draw(request: Request, session: Session, desk: Desk, problem: str | None = 
         desk=desk,
         problem=problem,
         keyed=keyed,
+        from_file=phone.from_file(session, [saved(s.id) for s, _ in sheets]),
+        imports=desk.looker.role in CLEARERS,
         to_call=to_call,
         to_call_count=reminders.owed_count(session, areas),
         may_remind=desk.person.role in GRANTS and reminders.is_time(session, desk.at),

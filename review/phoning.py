@@ -6,20 +6,18 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from models.states.sheet import SheetEvent
-from models.store import decisions, phone
-from models.store.cases import Case, case_of
-from models.store.decisions import Hand, Word
+from models.store import phone
+from models.store.cases import Case
+from models.store.decisions import Hand
 from models.store.phone import Call, Caller
-from models.store.rows import saved
 from models.tables.calls import CallOutcome
 from models.tables.geography import ReportingUnit
-from models.tables.sheets import DecisionKind, Sheet
+from models.tables.sheets import Sheet
 from models.values.ballots import Ballot
 from models.values.dictated import check_total
-from models.values.findings import Finding, Severity
-from review.checking import check
+from models.values.findings import Finding
 from review.errors import NotComplete
+from review.keyed_totals import Totals, key_totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +45,8 @@ def take_totals(
         raise NotComplete(codes=("spoke_with",))
     if told.total != check_total(told.values):
         raise NotComplete(codes=("check_total",))
-    sheet = phone.open_keyed(session, *place, at)
-    case = case_of(session, saved(sheet.id))
-    checked = check(case, told.values)
-    unseen = tuple(
-        f for f in checked.findings if f.severity is not Severity.INFO and f.code not in told.seen
-    )
-    if unseen:
-        return sheet, unseen
-    word = Word(DecisionKind.CORRECT, told.values, f"phone: {told.spoke_with.strip()}")
-    decisions.write_down(session, sheet, hand, word, at)
-    decisions.replace_findings(session, sheet, checked.findings, {}, at)
-    decisions.move(session, sheet, SheetEvent.KEY, look=2)
-    sheet.queued_at = at
-    session.flush()
-    return sheet, ()
+    why = f"phone: {told.spoke_with.strip()}"
+    return key_totals(session, place, Totals(told.values, why, told.seen), hand, at)
 
 
 def note_call_back(session: Session, case: Case, spoke_with: str, hand: Hand, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """Sheets that two people look at whatever the first one says, and those that both key blindly."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from models.store.cases import Case
@@ -36,7 +36,12 @@ def needs_two(case: Case) -> bool:
 
 def first_looks(case: Case) -> list[Decision]:
     """Return the first looks at a sheet, oldest first; a returned sheet may have had several."""
-    return [d for d in case.decisions if d.look == 1 and d.kind in LOOKS]
+    return first_looks_in(case.decisions)
+
+
+def first_looks_in(decisions: Iterable[Decision]) -> list[Decision]:
+    """Return the first looks among what was decided about one sheet."""
+    return [d for d in decisions if d.look == 1 and d.kind in LOOKS]
 
 
 def tries_of_second(case: Case) -> list[Decision]:

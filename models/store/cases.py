@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from sqlalchemy import exists
 from sqlmodel import Session, col, select
@@ -98,6 +99,22 @@ def case_of(session: Session, sheet_id: int) -> Case:
     sheet = session.get(Sheet, sheet_id)
     if sheet is None:
         raise NotFound("sheet")
+    return _case(session, sheet)
+
+
+def case_unopened(session: Session, expected: ExpectedSheet) -> Case:
+    """Return the case of a sheet that is owed, as it would be if nothing of it had come."""
+    sheet = Sheet(
+        unit_id=expected.unit_id,
+        ballot=expected.ballot,
+        form_code=expected.form_code,
+        created_at=datetime.min.replace(tzinfo=UTC),
+    )
+    return _case(session, sheet)
+
+
+def _case(session: Session, sheet: Sheet) -> Case:
+    sheet_id = sheet.id or 0
     place = place_of(session, sheet.unit_id)
     reading = newest_reading(session, sheet_id)
     cells = reading.cells if reading else {}

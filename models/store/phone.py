@@ -17,9 +17,11 @@ from models.tables.calls import CallOutcome, PhoneCall
 from models.tables.election import ExpectedSheet
 from models.tables.geography import ReportingUnit
 from models.tables.people import Person
-from models.tables.sheets import Sheet
+from models.tables.sheets import Decision, Sheet
 from models.values.ballots import Ballot
 
+BY_FILE = "import: "
+"""How the reason of a first look begins whose numbers came in a file."""
 _SHOWN = 100
 
 
@@ -49,6 +51,8 @@ def open_keyed(session: Session, unit: ReportingUnit, ballot: Ballot, at: dateti
     Raises:
         StaleEdit: the unit does not owe this ballot, or something of it is there already.
     """
+    # One after the other: two who key one unit at the same time must not open it twice.
+    session.exec(select(ReportingUnit.id).where(ReportingUnit.id == unit.id).with_for_update())
     expected = owed(session, unit, ballot)
     newest = sheets.newest(session, saved(unit.id), ballot)
     if expected is None or (newest and newest.state is not SheetState.SUPERSEDED):
@@ -82,6 +86,14 @@ def keyed_sheets(session: Session, areas: Areas) -> Sequence[tuple[Sheet, Report
         .order_by(col(Sheet.id))
     )
     return session.exec(query.limit(_SHOWN)).all()
+
+
+def from_file(session: Session, sheet_ids: Sequence[int]) -> frozenset[int]:
+    """Return those of the sheets whose totals came in a file."""
+    query = select(Decision.sheet_id).where(
+        col(Decision.sheet_id).in_(sheet_ids), col(Decision.reason).startswith(BY_FILE)
+    )
+    return frozenset(session.exec(query))
 
 
 def note_call(session: Session, call: Call, caller: Caller) -> PhoneCall:

@@ -104,7 +104,7 @@ def test_the_phone_desk_and_a_recall(live: LiveDesk, size: str) -> None:
     rose.post("/review/sheets/1/recall", data=sent)
     totals = "/review/phone/totals?unit=90-1-2&ballot=constituency"
     assert visit(live, rose, size, "/review/phone", totals, "/review/sheets/1") == {}
-    paths = ["/review", "/review?lang=en", "/review/sheets/1"]
+    paths = ["/review", "/review?lang=en", "/review/sheets/1", "/review/counts"]
     assert visit(live, house.sign_in("lotus"), size, *paths) == {}
 
 

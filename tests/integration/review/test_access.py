@@ -67,6 +67,8 @@ class Walk:
         files = {}
         if path.endswith("/accounts/file"):
             files = {"file": ("p.csv", "username,name,role,places\ntulip,ก,reviewer,c1\n".encode())}
+        if path.endswith("/counts/file"):
+            files = {"file": ("c.csv", b"unit,ballot\n90-1-1,constituency\n")}
         if path in {"/send/pictures", "/send/evidence"}:
             files = {"photo": ("p.jpg", b"no picture")}
         if path.startswith(("/line", "/telegram")):

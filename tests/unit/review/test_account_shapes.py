@@ -3,7 +3,8 @@
 import pytest
 
 from models.tables.people import Role
-from review.account_shapes import FileRefused, Wish, faults_of, wishes_in
+from review.account_shapes import Wish, faults_of, wishes_in
+from review.errors import FileRefused
 
 HEAD = "username,name,role,places\n"
 GRANTS = (Role.REVIEWER,)
