@@ -28,7 +28,8 @@ from app.faults.ledger import Ledger
 from app.faults.people import Reviewer, Truth
 from app.nation.counts import CountrysCounts
 from app.nation.curve import arrivals
-from app.nation.taken import Depth, Taken, depth_now, taken
+from app.nation.taken import Depth, Taken, Used, depth_now, taken
+from app.nation.weighing import Scales
 from app.opening import Ground, open_ground, prepare_database
 from app.processes import ProcessGroup
 from app.rehearse.papers import Paper, Shot, papers_of, shots_of
@@ -62,6 +63,7 @@ class PhotosWish:
 
 Tell = Callable[[str, int, int], None]
 """Hears what is being done, how much of it is done, and of how much."""
+Look = Callable[[], Depth]
 
 
 def play_photos(wish: PhotosWish, tell: Tell) -> Taken:
@@ -75,12 +77,18 @@ def play_photos(wish: PhotosWish, tell: Tell) -> Taken:
         truth: Truth = {(p.unit_id, p.ballot): p.filling.counts for p in papers}
         _start(group, wish.workers)
         wait_until_open(settings.base_url)
-        at_rest = _cpu_of(group)
+        at_rest, scales = _cpu_of(group), Scales(group)
+
+        def look() -> Depth:
+            scales.look()
+            return depth_now(ground.database)
+
         with _reviewing(ground, truth, password):
-            depths = _handed_in(ground, settings, wish, shots, tell)
-            depths += _settled(ground, shots, tell)
+            depths = _handed_in(WebSender(ground, settings.base_url), wish, shots, look, tell)
+            depths += _settled(shots, look, tell)
         cpu_s = {kind: used - at_rest[kind] for kind, used in _cpu_of(group).items()}
-        return taken(ground.database, wish.workers, cpu_s, depths, os.getloadavg()[0])
+        used = Used(wish.workers, cpu_s, scales.to_data(), os.getloadavg()[0])
+        return taken(ground.database, used, depths)
     finally:
         group.end()
         ground.close()
@@ -158,10 +166,9 @@ def _reviewing(ground: Ground, truth: Truth, password: str) -> Iterator[None]:
 
 
 def _handed_in(
-    ground: Ground, settings: Settings, wish: PhotosWish, shots: Sequence[Shot], tell: Tell
+    sender: WebSender, wish: PhotosWish, shots: Sequence[Shot], look: Look, tell: Tell
 ) -> list[Depth]:
     """Hand every photo in at its moment; return the queue's depth twice a second."""
-    sender = WebSender(ground, settings.base_url)
     for unit_id in {shot.unit_id for shot in shots}:
         sender.meet(unit_id)
     counts = arrivals(len(shots), wish.seconds * _STEPS_A_SECOND)
@@ -176,7 +183,7 @@ def _handed_in(
         handed = [hands.submit(hand_in, place) for place in range(len(shots))]
         while not all(future.done() for future in handed):
             time.sleep(_LOOK_S)
-            depths.append(depth_now(ground.database))
+            depths.append(look())
             tell("ส่งภาพ · sending", sum(future.done() for future in handed), len(shots))
         for future in handed:
             future.result()
@@ -184,13 +191,13 @@ def _handed_in(
     return depths
 
 
-def _settled(ground: Ground, shots: Sequence[Shot], tell: Tell) -> list[Depth]:
+def _settled(shots: Sequence[Shot], look: Look, tell: Tell) -> list[Depth]:
     """Wait until every unit is public, or for five minutes."""
     units, depths = len({shot.unit_id for shot in shots}), list[Depth]()
     deadline = time.monotonic() + _SETTLE_S
     while time.monotonic() < deadline:
         time.sleep(_LOOK_S)
-        depths.append(depth_now(ground.database))
+        depths.append(look())
         tell("ตรวจและเผยแพร่ · review and release", depths[-1].public, units)
         if depths[-1].public >= units:
             break

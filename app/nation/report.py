@@ -39,10 +39,12 @@ def photo_sentences(night: Taken) -> str:
     data = night.to_data()
     back, out = data["read_back_s"] or {}, data["release_s"] or {}
     used = ", ".join(f"{kind} {seconds:.1f}" for kind, seconds in data["cpu_s"].items())
+    heaviest = data["memory_mb"].items()
+    weighed = ", ".join(f"{kind} {most['pss']} / {most['rss']}" for kind, most in heaviest)
     lines = [
         (
             f"{night.photos} of {night.sent} photos read, {data['photos_a_second']} a second with"
-            f" {night.workers} workers on {data['cores']} cores, load {data['load']}"
+            f" {night.used.workers} workers on {data['cores']} cores, load {data['load']}"
         ),
         f"CPU {night.cpu_a_photo_s:.3f} s a photo in web and workers (in all: {used} s)",
         (
@@ -61,6 +63,7 @@ def photo_sentences(night: Taken) -> str:
             f"machines of two cores by CPU: {data['machines_average']} for {AVERAGE} photos/s,"
             f" {data['machines_peak']} for {PEAK:.0f}"
         ),
+        f"most memory of one process, MiB (shared in part / in whole): {weighed}",
     ]
     return "\n".join(lines)
 
@@ -72,7 +75,7 @@ def photo_plots(night: Taken) -> Mapping[str, Image.Image]:
         Line("sheets not decided", [d.sheets for d in night.depths]),
         Line("units public", [d.public for d in night.depths]),
     ]
-    title = f"Photos of a night: {night.sent} photos, {night.workers} workers"
+    title = f"Photos of a night: {night.sent} photos, {night.used.workers} workers"
     return {"country-photos-queue": chart(title, "half seconds", lines)}
 
 

@@ -37,11 +37,23 @@ class Depth:
     """Units released so far."""
 
 
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What a night used of its machine."""
+
+    workers: int
+    cpu_s: Mapping[str, float]
+    """By kind of process, from the first photo on; that of their start is not in it."""
+    memory_mb: Mapping[str, Mapping[str, int]]
+    """The heaviest of each kind, what is shared counted in part and in whole."""
+    load: float
+
+
 @dataclass(frozen=True)
 class Taken:
     """The figures of a night."""
 
-    workers: int
+    used: Used
     photos: int
     sent: int
     seconds: float
@@ -50,15 +62,12 @@ class Taken:
     """From the last photo of a sheet to its joint reading."""
     release_s: Sequence[float]
     """From the last photo of a unit to its release."""
-    cpu_s: Mapping[str, float]
-    """By kind of process, from the first photo on; that of their start is not in it."""
     depths: Sequence[Depth]
-    load: float
 
     @property
     def cpu_a_photo_s(self) -> float:
         """CPU of doors, workers and review for one photo; what is published has its own bench."""
-        used = sum(self.cpu_s.get(kind, 0.0) for kind in ("web", "worker"))
+        used = sum(self.used.cpu_s.get(kind, 0.0) for kind in ("web", "worker"))
         return used / max(1, self.photos)
 
     @property
@@ -73,14 +82,14 @@ class Taken:
     def to_data(self) -> dict[str, Any]:
         """Return the figures."""
         return {
-            "workers": self.workers,
+            "workers": self.used.workers,
             "cores": os.cpu_count(),
             "photos": self.photos,
             "sent": self.sent,
             "seconds": round(self.seconds, 1),
             "photos_a_second": round(self.sustained, 2),
             "cpu_a_photo_s": round(self.cpu_a_photo_s, 3),
-            "cpu_s": {kind: round(used, 1) for kind, used in self.cpu_s.items()},
+            "cpu_s": {kind: round(used, 1) for kind, used in self.used.cpu_s.items()},
             "read_back_s": spread(self.read_back_s) if self.read_back_s else None,
             "release_s": spread(self.release_s) if self.release_s else None,
             "most_photos_waiting": max((d.photos for d in self.depths), default=0),
@@ -88,7 +97,8 @@ class Taken:
             "units_public": self.depths[-1].public if self.depths else 0,
             "machines_average": self.machines(AVERAGE),
             "machines_peak": self.machines(PEAK),
-            "load": round(self.load, 1),
+            "memory_mb": {kind: dict(most) for kind, most in self.used.memory_mb.items()},
+            "load": round(self.used.load, 1),
         }
 
 
@@ -101,27 +111,19 @@ def depth_now(database: Database) -> Depth:
         return Depth(*(session.exec(wanted).one() for wanted in (photos, sheets, public)))
 
 
-def taken(
-    database: Database,
-    workers: int,
-    cpu_s: Mapping[str, float],
-    depths: Sequence[Depth],
-    load: float,
-) -> Taken:
+def taken(database: Database, used: Used, depths: Sequence[Depth]) -> Taken:
     """Read the figures of a night that is over."""
     with database.reading() as session:
         received = list(session.exec(select(Photo.received_at)))
         read = list(session.exec(select(PageReading.created_at)))
         return Taken(
-            workers=workers,
+            used=used,
             photos=len(read),
             sent=len(received),
             seconds=(max(read) - min(received)).total_seconds() if read else 0.0,
             read_back_s=_read_back(session),
             release_s=_released(session),
-            cpu_s=cpu_s,
             depths=depths,
-            load=load,
         )
 
 
