@@ -8,9 +8,8 @@ from typing import Any, Final
 
 from sqlmodel import Session
 
-from bot import acts
+from bot import acts, outcomes
 from bot.accounts import Media
-from bot.chat.facts import standing_of
 from bot.chat.house import ChatHouse
 from bot.chat.public import Answering
 from bot.chat.units import find_units
@@ -33,13 +32,10 @@ from bot.conversation.effects import (
 )
 from bot.conversation.events import (
     Album,
-    Answered,
     Bound,
     CodeOpened,
     CodeRefused,
     Event,
-    EvidenceKept,
-    PassedOn,
     PhotoHeld,
     PhotoKept,
     PhotoLost,
@@ -49,8 +45,9 @@ from bot.conversation.events import (
     Trouble,
     UnitChosen,
 )
+from bot.unit_facts import standing_of
 from intake.errors import Refused
-from models.errors import NotFound, StaleEdit
+from models.errors import NotFound
 from models.store import chat_photos, notices, outbox, photos, subscriptions
 from models.store.enrolment import enrol, is_open, open_code, post_of
 from models.store.inbox import Chat, chat_of
@@ -165,31 +162,6 @@ def _bind(hands: Hands, effect: Bind) -> Event:
     return Bound()
 
 
-def _answer(hands: Hands, effect: GiveAnswer) -> Event:
-    word = acts.Word(effect.sheet_id, effect.edit, effect.kind, effect.values)
-    try:
-        acts.give_word(hands.acting, word)
-    except (NotFound, StaleEdit):
-        return TooLate()
-    return Answered(effect.kind)
-
-
-def _pass_on(hands: Hands, effect: PassOn) -> Event:
-    try:
-        acts.pass_on(hands.acting, hands.house.queue, effect.photo_id)
-    except NotFound:
-        return TooLate()
-    return PassedOn()
-
-
-def _keep_evidence(hands: Hands, effect: KeepEvidence) -> Event:
-    try:
-        acts.keep_evidence(hands.acting, effect.photo_id, effect.kind)
-    except (NotFound, StaleEdit):
-        return TooLate()
-    return EvidenceKept(effect.kind)
-
-
 def _find_units(hands: Hands, effect: FindUnits) -> Event:
     standing = standing_of(hands.session, hands.conversation.person_id)
     if standing is None or not standing.is_desk:
@@ -251,9 +223,9 @@ def _guard(hands: Hands) -> Guard:
 _EFFECTS: Final[dict[type, Callable[[Hands, Any], Event | None]]] = {
     OpenCode: _open,
     Bind: _bind,
-    GiveAnswer: _answer,
-    PassOn: _pass_on,
-    KeepEvidence: _keep_evidence,
+    GiveAnswer: lambda hands, effect: outcomes.answer(hands.acting, effect),
+    PassOn: lambda hands, effect: outcomes.pass_on(hands.acting, hands.house.queue, effect),
+    KeepEvidence: lambda hands, effect: outcomes.keep_evidence(hands.acting, effect),
     FindUnits: _find_units,
     ChooseUnit: _choose_unit,
     HoldAgain: _hold_again,

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from bot.accounts import Media
-from bot.chat.facts import Standing, standing_of
 from bot.chat.house import ChatHouse
 from bot.conversation.events import Event, PhotoHeld, PhotoLost, Trouble
 from bot.conversation.state import MOST_HELD, MOST_HELD_AT_DESK, State
 from bot.errors import ContentGone, ContentTooLarge, TryLater
+from bot.unit_facts import Standing, standing_of
 from models.store import conversations
 from models.store.inbox import Chat
 from models.values.chat import Audience

@@ -11,7 +11,6 @@ from sqlmodel import Session
 
 from bot.accounts import Account, Heard, Media
 from bot.chat.effects import Hands, merge_key, perform, take
-from bot.chat.facts import is_before_close, standing_of, unit_facts
 from bot.chat.fetching import Fetched, fetch
 from bot.chat.house import ChatHouse
 from bot.chat.units import desk_facts
@@ -34,6 +33,7 @@ from bot.conversation.replies import Reply
 from bot.conversation.state import State
 from bot.conversation.step import step
 from bot.errors import TryLater
+from bot.unit_facts import is_before_close, standing_of, unit_facts
 from models.errors import StaleEdit
 from models.store import conversations, inbox, outbox, subscriptions
 from models.store.inbox import NOBODY, Chat

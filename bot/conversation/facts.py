@@ -88,7 +88,8 @@ class DeskFacts:
 class Facts:
     """Everything that one step may look at besides state and event."""
 
-    platform: Platform
+    platform: Platform | None
+    """Where the person writes; None on our own page."""
     board_url: str
     display_name: str = ""
     """What the platform calls the person; empty where it does not say."""

@@ -94,14 +94,18 @@ def ask_unit(turn: Turn) -> None:
 
 
 def standing_words(turn: Turn, sheet: SheetFacts) -> str:
+    """Return a sheet's name and where it stands."""
+    return f"{turn.ballot(sheet.ballot)}: {stage_words(turn, sheet)}"
+
+
+def stage_words(turn: Turn, sheet: SheetFacts) -> str:
     """Return where a sheet stands: how many of its pages came, and which are missing."""
-    name = turn.ballot(sheet.ballot)
     if sheet.state is not SheetState.COLLECTING:
-        return f"{name}: {turn.words(f'send.state_{sheet.state.value}')}"
+        return turn.words(f"send.state_{sheet.state.value}")
     come = sheet.pages - len(sheet.missing)
     counted = turn.words("send.state_collecting", come=come, all=sheet.pages)
     missing = f" · {missing_words(turn, sheet)}" if sheet.missing else ""
-    return f"{name}: {counted}{missing}"
+    return f"{counted}{missing}"
 
 
 def _unit_offers(turn: Turn) -> list[tuple[str, Action]]:

@@ -37,7 +37,7 @@ def show_read_back(turn: Turn) -> None:
     if doubtful:
         parts += [f"\n{turn.words('send.read_doubtful')}", *doubtful]
     if sure:
-        parts += [f"\n{turn.words('send.read_sure')}", *sure]
+        parts += [f"\n{turn.words('send.read_sure')}" if doubtful else "", *sure]
     if read_back.remarks:
         parts += [f"\n{turn.words('send.read_facts')}", *(f"• {r}" for r in read_back.remarks)]
     push = Push.NEEDED if doubtful or read_back.remarks else Push.USEFUL

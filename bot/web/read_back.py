@@ -1,33 +1,43 @@
-"""The read-back: the machine's numbers beside the paper, and the committee's word on them."""
+"""The read-back: the machine's numbers beside the paper, and the committee's word on them.
+
+What is asked, offered and answered comes from the one conversation (`bot.conversation`); the page
+adds the crops and a field for each number.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Annotated
+from dataclasses import dataclass, replace
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Request, Response
 from sqlmodel import Session
 
-from bot import acts
+from bot import acts, outcomes
+from bot.conversation import facts
+from bot.conversation.effects import GiveAnswer
+from bot.conversation.events import TooLate
+from bot.conversation.facts import UnitFacts
+from bot.conversation.state import Action, Do, Fixing, State
+from bot.progress import progress_of
+from bot.unit_facts import read_back_of, standing_facts, unit_facts
 from bot.web.errors import NoCount, NothingSaid
 from bot.web.senders import DOOR, IMAGES, Posting, Sender, Sending, home_of
-from models.checks.rules import Audience
+from bot.web.talking import Told, answered_word, tap, tell
 from models.errors import StaleEdit
-from models.store.case_facts import case_findings, field_keys, machine_values
+from models.store.case_facts import field_keys
 from models.store.cases import Case, case_of
-from models.tables.geography import TallyCentre
-from models.tables.sheets import AnswerKind
 from models.values.fields import row_number
-from models.values.findings import Finding
-from models.values.reading import Cell
 from pages.crops import Crop, crop_of
 from pages.doors import see_other
 from pages.keying import field_name, typed_in
-from pages.labels import field_label
 from pages.wiring import database_of
 
 router = APIRouter(route_class=DOOR.route_class())
 
 Form = Mapping[str, str]
+
+_WAYS: Final = {"": Do.SHOW, "fix": Do.MISREAD, "paper": Do.PAPER}
+"""What a way of looking at the numbers is in the conversation."""
+_ANSWERS: Final = frozenset({Do.AGREE, Do.FIX_SEND, Do.PAPER_SEND, Do.HAND_OVER, Do.STAND})
 
 
 async def _posted_form(request: Request) -> Form:
@@ -39,15 +49,12 @@ PostedForm = Annotated[Form, Depends(_posted_form)]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One number of the read-back."""
+    """One number of the read-back, with what the page shows beside it."""
 
-    key: str
+    said: facts.Line
     input: str
-    label: str
     name: str
-    value: int | None
     crop: Crop | None
-    is_doubtful: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +77,19 @@ def answer(request: Request, sender: Posting, form: PostedForm, sheet_id: int) -
     """Note the committee's word; the sheet goes to the reviewers."""
     with database_of(request).writing() as session:
         case = _case(session, sender, sheet_id)
-        if not _can_answer(case) or form.get("edit") != str(case.sheet.edit):
+        if form.get("edit") != str(case.sheet.edit):
             raise StaleEdit(f"sheet {sheet_id}")
         try:
-            word = _word(case, form)
+            given = _given(session, sender, case, form)
         except NothingSaid:
             return _page(request, session, sender, case, "fix", _Again("nothing_said", form))
         except NoCount:
             return _page(request, session, sender, case, "fix", _Again("no_count", form))
-        acts.give_word(sender.acting(session), word)
-        return see_other(home_of(case.place.unit.code))
+        event = outcomes.answer(sender.acting(session), given)
+        if isinstance(event, TooLate):
+            raise StaleEdit(f"sheet {sheet_id}")
+        unit = unit_facts(session, case.sheet.unit_id, sender.visitor.language, sender.at)
+        return see_other(_next(case, tell(unit, event, State(sender.visitor.language)), given))
 
 
 @router.get("/send/sheets/{sheet_id}/answer")
@@ -94,17 +104,34 @@ def _case(session: Session, sender: Sender, sheet_id: int) -> Case:
     return case
 
 
-def _can_answer(case: Case) -> bool:
-    return case.sheet.state in acts.WAITING
+def _unit(session: Session, sender: Sender, case: Case) -> UnitFacts:
+    """Return the unit with this sheet in hand, as long as it waits for a word."""
+    language = sender.visitor.language
+    progress = progress_of(session, case.place.unit)
+    unit = standing_facts(session, case.place, progress, language, sender.at)
+    if case.sheet.state not in acts.WAITING:
+        return unit
+    return replace(unit, read_back=read_back_of(session, case, language))
 
 
-def _word(case: Case, form: Form) -> acts.Word:
-    try:
-        kind = AnswerKind(form.get("kind", ""))
-    except ValueError:
-        raise NothingSaid from None
-    values = _corrections(case, form) if kind is AnswerKind.MISREAD else {}
-    return acts.Word(case.sheet_id, case.sheet.edit, kind, values)
+def _given(session: Session, sender: Sender, case: Case, form: Form) -> GiveAnswer:
+    """Return the word that a form gives.
+
+    Raises:
+        NothingSaid, NoCount: it gives none, or something that was typed is no count.
+        StaleEdit: the sheet waits for none.
+    """
+    do = next((do for do in _ANSWERS if do.value == form.get("do")), None)
+    if do is None:
+        raise NothingSaid
+    at = (case.sheet_id, case.sheet.edit)
+    values = _corrections(case, form) if do is Do.FIX_SEND else {}
+    state = State(sender.visitor.language, fixing=Fixing(*at, values) if values else None)
+    told = tap(_unit(session, sender, case), Action(do, *at), state)
+    given = next((e for e in told.effects if isinstance(e, GiveAnswer)), None)
+    if given is None:
+        raise StaleEdit(f"sheet {case.sheet_id}")
+    return given
 
 
 def _corrections(case: Case, form: Form) -> Mapping[str, int]:
@@ -116,6 +143,14 @@ def _corrections(case: Case, form: Form) -> Mapping[str, int]:
     return typed.values
 
 
+def _next(case: Case, told: Told, given: GiveAnswer) -> str:
+    """Return where to go on: to the other ballot's numbers if they wait, else to the unit."""
+    sheet_id, _ = told.outcome.state.shown
+    if sheet_id:
+        return f"/send/sheets/{sheet_id}?answered={given.kind.value}"
+    return home_of(case.place.unit.code, answered=given.kind.value)
+
+
 def _page(  # noqa: PLR0913, PLR0917 - one screen in three ways
     request: Request,
     session: Session,
@@ -124,44 +159,33 @@ def _page(  # noqa: PLR0913, PLR0917 - one screen in three ways
     way: str,
     again: _Again | None = None,
 ) -> Response:
-    lines = [_line(case, key, sender) for key in field_keys(case)]
-    template = {"fix": "fix.html", "paper": "paper.html"}.get(way, "read_back.html")
+    language = sender.visitor.language
+    unit = _unit(session, sender, case)
+    shown = unit.read_back or read_back_of(session, case, language)
+    do = _WAYS.get(way, Do.SHOW)
+    told = tap(unit, Action(do, case.sheet_id, case.sheet.edit), State(language))
+    lines = [_line(case, line) for line in shown.lines]
+    template = {Do.MISREAD: "fix.html", Do.PAPER: "paper.html"}.get(do, "read_back.html")
     return DOOR.page(
         request,
         template,
         422 if again else 200,
         sender=sender,
         case=case,
+        unit=unit,
         unit_home=home_of(case.place.unit.code),
-        can_answer=_can_answer(case),
-        doubtful=[line for line in lines if line.is_doubtful],
-        sure=[line for line in lines if not line.is_doubtful],
-        facts=_facts(case, frozenset(line.key for line in lines if line.is_doubtful)),
-        centre=session.get_one(TallyCentre, case.place.unit.centre_id),
+        can_answer=unit.read_back is not None,
+        told=told,
+        ways={do.value: way for way, do in _WAYS.items()},
+        doubtful=[line for line in lines if line.said.is_doubtful],
+        sure=[line for line in lines if not line.said.is_doubtful],
+        facts=shown.remarks,
+        answered=answered_word(request),
         problem=again.problem if again else None,
         typed=again.form if again else {},
     )
 
 
-def _facts(case: Case, doubtful: frozenset[str]) -> list[Finding]:
-    """Return what the paper itself seems to say amiss; never what may be our own misreading."""
-    found = case_findings(case, machine_values(case), Audience.SENDER)
-    return [f for f in found if doubtful.isdisjoint(f.fields)]
-
-
-def _line(case: Case, key: str, sender: Sender) -> Line:
-    cell = case.cells.get(key)
-    names = (c.name for c in case.choices if c.number == row_number(key))
-    return Line(
-        key=key,
-        input=field_name(key),
-        label=field_label(case.form, key, sender.visitor.language),
-        name=next(names, ""),
-        value=cell.value if cell else None,
-        crop=crop_of(case, key, IMAGES),
-        is_doubtful=_is_doubtful(cell),
-    )
-
-
-def _is_doubtful(cell: Cell | None) -> bool:
-    return cell is None or cell.value is None or not cell.accepted
+def _line(case: Case, said: facts.Line) -> Line:
+    names = (c.name for c in case.choices if c.number == row_number(said.key))
+    return Line(said, field_name(said.key), next(names, ""), crop_of(case, said.key, IMAGES))

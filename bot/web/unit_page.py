@@ -3,15 +3,19 @@
 from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
-from bot.web.progress import Step, progress_of
+from bot.conversation.events import Told
+from bot.conversation.state import State
+from bot.progress import Step, progress_of
+from bot.unit_facts import standing_facts
 from bot.web.senders import DOOR, IMAGES, SENDERS, Sender, Sending, home_of, sending
 from bot.web.shell import SCRIPTS
+from bot.web.talking import answered_word, stages_of, tell
 from intake.receipts import tidy_receipt
 from models.store.cases import case_of, place_of
 from models.store.rows import saved
-from models.tables.election import Election
-from models.tables.geography import ReportingUnit, TallyCentre
+from models.tables.geography import ReportingUnit
 from models.values.evidence import EvidenceKind
+from models.values.notices import NoticeKind
 from pages.crops import crop_of
 from pages.keying import number_typed
 from pages.labels import field_label
@@ -46,17 +50,20 @@ def _page(
     request: Request, session: Session, sender: Sender, unit: ReportingUnit, template: str
 ) -> Response:
     progress = progress_of(session, unit)
-    election = session.get(Election, 1)
+    place, language = place_of(session, saved(unit.id)), sender.visitor.language
+    facts = standing_facts(session, place, progress, language, sender.at)
     asked = request.query_params
     return DOOR.page(
         request,
         template,
         sender=sender,
         unit=unit,
-        place=place_of(session, saved(unit.id)),
-        centre=session.get_one(TallyCentre, unit.centre_id),
+        place=place,
         progress=progress,
-        is_before=election is not None and sender.at < election.polls_close_at,
+        stages=stages_of(facts, language),
+        told=tell(facts, Told(NoticeKind.RETURNED, unit_id=facts.id), State(language)),
+        answered=answered_word(request),
+        is_before=facts.is_before,
         return_crops=_crops(session, sender, progress.in_hand.id, progress.returned.params)
         if progress.step is Step.RETURNED and progress.in_hand and progress.returned
         else [],

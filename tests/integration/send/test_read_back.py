@@ -4,6 +4,9 @@ from httpx import Response
 
 from models.states.sheet import SheetState
 from models.tables.sheets import Answer, AnswerKind
+from models.values.ballots import Ballot
+from pages.languages import Language
+from pages.phrases import say as say_phrase
 from tests.fixtures.desk import COUNTS, DeskHouse, token_of
 from tests.fixtures.looks import take
 
@@ -14,9 +17,9 @@ def waiting(desk: DeskHouse, **changes: int | None) -> int:
     return desk.sheet(counts=counts, doubtful=doubtful, state=SheetState.READ_BACK)
 
 
-def say(client: TestClient, sheet_id: int, kind: str, **values: str) -> Response:
+def say(client: TestClient, sheet_id: int, do: str, **values: str) -> Response:
     typed = {f"v:{key.replace('_', ':')}": text for key, text in values.items()}
-    sent = {"csrf": token_of(client, "/send"), "edit": "0", "kind": kind, **typed}
+    sent = {"csrf": token_of(client, "/send"), "edit": "0", "do": do, **typed}
     return client.post(f"/send/sheets/{sheet_id}/answer", data=sent)
 
 
@@ -34,11 +37,15 @@ def test_doubtful_numbers_come_first_each_beside_its_crop(desk: DeskHouse) -> No
     assert "style=" not in html
 
 
-@pytest.mark.parametrize("kind", ["agrees", "paper_wrong", "hand_over"])
-def test_an_answer_sends_the_sheet_to_the_reviewers(desk: DeskHouse, kind: str) -> None:
+@pytest.mark.parametrize(
+    ("do", "kind"),
+    [("agree", "agrees"), ("paper_send", "paper_wrong"), ("hand_over", "hand_over")],
+)
+def test_an_answer_sends_the_sheet_to_the_reviewers(desk: DeskHouse, do: str, kind: str) -> None:
     sheet_id = waiting(desk)
-    page = say(desk.enrolled(), sheet_id, kind)
+    page = say(desk.enrolled(), sheet_id, do)
     assert page.status_code == 200
+    assert say_phrase(f"chat.answered_{kind}", Language.TH) in page.text
     [answer] = desk.all(Answer)
     assert (answer.kind, answer.values, answer.person_id) == (AnswerKind(kind), {}, 1)
     assert desk.row(sheet_id).state is SheetState.IN_REVIEW
@@ -46,22 +53,22 @@ def test_an_answer_sends_the_sheet_to_the_reviewers(desk: DeskHouse, kind: str) 
 
 def test_a_misread_number_is_typed_as_the_paper_says(desk: DeskHouse) -> None:
     sheet_id = waiting(desk, row_4=76)
-    say(desk.enrolled(), sheet_id, "misread", row_4="๗๐")
+    say(desk.enrolled(), sheet_id, "fix_send", row_4="๗๐")
     [answer] = desk.all(Answer)
     assert (answer.kind, answer.values) == (AnswerKind.MISREAD, {"row:4": 70})
     assert desk.row(sheet_id).state is SheetState.IN_REVIEW
 
 
-@pytest.mark.parametrize("kind", ["misread", "no such answer"])
-def test_an_answer_that_says_nothing_is_asked_again(desk: DeskHouse, kind: str) -> None:
+@pytest.mark.parametrize("do", ["fix_send", "no such answer"])
+def test_an_answer_that_says_nothing_is_asked_again(desk: DeskHouse, do: str) -> None:
     sheet_id = waiting(desk)
-    assert say(desk.enrolled(), sheet_id, kind).status_code == 422
+    assert say(desk.enrolled(), sheet_id, do).status_code == 422
     assert desk.row(sheet_id).state is SheetState.READ_BACK
 
 
 def test_what_is_no_number_is_asked_again_and_nothing_typed_is_lost(desk: DeskHouse) -> None:
     sheet_id = waiting(desk, row_4=76)
-    page = say(desk.enrolled(), sheet_id, "misread", row_4="70", row_5="1O")
+    page = say(desk.enrolled(), sheet_id, "fix_send", row_4="70", row_5="1O")
     assert page.status_code == 422
     assert "ไม่ใช่จำนวน" in page.text
     assert 'value="70"' in page.text
@@ -72,7 +79,7 @@ def test_what_is_no_number_is_asked_again_and_nothing_typed_is_lost(desk: DeskHo
 def test_an_answer_counts_once(desk: DeskHouse) -> None:
     sheet_id = waiting(desk)
     client = desk.enrolled()
-    assert [say(client, sheet_id, "agrees").status_code for _ in range(2)] == [200, 409]
+    assert [say(client, sheet_id, "agree").status_code for _ in range(2)] == [200, 409]
     assert len(desk.all(Answer)) == 1
 
 
@@ -80,7 +87,7 @@ def test_another_unit_cannot_answer(desk: DeskHouse) -> None:
     sheet_id = waiting(desk)
     other = desk.enrolled(2)
     assert other.get(f"/send/sheets/{sheet_id}").status_code == 404
-    assert say(other, sheet_id, "agrees").status_code == 404
+    assert say(other, sheet_id, "agree").status_code == 404
     assert desk.row(sheet_id).state is SheetState.READ_BACK
 
 
@@ -116,7 +123,7 @@ def test_a_return_comes_back_with_reason_words_and_crop(desk: DeskHouse) -> None
     assert "แถวนี้มืด" in page
     assert "<svg" in page
     edit = str(desk.row(sheet_id).edit)
-    sent = {"csrf": token_of(client, "/send"), "edit": edit, "kind": "hand_over"}
+    sent = {"csrf": token_of(client, "/send"), "edit": edit, "do": "stand"}
     client.post(f"/send/sheets/{sheet_id}/answer", data=sent)
     assert desk.row(sheet_id).state is SheetState.IN_REVIEW
 
@@ -136,3 +143,17 @@ def test_a_sheet_that_went_on_without_an_answer_thanks_nobody(desk: DeskHouse) -
     assert "เจ้าหน้าที่กำลังตรวจ" in page
     desk.answer(sheet_id, AnswerKind.AGREES)
     assert "ตอบแล้ว" in desk.enrolled().get(f"/send/sheets/{sheet_id}").text
+
+
+def test_the_other_ballot_follows_the_answer(desk: DeskHouse) -> None:
+    first = waiting(desk)
+    second = desk.sheet(ballot=Ballot.PARTY_LIST, state=SheetState.READ_BACK)
+    page = say(desk.enrolled(), first, "agree")
+    assert str(page.url).endswith(f"/send/sheets/{second}?answered=agrees")
+    assert "บัญชีรายชื่อ" in page.text
+
+
+def test_a_return_can_be_answered_with_what_the_paper_says(desk: DeskHouse) -> None:
+    sheet_id = desk.sheet(state=SheetState.RETURNED)
+    say(desk.enrolled(), sheet_id, "fix_send", row_4="71")
+    assert [a.values for a in desk.all(Answer)] == [{"row:4": 71}]

@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.conversation.facts import Line, ReadBack, Returned, SheetFacts, UnitFacts
-from bot.web.progress import Progress, Step, progress_of
+from bot.progress import Progress, Step, progress_of
 from models.checks.rules import Audience
 from models.store import photos, sheets
 from models.store.case_facts import case_findings, field_keys, machine_values
-from models.store.cases import Case, case_of, newest_answer, place_of
+from models.store.cases import Case, Place, case_of, newest_answer, place_of
 from models.store.rows import saved
 from models.tables.election import Election
 from models.tables.geography import TallyCentre
@@ -61,6 +61,14 @@ def unit_facts(
     """
     place = place_of(session, unit_id)
     progress = progress_of(session, place.unit)
+    read_back = _read_back(session, progress, language, shown)
+    return replace(standing_facts(session, place, progress, language, at), read_back=read_back)
+
+
+def standing_facts(
+    session: Session, place: Place, progress: Progress, language: Language, at: datetime
+) -> UnitFacts:
+    """Return where a unit stands, without its numbers."""
     centre = session.get_one(TallyCentre, place.unit.centre_id)
     return UnitFacts(
         name=unit_name(place, language),
@@ -70,12 +78,31 @@ def unit_facts(
         sheets=tuple(
             SheetFacts(s.ballot, len(s.boxes), s.missing, s.state) for s in progress.sheets
         ),
-        read_back=_read_back(session, progress, language, shown),
         returned=_returned(progress.in_hand, progress.returned)
         if progress.step is Step.RETURNED
         else None,
         is_reading=any(p.is_waiting or p.is_placeless for p in progress.photos),
-        id=unit_id,
+        id=saved(place.unit.id),
+    )
+
+
+def read_back_of(session: Session, case: Case, language: Language) -> ReadBack:
+    """Return a sheet's numbers to be held against the paper, and what the paper says amiss.
+
+    What may be our own misreading is no fact: where a number is doubtful nothing is said of it.
+    """
+    if case.sibling is None:
+        case = replace(case, sibling=_other_ballot(session, case))
+    lines = tuple(_line(case, key, language) for key in field_keys(case))
+    doubtful = frozenset(line.key for line in lines if line.is_doubtful)
+    found = case_findings(case, machine_values(case), Audience.SENDER)
+    facts = [f.message for f in found if doubtful.isdisjoint(f.fields)]
+    return ReadBack(
+        sheet_id=case.sheet_id,
+        edit=case.sheet.edit,
+        ballot=case.sheet.ballot,
+        lines=lines,
+        remarks=tuple(m.th if language is Language.TH else m.en for m in facts),
     )
 
 
@@ -87,17 +114,7 @@ def _read_back(
     if not waiting:
         return None
     in_hand = next((s for s in waiting if s.id == shown), waiting[0])
-    case = case_of(session, saved(in_hand.id))
-    if case.sibling is None:
-        case = replace(case, sibling=_other_ballot(session, case))
-    findings = case_findings(case, machine_values(case), Audience.SENDER)
-    return ReadBack(
-        sheet_id=case.sheet_id,
-        edit=case.sheet.edit,
-        ballot=case.sheet.ballot,
-        lines=tuple(_line(case, key, language) for key in field_keys(case)),
-        remarks=tuple(f.message.th if language is Language.TH else f.message.en for f in findings),
-    )
+    return read_back_of(session, case_of(session, saved(in_hand.id)), language)
 
 
 def _other_ballot(session: Session, case: Case) -> dict[str, int | None] | None:
