@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[3]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 PATH_IN_CODE = re.compile(
-    r"`((?:app|bot|docs|intake|models|ocr|pages|results|review|scripts|tests)/[\w./-]+)`"
+    r"`((?:app|bot|docker|docs|intake|models|ocr|pages|results|review|scripts|tests)/[\w./-]+)`"
 )
 TARGET = re.compile(r"`make ([a-z]+)")
 _MADE_BY_SET_UP = ("pages/static/vendor",)
