@@ -33,7 +33,6 @@ from bot.conversation.effects import (
 from bot.conversation.events import (
     Album,
     Bound,
-    CodeOpened,
     CodeRefused,
     Event,
     PhotoHeld,
@@ -49,16 +48,13 @@ from bot.unit_facts import standing_of
 from intake.errors import Refused
 from models.errors import NotFound
 from models.store import chat_photos, notices, outbox, photos, subscriptions
-from models.store.enrolment import enrol, is_open, open_code, post_of
 from models.store.inbox import Chat, chat_of
 from models.store.rows import saved
 from models.tables.chat import Conversation
-from models.tables.people import EnrolmentCode
 from models.tables.photos import Channel, Photo
 from models.values.chat import Platform
-from pages.enrolment.posts import words_of_post
 from pages.languages import Language
-from pages.lockouts import TRIES, Guard, locked_at, note_refusal
+from pages.lockouts import TRIES, Guard
 from pages.wiring import fingerprint
 from results.questions import Board, mark_of
 
@@ -132,31 +128,17 @@ def take(hands: Hands, data: bytes, media: Media, unit_id: int) -> Event:
     )
 
 
-def _open(hands: Hands, effect: OpenCode) -> Event:
-    guard = _guard(hands)
-    until = locked_at(hands.session, guard, hands.at)
-    if until is not None:
-        return CodeRefused(until)
-    try:
-        code = open_code(hands.session, effect.typed, hands.house.secret, hands.at)
-    except NotFound:
-        note_refusal(hands.session, guard, hands.at)
-        return CodeRefused()
-    words = words_of_post(hands.session, post_of(code), hands.language)
-    return CodeOpened(saved(code.id), words.lines, is_desk=code.unit_id is None)
+def _doorstep(hands: Hands) -> outcomes.Doorstep:
+    chat = f"{hands.chat.account.path}:{hands.chat.key}"
+    guard = Guard("code refused", ((fingerprint(hands.house.secret, "chat", chat), TRIES),))
+    return outcomes.Doorstep(hands.session, guard, hands.house.secret, hands.language, hands.at)
 
 
 def _bind(hands: Hands, effect: Bind) -> Event:
-    code = hands.session.get(EnrolmentCode, effect.code_id)
-    if code is None or not is_open(code, hands.at):
-        return CodeRefused()
-    try:
-        with hands.session.begin_nested():
-            person = enrol(hands.session, code, effect.name, hands.at)
-    except NotFound:
-        return CodeRefused()
-    person.locale = hands.language.value
-    hands.conversation.person_id = person.id
+    bound = outcomes.bind(_doorstep(hands), effect)
+    if isinstance(bound, CodeRefused):
+        return bound
+    hands.conversation.person_id = bound.id
     hands.conversation.notices_told = notices.last_id(hands.session)
     hands.session.flush()
     return Bound()
@@ -215,13 +197,8 @@ def _mark_blocked(hands: Hands, _effect: MarkBlocked) -> None:
     outbox.drop_waiting(hands.session, hands.chat, "blocked", hands.at)
 
 
-def _guard(hands: Hands) -> Guard:
-    chat = f"{hands.chat.account.path}:{hands.chat.key}"
-    return Guard("code refused", ((fingerprint(hands.house.secret, "chat", chat), TRIES),))
-
-
 _EFFECTS: Final[dict[type, Callable[[Hands, Any], Event | None]]] = {
-    OpenCode: _open,
+    OpenCode: lambda hands, effect: outcomes.open_code(_doorstep(hands), effect),
     Bind: _bind,
     GiveAnswer: lambda hands, effect: outcomes.answer(hands.acting, effect),
     PassOn: lambda hands, effect: outcomes.pass_on(hands.acting, hands.house.queue, effect),

@@ -29,7 +29,7 @@ router = APIRouter(route_class=DOOR.route_class())
 def home(request: Request, visitor: AnyVisitor, unit: str = "", code: str = "") -> Response:
     """Ask for the code, or for the unit where a desk serves many, or show the unit's page."""
     if visitor.person is None or visitor.person.role not in SENDERS:
-        return DOOR.page(request, "code.html", problem=None, until=None, code=code)
+        return DOOR.page(request, "code.html", problem=(), code=code)
     sender = sending(request)
     with database_of(request).reading() as session:
         units = sender.units(session)

@@ -92,7 +92,9 @@ def test_refusals_leave_no_address_and_no_code_in_the_log(desk: DeskHouse) -> No
 
 def test_a_name_is_asked_for(desk: DeskHouse) -> None:
     code = code_for(desk)
-    assert bind(desk.new_client(), code, "  ").status_code == 422
+    page = bind(desk.new_client(), code, "  ")
+    assert page.status_code == 422
+    assert "ชื่อของท่าน (เจ้าหน้าที่ใช้ติดต่อกลับ" in page.text
     assert desk.all(EnrolmentCode)[0].used_at is None
 
 
