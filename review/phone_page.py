@@ -146,12 +146,12 @@ def _told(dictation: Dictation, form: Form) -> tuple[Told | None, Problem | None
         dictated = numbers_in(message, dictation.keys)
         if dictated is None:
             return None, ("message", ())
-        return Told(dictated.values, dictated.total, name, seen), None
+        return Told(dictated.values, dictation.keys, dictated.total, name, seen), None
     typed = typed_in(form, dictation.keys)
     if typed.missing:
         return None, ("missing", ())
     total = number_typed(form.get("total", ""))
-    return Told(typed.values, total, name, seen), None
+    return Told(typed.values, dictation.keys, total, name, seen), None
 
 
 def _dictation(session: Session, desk: Desk, code: str, ballot: str) -> Dictation:

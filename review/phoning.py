@@ -25,6 +25,8 @@ class Told:
     """What was said on the phone: numbers, check total, by whom; `seen` are rules shown before."""
 
     values: Mapping[str, int]
+    keys: tuple[str, ...]
+    """The lines of the form in the order in which they were read out."""
     total: int | None
     spoke_with: str
     seen: frozenset[str] = frozenset()
@@ -43,7 +45,7 @@ def take_totals(
     """
     if not told.spoke_with.strip():
         raise NotComplete(codes=("spoke_with",))
-    if told.total != check_total(told.values):
+    if told.total != check_total(told.values, told.keys):
         raise NotComplete(codes=("check_total",))
     why = f"phone: {told.spoke_with.strip()}"
     return key_totals(session, place, Totals(told.values, why, told.seen), hand, at)

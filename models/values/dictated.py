@@ -1,8 +1,9 @@
-"""Counts that come by phone or SMS: every number in the order of the form, then their sum.
+"""Counts that come by phone or SMS: every number in the order of the form, then a check total.
 
-The check total (ผลบวกตรวจสอบ) is what a committee can work out on a phone's calculator: all
-numbers of the sheet added up. It finds every misheard number and every line left out; two lines
-that changed places it does not find, the second person's call does.
+The check total (ผลบวกตรวจสอบ) is what a committee can work out with a pencil or a phone's
+calculator: all numbers of the sheet added up, then those of the 2nd, 4th, 6th … line once more. It
+finds every single misheard number, every line left out, and two neighbouring lines that changed
+places; lines further apart may change unseen, the second person's call finds them.
 """
 
 import re
@@ -24,22 +25,26 @@ class Dictated:
     total: int | None
 
 
-def check_total(values: Mapping[str, int]) -> int:
-    """Return the sum of all numbers of a sheet; a line left blank adds nothing."""
-    return sum(values.values())
+def check_total(values: Mapping[str, int], keys: Sequence[str]) -> int:
+    """Return the sum of all lines `keys` in the order of the form, every second one twice.
+
+    A line left blank adds nothing and keeps its place.
+    """
+    lines = [values.get(key, 0) for key in keys]
+    return sum(lines) + sum(lines[1::2])
 
 
 def message_of(values: Mapping[str, int], keys: Sequence[str]) -> str:
     """Return the message that a committee would send for these numbers."""
     numbers = " ".join(str(values[k]) if k in values else "-" for k in keys)
-    return f"{numbers} ={check_total(values)}"
+    return f"{numbers} ={check_total(values, keys)}"
 
 
 def numbers_in(text: str, keys: Sequence[str]) -> Dictated | None:
     """Return what a message says about the fields `keys`, or None where it cannot be taken apart.
 
     Numbers stand in the order of the form, a dash for a line left blank, the check total last after
-    an equals sign: `500 400 - 400 … =2660`.
+    an equals sign: `500 400 - 400 … =4050`.
     """
     tokens = _TOKEN.findall(text.translate(_THAI))
     rest = _TOKEN.sub("", text.translate(_THAI)).strip(" \n\t.;/")

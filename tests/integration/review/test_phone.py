@@ -16,11 +16,12 @@ from models.tables.geography import ReportingUnit
 from models.tables.photos import PageReading, Photo
 from models.tables.sheets import Decision, DecisionKind, Page, Sheet
 from models.values.ballots import Ballot
+from models.values.dictated import message_of
 from results.release import on_confirmed
 from tests.fixtures.desk import COUNTS, DeskHouse, token_of
 from tests.fixtures.looks import look_at, take
 
-MESSAGE = " ".join(str(v) for v in COUNTS.values()) + f" ={sum(COUNTS.values())}"
+MESSAGE = message_of(COUNTS, tuple(COUNTS))
 
 
 def tell(client: TestClient, **other: str) -> Response:
@@ -83,6 +84,7 @@ def test_the_second_person_hears_for_themselves(desk: DeskHouse) -> None:
     ("other", "words"),
     [
         ({"message": MESSAGE.replace("=", "=1")}, "ผลบวกตรวจสอบไม่ตรง"),
+        ({"message": MESSAGE.replace("200 100", "100 200")}, "สลับบรรทัด"),
         ({"message": "1 2 3 =6"}, "อ่านข้อความนี้ไม่ได้"),
         ({"message": ""}, "ยังมีช่องที่ไม่มีจำนวน"),
         ({"spoke_with": " "}, "กรุณาใส่ชื่อผู้ที่คุยด้วย"),
@@ -100,7 +102,7 @@ def test_what_cannot_be_taken_says_why_and_keeps_nothing(
 def test_numbers_that_contradict_each_other_are_read_out_again(desk: DeskHouse) -> None:
     """The same rules as on every path (Iowa 2020: what was phoned in never met them)."""
     wrong = {**COUNTS, "row:4": 67}
-    message = " ".join(str(v) for v in wrong.values()) + f" ={sum(wrong.values())}"
+    message = message_of(wrong, tuple(wrong))
     rose = desk.sign_in("rose")
     answer = tell(rose, message=message)
     assert answer.status_code == 422
