@@ -53,9 +53,7 @@ def on_confirmed(session: Session, sheet: Sheet, at: datetime) -> None:
         IllegalMove: the unit is suspended, or has an order for a recount or a new vote.
     """
     session.flush()
-    unit = session.get_one(ReportingUnit, sheet.unit_id)
-    constituency = releases.hold_constituency(session, unit.constituency_id)
-    session.refresh(unit)  # another reviewer may have moved it before the lock was ours
+    unit, constituency = hold_unit(session, sheet.unit_id)
     if not _is_complete(session, unit):
         _move(unit, UnitEvent.CONFIRM_ONE)
         return
@@ -75,7 +73,7 @@ def on_confirmed(session: Session, sheet: Sheet, at: datetime) -> None:
 def on_recalled(session: Session, sheet: Sheet, at: datetime) -> None:
     """Take note that a confirmed sheet was recalled; a public unit stays public, marked."""
     session.flush()
-    unit = session.get_one(ReportingUnit, sheet.unit_id)
+    unit, _ = hold_unit(session, sheet.unit_id)
     release = releases.release_of(session, saved(unit.id))
     _move(unit, UnitEvent.RECALL)
     unit.state_reason = None
@@ -83,6 +81,17 @@ def on_recalled(session: Session, sheet: Sheet, at: datetime) -> None:
         return
     release.is_rechecked = True
     _note(session, unit, at, "recheck", {"sheet": sheet.id})
+
+
+def hold_unit(session: Session, unit_id: int) -> tuple[ReportingUnit, Constituency]:
+    """Return a unit as it stands with its constituency, whose row is locked: nobody moves either.
+
+    Whoever moves a unit holds its constituency first, and only then looks where the unit stands.
+    """
+    unit = session.get_one(ReportingUnit, unit_id)
+    constituency = releases.hold_constituency(session, unit.constituency_id)
+    session.refresh(unit)  # another person may have moved it before the lock was ours
+    return unit, constituency
 
 
 def release_due(session: Session, at: datetime) -> int:

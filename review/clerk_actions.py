@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from models.errors import NotFound
 from models.states.unit import UnitEvent
-from models.store import consolidation, constituencies, envelopes, reports
+from models.store import consolidation, constituencies, envelopes, releases, reports
 from models.store.envelopes import Entry, Noter
 from models.store.reports import Keying
 from models.tables.people import Role
@@ -64,6 +64,8 @@ def give_order(
         event: UnitEvent | None = events.get(form.get("order", ""))
         if event is None:
             raise NotComplete(codes=("order",))
+        # As whoever confirms a sheet: the constituency first, then its unit.
+        releases.hold_constituency(session, constituency_id)
         unit = constituencies.unit_of_code(session, constituency_id, form.get("unit", ""))
         order(session, unit, Order(event, words_in(form)), hand_of(desk, form), desk.at)
 

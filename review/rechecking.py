@@ -7,16 +7,16 @@ from sqlmodel import Session
 
 from models.states.sheet import SheetEvent, SheetState
 from models.states.unit import UNIT, UnitEvent
-from models.store import decisions, recalls, rechecks
+from models.store import decisions, recalls, rechecks, releases
 from models.store.decisions import Hand, Word
 from models.store.recalls import Asker
 from models.store.rechecks import Progress
 from models.store.rows import saved
-from models.tables.geography import ReportingUnit
 from models.tables.people import Person
 from models.tables.recalls import RecallReason
 from models.tables.rechecks import Recheck
 from models.tables.sheets import DecisionKind, Sheet
+from results.release import hold_unit
 from review import recalling
 from review.desk import Desk
 
@@ -59,7 +59,9 @@ def grant(session: Session, row: Recheck, hand: Hand, at: datetime) -> None:
     rechecks.answer(session, row, asker, is_granted=True)
     given: list[int] = []
     left: list[int] = []
-    for sheet in rechecks.standing(session, row.account_id, hold=True):
+    standing = rechecks.standing(session, row.account_id, hold=True)
+    releases.hold_constituencies_of(session, [sheet.unit_id for sheet in standing])
+    for sheet in standing:
         kept = given if _give_back(session, row, sheet, hand, at) else left
         kept.append(saved(sheet.id))
     rechecks.note_given(session, row, asker, given, left)
@@ -77,7 +79,7 @@ def _give_back(session: Session, row: Recheck, sheet: Sheet, hand: Hand, at: dat
 
 
 def _recall(session: Session, row: Recheck, sheet: Sheet, hand: Hand, at: datetime) -> bool:
-    unit = session.get_one(ReportingUnit, sheet.unit_id)
+    unit, _ = hold_unit(session, sheet.unit_id)
     if not UNIT.allows(unit.state, UnitEvent.RECALL):
         return False
     request = recalls.open_request(session, saved(sheet.id))

@@ -44,6 +44,13 @@ def hold_constituency(session: Session, constituency_id: int) -> Constituency:
     return session.exec(locked).one()
 
 
+def hold_constituencies_of(session: Session, unit_ids: Sequence[int]) -> None:
+    """Lock the constituencies of some units, always in one order, so that no two wait in a ring."""
+    query = select(ReportingUnit.constituency_id).where(col(ReportingUnit.id).in_(unit_ids))
+    for constituency_id in sorted({*session.exec(query)}):
+        hold_constituency(session, constituency_id)
+
+
 def expected_ballots(session: Session, unit_id: int) -> frozenset[Ballot]:
     """Return the ballots that this election expects of a unit."""
     wanted = select(ExpectedSheet.ballot).where(ExpectedSheet.unit_id == unit_id)

@@ -1,7 +1,8 @@
 """A unit becomes public once, whole, in order and under the cap."""
 
 import pytest
-from sqlmodel import select
+from sqlalchemy.exc import OperationalError
+from sqlmodel import select, text
 
 from models.database import Database
 from models.errors import IllegalMove
@@ -46,6 +47,30 @@ def test_both_ballots_make_a_unit_public_at_once(database: Database) -> None:
         for ballot in BALLOTS:
             for key, value in invented_counts(ballot, 3).items():
                 assert sums[(Stream.ELECTION_DAY, ballot, key)] == value
+
+
+def test_a_recall_waits_for_whoever_moves_the_unit(postgres: Database) -> None:
+    """Two sessions: without the constituency's lock the recall wrote over what was confirmed."""
+    with postgres.writing() as session:
+        found(session, units=4)
+        unit_id = unit_of(session, "SM-1-U001").id
+        counts = invented_counts(CONSTITUENCY, 1)
+        confirm(session, unit_of(session, "SM-1-U001"), CONSTITUENCY, counts, later(-9))
+    with postgres.writing() as late, postgres.writing() as other:
+        seen = late.get_one(ReportingUnit, unit_id)
+        assert seen.state is UnitState.PARTLY_CONFIRMED
+        unit = other.get_one(ReportingUnit, unit_id)
+        confirm(other, unit, PARTY_LIST, invented_counts(PARTY_LIST, 1), later(-8))
+        late.execute(text("SET LOCAL lock_timeout = 1"))
+        with pytest.raises(OperationalError, match="lock timeout"), late.begin_nested():
+            recall(late, seen, CONSTITUENCY, later(-7))
+        other.commit()
+        late.execute(text("SET LOCAL lock_timeout = 0"))
+        recall(late, seen, CONSTITUENCY, later(-7))
+    with postgres.reading() as session:
+        unit = unit_of(session, "SM-1-U001")
+        assert unit.state is UnitState.PARTLY_CONFIRMED
+        assert [s.ballot for s in releases.confirmed_sheets(session, unit.id)] == [PARTY_LIST]
 
 
 def test_nothing_is_public_before_the_opening_then_all_in_order(database: Database) -> None:

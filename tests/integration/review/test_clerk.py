@@ -15,6 +15,7 @@ from models.tables.sheets import Decision, DecisionKind, Sheet
 from models.values.ballots import Ballot, Stream, UnitKind
 from tests.fixtures.desk import COUNTS, DeskHouse, token_of
 from tests.fixtures.looks import Look, take
+from tests.integration.review.test_recall import PARTY, answer, ask
 
 SET = 9
 SET_COUNTS = {"envelopes": 71, "ballots_found": 70, "received": 70, "good": 60, "invalid": 6,
@@ -205,6 +206,35 @@ def test_a_unit_that_was_suspended_counts_again(clerks: DeskHouse) -> None:
         assert consolidation.sums_of(session, 1, Ballot.CONSTITUENCY)["used"] == 0
     assert post(iris, "orders", order="resume", **order) == 200
     assert unit_state(clerks, 1) == (UnitState.PARTLY_CONFIRMED, None)
+
+
+@pytest.mark.parametrize(
+    ("recalled", "stands"),
+    [((), UnitState.RELEASED), ((1,), UnitState.PARTLY_CONFIRMED)],
+)
+def test_a_unit_that_counts_again_stands_where_its_sheets_do(
+    clerks: DeskHouse, recalled: tuple[int, ...], stands: UnitState
+) -> None:
+    """Public before the order, with both ballots or with one of them recalled."""
+    clerks.clock.pass_by(minutes=40)
+    clerks.sheet(counts=COUNTS)
+    clerks.sheet(ballot=Ballot.PARTY_LIST, counts=PARTY)
+    rose, iris = clerks.sign_in("rose"), clerks.sign_in("iris")
+    take(rose).send()
+    take(rose).send()
+    assert unit_state(clerks, 1)[0] is UnitState.RELEASED
+    for sheet_id in recalled:
+        ask(rose, sheet_id)
+        answer(iris)
+    order = {"unit": "90-1-1", "text": "รอตรวจสอบ"}
+    assert post(iris, "orders", order="suspend", **order) == 200
+    assert post(iris, "orders", order="resume", **order) == 200
+    assert unit_state(clerks, 1) == (stands, None)
+    with clerks.database.reading() as session:
+        counted = {b: consolidation.sums_of(session, 1, b)["used"] for b in
+                   (Ballot.CONSTITUENCY, Ballot.PARTY_LIST)}  # fmt: skip
+    first = 0 if recalled else COUNTS["used"]
+    assert counted == {Ballot.CONSTITUENCY: first, Ballot.PARTY_LIST: COUNTS["used"]}
 
 
 @pytest.mark.parametrize(
