@@ -14,7 +14,16 @@ from models.tables.people import Role
 
 START: Final = "<!-- made by `khanaen access`; do not edit below -->\n"
 ANYONE: Final = "anyone"
-_COLUMNS: Final = ("committee", "desk", "reviewer", "supervisor", "clerk", "operator", "auditor")
+_COLUMNS: Final = (
+    "committee",
+    "desk",
+    "reviewer",
+    "supervisor",
+    "clerk",
+    "province",
+    "operator",
+    "auditor",
+)
 _ELSEWHERE: Final = {
     "none": "–",
     "unit": "not found",

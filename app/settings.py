@@ -101,6 +101,23 @@ class Settings(BaseSettings):
         description="How processes write their log to standard error: a JSON object a line, or "
         "`text` for a person; `khanaen demo` takes `text`.",
     )
+    oidc_issuer: str = Field(
+        "",
+        description="Address of an OpenID Connect provider whose people may sign in to `/review`, "
+        "as its discovery names itself; empty leaves the button out.",
+    )
+    oidc_client_id: str = Field(
+        "", description="Our client id at that provider; empty leaves the button out."
+    )
+    oidc_client_secret: SecretStr = Field(
+        SecretStr(""), description="Our secret at that provider; empty where PKCE alone is enough."
+    )
+    oidc_name: str = Field(
+        "OpenID", description="Name of the provider on the button, such as `ThaID`."
+    )
+    oidc_scope: str = Field(
+        "openid email", description="What is asked of the provider; begins with `openid`."
+    )
     metrics_token: SecretStr = Field(
         SecretStr(""),
         description="Bearer token for `/metrics` from other machines; empty allows loopback only.",

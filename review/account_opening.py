@@ -1,6 +1,6 @@
 """Opening accounts: their places looked up, one-time codes drawn, all of them or none."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,14 +9,13 @@ from sqlmodel import Session, col, select
 from models.store import accounts
 from models.store.accounts import Keeper, NewAccount
 from models.store.people import Areas
-from models.tables.geography import Constituency, ReportingUnit, TallyCentre
+from models.tables.geography import Constituency, Province, ReportingUnit, TallyCentre
 from models.tables.people import Role
 from models.values.codes import draw_code, tidy_code, written_code
 from pages.passwords import hash_password
 from review.account_shapes import GRANTS, RowFault, Wish, faults_of
 from review.desk import Desk
 
-_OF_CONSTITUENCY: Final = frozenset({Role.CLERK})
 _OF_NATION: Final = frozenset({Role.AUDITOR})
 
 
@@ -81,28 +80,57 @@ def _places(session: Session, areas: Areas, wish: Wish) -> tuple[tuple[str, int]
         return () if not wish.places else RowFault(wish.line, "places", "no_place")
     if not wish.places:
         return RowFault(wish.line, "places", "place_missing")
-    find = _constituency if role in _OF_CONSTITUENCY else _centre
-    found = {code: find(session, areas, code) for code in wish.places}
-    missing = [code for code, place in found.items() if place is None]
-    if missing:
-        return RowFault(wish.line, "places", "place_unknown", missing[0][:40])
-    return tuple(place for place in found.values() if place is not None)
+    places = []
+    for code in wish.places:
+        found = _named(session, areas, code, _KINDS.get(role, tuple(_FINDERS)))
+        if len(found) != 1:
+            phrase = "place_ambiguous" if found else "place_unknown"
+            return RowFault(wish.line, "places", phrase, code[:40])
+        places += found
+    return tuple(places)
 
 
-def _centre(session: Session, areas: Areas, code: str) -> tuple[str, int] | None:
+def _named(
+    session: Session, areas: Areas, code: str, kinds: Sequence[str]
+) -> list[tuple[str, int]]:
+    """Return what a code may mean: `90` or, where two kinds have the code, `province:90`."""
+    kind, colon, bare = code.partition(":")
+    if not colon:
+        kind, bare = "", code
+    tried = [k for k in kinds if kind in {"", k}]
+    found = ((k, _FINDERS[k](session, areas, bare)) for k in tried)
+    return [(f"{k}_id", id_) for k, id_ in found if id_ is not None]
+
+
+def _centre(session: Session, areas: Areas, code: str) -> int | None:
     """Return a centre whose units all lie in the areas."""
     found = session.exec(select(TallyCentre.id).where(TallyCentre.code == code)).first()
     units = select(ReportingUnit.id).where(ReportingUnit.centre_id == found)
     outside = session.exec(units.where(~areas.holds()).limit(1)).first()
     inside = session.exec(units.where(areas.holds()).limit(1)).first()
     is_theirs = areas.is_nation or found in areas.centres or inside is not None
-    if found is None or outside is not None or not is_theirs:
-        return None
-    return "centre_id", found
+    return found if outside is None and is_theirs else None
 
 
-def _constituency(session: Session, areas: Areas, code: str) -> tuple[str, int] | None:
+def _constituency(session: Session, areas: Areas, code: str) -> int | None:
     found = session.exec(select(Constituency).where(col(Constituency.code) == code)).first()
     if found is None or not areas.hold_constituency(found.id or 0, found.province_id):
         return None
-    return "constituency_id", found.id or 0
+    return found.id
+
+
+def _province(session: Session, areas: Areas, code: str) -> int | None:
+    found = session.exec(select(Province.id).where(Province.code == code)).first()
+    return found if areas.is_nation or found in areas.provinces else None
+
+
+_FINDERS: Final[Mapping[str, Callable[[Session, Areas, str], int | None]]] = {
+    "centre": _centre,
+    "constituency": _constituency,
+    "province": _province,
+}
+_KINDS: Final[Mapping[Role | None, tuple[str, ...]]] = {
+    Role.CLERK: ("constituency", "province"),
+    Role.PROVINCE: ("province",),
+}
+"""Kinds of area that a role works in; the others may have a part of any size."""

@@ -13,7 +13,7 @@ from review.errors import FileRefused
 GRANTS: Final[Mapping[Role, tuple[Role, ...]]] = {
     Role.SUPERVISOR: (Role.REVIEWER,),
     Role.CLERK: (Role.REVIEWER, Role.SUPERVISOR),
-    Role.OPERATOR: (Role.REVIEWER, Role.SUPERVISOR, Role.CLERK, Role.AUDITOR),
+    Role.OPERATOR: (Role.REVIEWER, Role.SUPERVISOR, Role.CLERK, Role.PROVINCE, Role.AUDITOR),
 }
 """Which roles each role opens, stops and gives new codes to; nobody makes an equal."""
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request, Response, UploadFile
 from sqlmodel import Session
 
 from models.errors import NotFound
-from models.store import accounts, factors, rechecks
+from models.store import accounts, factors, outside, rechecks
 from models.store.accounts import Account, Keeper
 from models.store.disagreement import score_of
 from models.store.rows import saved
@@ -24,6 +24,7 @@ from review.account_shapes import (
     wishes_in,
 )
 from review.desk import DOOR, Desk, Granting, Watching
+from review.entrance import provider_of
 from review.errors import FileRefused
 from review.posting import PostedForm
 from review.rechecking import recheck_view
@@ -38,6 +39,9 @@ SAID: Final = frozenset(
         "second factor on",
         "second factor off",
         "recovery code used",
+        "outside sign-in",
+        "outside sign-in refused",
+        "outside name set",
         "account opened",
         "account code",
         "account stopped",
@@ -183,6 +187,8 @@ def show(
         "entries": [e for e in accounts.history(session, person_id, refused) if e.action in SAID],
         "recheck": recheck_view(session, person_id, desk),
         "may_change": account.person.role in GRANTS.get(desk.person.role, ()),
+        "outside": outside.name_of(session, person_id) if provider_of(request) else None,
+        "provider": request.app.state.settings.oidc_name if provider_of(request) else None,
         "problem": problem,
     }
     return DOOR.page(request, "account.html", 422 if problem else 200, desk=desk, **context)

@@ -20,7 +20,7 @@ from review.account_shapes import GRANTS
 DOOR: Final = Door("review", "/review")
 SIGN_IN: Final = "/review/sign-in"
 IMAGES: Final = "/review/images"
-WATCHERS: Final = REVIEWERS | {Role.AUDITOR, Role.OPERATOR}
+WATCHERS: Final = REVIEWERS | {Role.AUDITOR, Role.OPERATOR, Role.PROVINCE}
 """Roles that see the desk; only reviewers, supervisors and clerks decide."""
 LEADERS: Final = WATCHERS - {Role.REVIEWER}
 """Roles that see how the work of others goes."""

@@ -4,6 +4,7 @@ ReviewError
 ├── NotComplete      numbers or reasons are missing; names the fields and the codes
 ├── FileRefused      a CSV file as a whole cannot be read
 ├── NobodyLooked     nobody else has looked at what a supervisor would clear alone
+├── ProviderRefused  a provider of sign-ins is away, or its word is not good; `why` says which
 └── StillImpossible  the paper says what cannot be; it is parked or returned, never counted
 """
 
@@ -35,6 +36,15 @@ class FileRefused(ReviewError):
 
 class NobodyLooked(ReviewError):
     """Nobody else has looked at the sheet: one person alone clears nothing."""
+
+
+class ProviderRefused(ReviewError):
+    """A provider's word opens nothing: away, code, expired, audience, nonce, word."""
+
+    def __init__(self, why: str) -> None:
+        """Name what is wrong."""
+        super().__init__(why)
+        self.why = why
 
 
 class StillImpossible(ReviewError):

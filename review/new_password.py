@@ -12,6 +12,7 @@ from pages.visitors import PostedVisitor
 from pages.wiring import database_of, now, secret_of
 from review.account_opening import as_typed
 from review.desk import DOOR
+from review.entrance import sign_in_page
 from review.half_way import person_half_way
 from review.letting_in import let_in
 from review.second_factor import Half, is_asked
@@ -76,4 +77,4 @@ def _problem(password: str, again: str, username: str, code_hash: str | None) ->
 
 
 def _too_late(request: Request) -> Response:
-    return DOOR.page(request, "sign_in.html", 403, problem="too_late", username="", until=None)
+    return sign_in_page(request, 403, problem="too_late")

@@ -24,6 +24,7 @@ from pages.one_time import (
 from pages.visitors import PostedVisitor
 from pages.wiring import database_of, fingerprint, now, secret_of
 from review.desk import DOOR
+from review.entrance import sign_in_page
 from review.half_way import half_way, person_half_way
 from review.letting_in import let_in
 
@@ -98,15 +99,11 @@ def take_code(
         person = session.get(Person, person_id) if person_id is not None else None
         # A code for the first sign-in is no password: it must have been replaced before.
         if person is None or not person.is_active or person.code_until is not None:
-            return DOOR.page(
-                request, "sign_in.html", 403, problem="too_late", username="", until=None
-            )
+            return sign_in_page(request, 403, problem="too_late")
         known = Half(request, person, visitor.browser, at)
         until = locked_at(session, known.guard, at)
         if until is not None:
-            return DOOR.page(
-                request, "sign_in.html", 429, problem="locked", username="", until=until
-            )
+            return sign_in_page(request, 429, problem="locked", until=until)
         return _answer(session, known, code)
 
 

@@ -15,6 +15,7 @@ from pages.visitors import AnyVisitor, PostedVisitor
 from pages.wiring import database_of, fingerprint, now, secret_of
 from review.account_opening import as_typed
 from review.desk import DOOR, SIGN_IN, WATCHERS
+from review.entrance import sign_in_page
 from review.letting_in import let_in
 from review.new_password import ask as ask_password
 from review.second_factor import Half, is_asked
@@ -31,7 +32,7 @@ def ask(request: Request, visitor: AnyVisitor) -> Response:
     """Show the sign-in form; who has the desk already goes to the queue."""
     if visitor.person is not None and visitor.person.role in WATCHERS:
         return see_other(DOOR.home)
-    return DOOR.page(request, "sign_in.html", problem=None, username="")
+    return sign_in_page(request)
 
 
 @router.post("/review/sign-in")
@@ -108,6 +109,4 @@ def _again(
     problem: str = "wrong",
 ) -> Response:
     problem = "locked" if until else problem
-    return DOOR.page(
-        request, "sign_in.html", status, problem=problem, username=username, until=until
-    )
+    return sign_in_page(request, status, problem=problem, username=username, until=until)

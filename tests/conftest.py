@@ -8,6 +8,7 @@ pytest_plugins = [
     "tests.fixtures.chromium",
     "tests.fixtures.desk",
     "tests.fixtures.night",
+    "tests.fixtures.oidc",
     "tests.fixtures.chat_platforms",
     "tests.fixtures.chat_hall",
     "tests.fixtures.live",

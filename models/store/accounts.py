@@ -16,11 +16,11 @@ from models.store.people import Areas
 from models.store.rows import saved
 from models.store.sessions import close_all_sessions
 from models.tables.audit import AuditEntry
-from models.tables.geography import Constituency, TallyCentre
+from models.tables.geography import Constituency, Province, TallyCentre
 from models.tables.people import Person, PersonArea, Role, WebSession
 from models.tables.sheets import Sheet
 
-STAFF: Final = frozenset({Role.REVIEWER, Role.SUPERVISOR, Role.CLERK, Role.OPERATOR, Role.AUDITOR})
+STAFF: Final = frozenset({*Role} - {Role.COMMITTEE, Role.DESK})
 """Roles that sign in with a name and a password."""
 
 CODE_LASTS: Final = timedelta(hours=24)
@@ -35,7 +35,7 @@ class Account:
 
     person: Person
     places: tuple[str, ...]
-    """Codes of its centres and constituencies; none for the whole nation."""
+    """Codes of its centres, constituencies and provinces; none for the whole nation."""
     signed_in_at: datetime | None
 
 
@@ -170,9 +170,13 @@ def _accounts(session: Session, people: Sequence[Person]) -> list[Account]:
     """Return people with the codes of their places and their last sign-in, two questions in all."""
     ids = [saved(person.id) for person in people]
     codes = (
-        select(PersonArea.person_id, func.coalesce(TallyCentre.code, Constituency.code))
+        select(
+            PersonArea.person_id,
+            func.coalesce(TallyCentre.code, Constituency.code, Province.code),
+        )
         .join(TallyCentre, col(TallyCentre.id) == col(PersonArea.centre_id), isouter=True)
         .join(Constituency, col(Constituency.id) == col(PersonArea.constituency_id), isouter=True)
+        .join(Province, col(Province.id) == col(PersonArea.province_id), isouter=True)
         .where(col(PersonArea.person_id).in_(ids))
     )
     places: defaultdict[int, list[str]] = defaultdict(list)

@@ -24,7 +24,14 @@ from models.tables.chat import (
     Subscription,
 )
 from models.tables.evidence import Evidence
-from models.tables.people import Person, PersonArea, SecondFactor, TextKey, WebSession
+from models.tables.people import (
+    OutsideName,
+    Person,
+    PersonArea,
+    SecondFactor,
+    TextKey,
+    WebSession,
+)
 from models.tables.photos import Photo
 from models.tables.recalls import RecallRequest
 from models.tables.rechecks import Recheck
@@ -120,6 +127,7 @@ def _places(session: Session, person_id: int) -> list[_Place]:
     return [
         ("web_sessions", WebSession, col(WebSession.person_id) == person_id, True),
         ("second_factor", SecondFactor, col(SecondFactor.person_id) == person_id, True),
+        ("outside_name", OutsideName, col(OutsideName.person_id) == person_id, True),
         ("areas", PersonArea, col(PersonArea.person_id) == person_id, True),
         ("conversations", Conversation, col(Conversation.person_id) == person_id, True),
         ("events", InboxEvent, _of_chat(session, person_id, InboxEvent), False),
@@ -135,7 +143,7 @@ def _places(session: Session, person_id: int) -> list[_Place]:
 
 
 def _cut_ways_in(session: Session, person_id: int) -> None:
-    for table in (WebSession, SecondFactor, PersonArea):
+    for table in (WebSession, SecondFactor, OutsideName, PersonArea):
         session.exec(delete(table).where(col(table.person_id) == person_id))
     held = update(Sheet).where(col(Sheet.claimed_by) == person_id)
     session.exec(held.values(claimed_by=None, claim_token=None, claimed_until=None))

@@ -122,6 +122,18 @@ class SecondFactor(SQLModel, table=True):
     """None until the phone has shown a right code: before that it protects nothing."""
 
 
+class OutsideName(SQLModel, table=True):
+    """The name under which a provider of sign-ins (OIDC) knows a person (ชื่อผู้ใช้ภายนอก)."""
+
+    __tablename__ = "outside_name"
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    name: str = Field(unique=True, max_length=255)
+    """The provider's subject or an e-mail address, as somebody above the person wrote it."""
+    subject: str | None = Field(default=None, unique=True, max_length=255)
+    """The subject that first signed in under the name; from then on no other one can."""
+    named_at: datetime = utc()
+
+
 class WebSession(SQLModel, table=True):
     """A signed-in browser; the cookie holds the token, the table only its hash."""
 

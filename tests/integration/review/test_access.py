@@ -13,7 +13,7 @@ from app.access import ANYONE, START, Access, access_section, access_table, rout
 from app.demo_page import router as demo_router
 from models.states.sheet import SheetState
 from models.store.sessions import signed_in
-from models.tables.geography import Constituency, TallyCentre
+from models.tables.geography import Constituency, Province, TallyCentre
 from models.tables.objections import Objection
 from models.tables.people import Person, Role
 from models.tables.recalls import RecallReason, RecallRequest
@@ -121,7 +121,8 @@ class Walk:
 
 
 HERE = {"committee": {"unit_id": 1}, "desk": {"centre_id": 1}, "reviewer": {"centre_id": 1},
-        "supervisor": {"centre_id": 1}, "clerk": {"constituency_id": 1}, "operator": {},
+        "supervisor": {"centre_id": 1}, "clerk": {"constituency_id": 1},
+        "province": {"province_id": 1}, "operator": {},
         "auditor": {}}  # fmt: skip
 ELSEWHERE = {
     "committee of another unit": (Role.COMMITTEE, {"unit_id": 3}),
@@ -130,6 +131,8 @@ ELSEWHERE = {
     "supervisor of another amphoe": (Role.SUPERVISOR, {"centre_id": 2}),
     "reviewer of another constituency": (Role.REVIEWER, {"constituency_id": 2}),
     "clerk of another constituency": (Role.CLERK, {"constituency_id": 2}),
+    "office of another province": (Role.PROVINCE, {"province_id": 2}),
+    "clerk of another province": (Role.CLERK, {"province_id": 2}),
 }
 
 
@@ -137,6 +140,7 @@ ELSEWHERE = {
 def walk(desk: DeskHouse) -> Walk:
     """Everybody, and one of each thing in the area of unit 1."""
     with desk.database.writing() as session:
+        session.add(Province(id=2, code="91", name_th="จังหวัดอื่น", name_en="Other"))
         session.add(Constituency(id=2, code="90-2", province_id=1, number=2, on_roll=9,
                                  expected_units=0))  # fmt: skip
         session.add(TallyCentre(id=3, code="c3", province_id=1, name_th="ที่สาม", name_en="Third"))

@@ -9,6 +9,7 @@ from sqlmodel import text
 
 from models.store import factors
 from models.tables.audit import AuditEntry
+from models.tables.geography import TallyCentre
 from models.tables.people import Person, PersonArea, Role, SecondFactor, WebSession
 from tests.fixtures.desk import PASSWORD, DeskHouse, csrf_of, token_of
 from tests.fixtures.looks import take
@@ -239,3 +240,41 @@ def test_the_list_and_the_history_are_for_supervisors(desk: DeskHouse) -> None:
     assert desk.sign_in("rose").get("/review/accounts").status_code == 403
     english = desk.sign_in("auditor").get("/review/accounts?lang=en").text
     assert "Open an account" not in english
+
+
+def test_an_account_for_a_whole_province(desk: DeskHouse) -> None:
+    """Every kind of area of DESIGN section 2: a reviewer, a clerk and the provincial office."""
+    desk.person("boss", Role.OPERATOR)
+    boss = desk.sign_in("boss")
+    for username, role in (("tulip", "reviewer"), ("iris", "clerk"), ("office", "province")):
+        sent = {"username": username, "role": role, "places": "90"}
+        assert open_one(boss, **sent).status_code == 201
+        area = [a for a in desk.all(PersonArea) if a.person_id == person(desk, username).id]
+        assert [(a.province_id, a.centre_id, a.constituency_id) for a in area] == [(1, None, None)]
+        desk.people[username] = person(desk, username).id or 0
+    desk.sheet(unit_id=3)  # another centre's than rose's, of the same province
+    assert take(desk.sign_in("tulip")).sheet_id == 1
+    office = desk.sign_in("office")
+    page = office.get("/review/accounts").text
+    assert "<td>90</td>" in page
+    assert 'action="/review/accounts"' in page.split("<h2>")[0]  # it may look for accounts
+    assert 'name="places"' not in page  # and opens none
+    assert office.get("/review/sheets/1").status_code == 200
+    assert office.post("/review/next", data={"csrf": token_of(office)}).status_code == 403
+    # Who has a part of the province opens nothing that is wider.
+    desk.person("fern", Role.CLERK, constituency_id=1)
+    refused = open_one(desk.sign_in("fern"), username="wide", places="90")
+    assert "ไม่มีรหัสนี้ในพื้นที่ของท่าน" in refused.text
+    # A clerk of the whole province does.
+    opened = open_one(desk.sign_in("iris"), username="wide", role="supervisor", places="90 90-1 c2")
+    assert opened.status_code == 201
+
+
+def test_a_code_of_two_kinds_of_place_says_which(desk: DeskHouse) -> None:
+    with desk.database.writing() as session:
+        session.get_one(TallyCentre, 2).code = "90"
+    desk.person("boss", Role.OPERATOR)
+    boss = desk.sign_in("boss")
+    assert "มีทั้งศูนย์ เขต หรือจังหวัดที่ใช้รหัสนี้" in open_one(boss, places="90").text
+    assert open_one(boss, places="centre:90").status_code == 201
+    assert open_one(boss, username="office", role="province", places="90").status_code == 201

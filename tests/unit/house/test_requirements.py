@@ -20,7 +20,6 @@ WITHOUT_IMPORT = {
 }
 FOR_LATER = {
     # Doors and screens of the issues that follow; pinned now so that the lock was tried as a whole.
-    "Authlib",
     "babel",
     "fpdf2",
     "limits",
