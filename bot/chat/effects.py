@@ -8,16 +8,18 @@ from typing import Any, Final
 
 from sqlmodel import Session
 
-from bot import acts, outcomes
+from bot import acts, objections, outcomes
 from bot.accounts import Media
 from bot.chat.house import ChatHouse
 from bot.chat.public import Answering
+from bot.chat.reports import find_numbers, report
 from bot.chat.units import find_units
 from bot.conversation.effects import (
     AskPublic,
     Bind,
     ChooseUnit,
     Effect,
+    FindNumbers,
     FindUnits,
     GiveAnswer,
     HoldAgain,
@@ -27,6 +29,7 @@ from bot.conversation.effects import (
     OpenCode,
     PassOn,
     ReceiveHeld,
+    Report,
     Subscribe,
     Withdraw,
 )
@@ -128,9 +131,19 @@ def take(hands: Hands, data: bytes, media: Media, unit_id: int) -> Event:
     )
 
 
-def _doorstep(hands: Hands) -> outcomes.Doorstep:
+def _guard(hands: Hands, action: str, tries: int) -> Guard:
+    """Return what counts how often this chat does something; it names nobody."""
     chat = f"{hands.chat.account.path}:{hands.chat.key}"
-    guard = Guard("code refused", ((fingerprint(hands.house.secret, "chat", chat), TRIES),))
+    return Guard(action, ((fingerprint(hands.house.secret, "chat", chat), tries),))
+
+
+def _report(hands: Hands, effect: Report) -> Event:
+    guard = _guard(hands, objections.ACTION, objections.EACH)
+    return report(hands.session, guard, effect, hands.language, hands.at)
+
+
+def _doorstep(hands: Hands) -> outcomes.Doorstep:
+    guard = _guard(hands, "code refused", TRIES)
     return outcomes.Doorstep(hands.session, guard, hands.house.secret, hands.language, hands.at)
 
 
@@ -211,6 +224,8 @@ _EFFECTS: Final[dict[type, Callable[[Hands, Any], Event | None]]] = {
     Withdraw: _withdraw,
     MarkBlocked: _mark_blocked,
     AskPublic: _ask_public,
+    FindNumbers: lambda hands, effect: find_numbers(hands.session, effect, hands.language),
+    Report: _report,
 }
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final, Protocol
 from bot.chat.figures import (
     as_of,
     ballot_lines,
+    banners,
     constituency_words,
     nation_words,
     opening_words,
@@ -185,17 +186,25 @@ class Answering:
     def _unit(self, manifest: Manifest, unit: Mapping[str, Any]) -> PublicAnswer:
         title = title_of(manifest, self._language)
         lines = [
+            *banners(self._board, manifest, self._language),
             f"{unit['code']} · {title}",
             *([unit["place"]] if unit["place"] else []),
             self._say(f"board.where_{unit['where']}"),
         ]
-        picture = None
-        if unit["record"] is not None:
-            record = self._record(unit["record"]["path"])
-            picture = _masked(record)
-            lines += self._counts(manifest, record)
-            lines.append(f"{self._address}/u/{unit['code']}.html")
-        return PublicAnswer("\n".join(lines), ((title, title),), picture=picture)
+        if unit["record"] is None:
+            lines.append(as_of(self._board, self._language))
+            return PublicAnswer("\n".join(lines), ((title, title),))
+        record = self._record(unit["record"]["path"])
+        lines += self._counts(manifest, record)
+        lines.append(as_of(self._board, self._language))
+        lines.append(f"{self._address}/u/{unit['code']}.html")
+        return PublicAnswer(
+            "\n".join(lines),
+            ((title, title),),
+            picture=_masked(record),
+            unit=unit["code"],
+            ballots=tuple(record["ballots"]),
+        )
 
     def _record(self, path: str) -> Mapping[str, Any]:
         data = self._snapshots.read(path)

@@ -13,6 +13,7 @@ from bot.accounts import Account, Heard, Media
 from bot.chat.effects import Hands, merge_key, perform, take
 from bot.chat.fetching import Fetched, fetch
 from bot.chat.house import ChatHouse
+from bot.chat.reports import published_lines
 from bot.chat.units import desk_facts
 from bot.conversation.choosing import unit_concerned
 from bot.conversation.effects import ReceiveHeld
@@ -220,6 +221,7 @@ class Walker:
             unit=unit,
             desk=desk,
             followed=followed,
+            published=published_lines(session, state.reporting, language),
             audience=house.audience(account),
             other_bot=house.other_address(account),
         )

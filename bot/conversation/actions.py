@@ -12,6 +12,7 @@ from bot.conversation import (
     evidence,
     menu,
     reading_back,
+    reporting,
 )
 from bot.conversation.effects import HoldAgain, PassOn
 from bot.conversation.state import Action, Asking, Do
@@ -41,7 +42,8 @@ def _cancel(turn: Turn, _action: Action) -> None:
         turn.change(asking=Asking.NOTHING)
         turn.say("\n".join((turn.words("chat.cancelled"), *choosing.waiting_words(turn))))
         menu.show_menu(turn)
-    elif turn.state.asking is Asking.NOTHING:
+    elif turn.state.asking in {Asking.NOTHING, Asking.REPORT}:
+        turn.change(asking=Asking.NOTHING, reporting="")
         reading_back.cancel(turn)
     else:
         enrolling.refuse_unit(turn)
@@ -123,4 +125,7 @@ ACTIONS: Final[dict[Do, Callable[[Turn, Action], None]]] = {
     Do.ASK: lambda turn, action: asking.ask(turn, action.word),
     Do.FOLLOW: asking.follow,
     Do.UNFOLLOW: asking.unfollow,
+    Do.REPORT: reporting.begin_report,
+    Do.REPORT_FIELD: reporting.report_field,
+    Do.REPORT_MORE: reporting.show_more,
 }

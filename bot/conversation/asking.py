@@ -5,6 +5,7 @@ from bot.conversation.events import News, PublicAnswer, Subscribed
 from bot.conversation.menu import ask_again
 from bot.conversation.reading_back import show_read_back
 from bot.conversation.replies import Push, Reply
+from bot.conversation.reporting import report_buttons
 from bot.conversation.state import Action, Asking, Do
 from bot.conversation.turn import Turn
 from models.values.chat import Audience, Platform
@@ -34,6 +35,7 @@ def public_answer(turn: Turn, event: PublicAnswer) -> None:
         label = turn.words("chat.unfollow" if is_followed else "chat.follow")
         do = Do.UNFOLLOW if is_followed else Do.FOLLOW
         offers.append((label, Action(do, word=event.constituency)))
+    offers += report_buttons(turn, event.unit, event.ballots)
     choices = turn.offer(offers)
     reply = Reply(event.text, choices, picture=event.picture, card=event.card, push=Push.USEFUL)
     turn.replies.append(reply)

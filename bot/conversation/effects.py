@@ -116,7 +116,24 @@ class Subscribe:
     is_following: bool
 
 
+@dataclass(frozen=True, slots=True)
+class FindNumbers:
+    """Look up what is published of a unit's ballot; `at` names both, `90-1-1/constituency`."""
+
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Say that a published number is wrong, and what the paper says where that can be read."""
+
+    at: str
+    key: str
+    claimed: int | None = None
+
+
 Effect = (
     AskPublic | OpenCode | Bind | ReceiveHeld | GiveAnswer | PassOn | NoteUnsent | MarkBlocked
     | Withdraw | Subscribe | KeepEvidence | HoldAgain | FindUnits | ChooseUnit
+    | FindNumbers | Report
 )  # fmt: skip

@@ -203,6 +203,31 @@ class PublicAnswer:
     card: Mapping[str, Any] | None = None
     constituency: str = ""
     """Code of the constituency that can be followed."""
+    unit: str = ""
+    """Code of the unit whose published numbers it tells, of these `ballots`."""
+    ballots: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NumbersFound:
+    """What is published of a unit's ballot was looked up."""
+
+    is_there: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A wrong number was reported; its answer will stand under the ticket."""
+
+    name: str
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotReported:
+    """A report was not taken."""
+
+    fault: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,5 +260,5 @@ Event = (
     Said | Tapped | PhotoKept | PhotoHeld | PhotoLost | OtherMedia | InGroup | Followed | Blocked
     | Unknown | TooMuch | CodeOpened | CodeRefused | Bound | Answered | TooLate | PassedOn | Told
     | EvidenceKept | UnitsFound | UnitChosen
-    | PublicAnswer | Unsent | Subscribed | News
+    | PublicAnswer | Unsent | Subscribed | News | NumbersFound | Reported | NotReported
 )  # fmt: skip

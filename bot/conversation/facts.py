@@ -98,6 +98,8 @@ class Facts:
     desk: DeskFacts | None = None
     followed: tuple[str, ...] = ()
     """Codes of the constituencies that this chat follows."""
+    published: tuple[Line, ...] = ()
+    """The published numbers of which one is being reported."""
     audience: Audience = Audience.EVERYBODY
     other_bot: str = ""
     """Where the account for the others is, where there are two."""

@@ -4,6 +4,7 @@ from typing import Final
 
 from bot.conversation.choosing import ask_which, desk_standing, unit_button
 from bot.conversation.facts import SheetFacts
+from bot.conversation.reporting import ask_report
 from bot.conversation.state import Action, Asking, Do
 from bot.conversation.turn import Turn
 from models.states.sheet import SheetState
@@ -77,6 +78,8 @@ def ask_again(turn: Turn) -> None:
         ask_unit(turn)
     elif turn.state.asking is Asking.NAME:
         turn.say(turn.words("chat.ask_name"))
+    elif turn.state.asking is Asking.REPORT:
+        ask_report(turn)
     elif turn.state.asking is Asking.WHICH and turn.facts.desk is not None:
         ask_which(turn)
     elif not turn.facts.is_enrolled:

@@ -26,6 +26,8 @@ class Asking(StrEnum):
     NAME = "name"
     WHICH = "which"
     """Of a desk: for which unit."""
+    REPORT = "report"
+    """Which published number is wrong."""
 
 
 class Do(StrEnum):
@@ -63,6 +65,9 @@ class Do(StrEnum):
     HOW_CANDIDATES = "how_candidates"
     HOW_PLACES = "how_places"
     HOW_ENROL = "how_enrol"
+    REPORT = "report"
+    REPORT_FIELD = "report_field"
+    REPORT_MORE = "report_more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +149,8 @@ class State:
     shown: tuple[int, int] = (0, 0)
     """Sheet and edit of the read-back that was shown last: what is typed is about this one."""
     round: Round = field(default_factory=Round)
+    reporting: str = ""
+    """The unit and ballot of which a number is reported: `90-1-1/constituency`."""
 
     def choice(self, choice_id: str) -> Action | None:
         """Return what a button means, or None where it is unknown or too old."""
@@ -172,6 +179,7 @@ class State:
             "missing_said": self.missing_said,
             "shown": list(self.shown),
             "round": self.round.to_data(),
+            "reporting": self.reporting,
         }
 
     @classmethod
@@ -199,6 +207,7 @@ class State:
             missing_said=data.get("missing_said", ""),
             shown=_pair(data.get("shown", (0, 0))),
             round=Round.from_data(data.get("round", {})),
+            reporting=data.get("reporting", ""),
         )
 
     def album_so_far(self, key: str) -> AlbumSoFar:

@@ -11,6 +11,7 @@ from bot.conversation import (
     evidence,
     pictures,
     reading_back,
+    reporting,
 )
 from bot.conversation.actions import act, old_button
 from bot.conversation.effects import Effect, MarkBlocked
@@ -25,12 +26,15 @@ from bot.conversation.events import (
     Followed,
     InGroup,
     News,
+    NotReported,
+    NumbersFound,
     OtherMedia,
     PassedOn,
     PhotoHeld,
     PhotoKept,
     PhotoLost,
     PublicAnswer,
+    Reported,
     Said,
     Subscribed,
     Tapped,
@@ -132,4 +136,7 @@ _EVENTS: Final[dict[type, Callable[[Turn, Any], None]]] = {
     Unsent: pictures.unsent,
     Subscribed: asking.subscribed,
     News: asking.news,
+    NumbersFound: reporting.numbers_found,
+    Reported: reporting.reported,
+    NotReported: reporting.not_reported,
 }

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.conversation import asking, choosing, correcting, enrolling, menu
+from bot.conversation import asking, choosing, correcting, enrolling, menu, reporting
 from bot.conversation.actions import act
 from bot.conversation.events import Said
 from bot.conversation.state import Action, Asking
@@ -34,6 +34,8 @@ def _said_while_asked(turn: Turn, text: str) -> None:
     word = text.casefold()
     if turn.state.asking is Asking.WHICH:
         _said_at_desk(turn, text)
+    elif turn.state.asking is Asking.REPORT:
+        _said_of_a_number(turn, text)
     elif turn.state.asking is Asking.NAME:
         enrolling.take_name(turn, text) if text else menu.ask_again(turn)
     elif word in _YES or text == turn.words("chat.bind_yes"):
@@ -53,6 +55,15 @@ def _said_at_desk(turn: Turn, text: str) -> None:
         act(turn, typed_button)
     else:
         choosing.ask_which(turn, text)
+
+
+def _said_of_a_number(turn: Turn, text: str) -> None:
+    """A button that was read aloud, or which number is wrong."""
+    typed_button = turn.state.choice_named(text)
+    if typed_button is not None:
+        act(turn, typed_button)
+    else:
+        reporting.take_report(turn, text)
 
 
 def _said_freely(turn: Turn, text: str) -> None:

@@ -27,3 +27,13 @@ class ObjectionState(StrEnum):
 
 
 ANSWERED = (ObjectionState.STANDS, ObjectionState.CORRECTED)
+
+
+class Fault(StrEnum):
+    """Why an objection is not taken."""
+
+    NO_FIELD = "no_field"
+    NO_NUMBER = "no_number"
+    SAME = "same"
+    """What is claimed is what is published."""
+    OFTEN = "often"

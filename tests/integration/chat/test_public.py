@@ -139,9 +139,13 @@ def test_a_unit_by_its_code(board: Board) -> None:
     said = answer(board, "sm-1-u001", Language.TH, ADDRESS)
     assert f"{ADDRESS}/u/SM-1-U001.html" in said.text
     assert len(said.follow_ups) == 1
+    assert "ข้อมูลเมื่อ" in said.text
+    assert (said.unit, said.ballots) == ("SM-1-U001", ("constituency", "party_list"))
     unseen = answer(board, "SM-2-U001", Language.TH, ADDRESS)
     assert "ยังไม่ได้รับ" in unseen.text
     assert "/u/" not in unseen.text
+    assert "ข้อมูลเมื่อ" in unseen.text
+    assert unseen.ballots == ()
 
 
 def votes_of(board: Board, key: str) -> int:

@@ -39,11 +39,19 @@ ANY_EVENT = st.one_of(
     st.sampled_from(["h1", "m"]).map(events.Unsent),
     st.sampled_from([events.News("90-1"), events.Subscribed("90-1", is_following=True)]),
     st.booleans().map(events.TooMuch),
+    st.booleans().map(events.NumbersFound),
+    st.sampled_from([events.Reported("เบอร์ 4", "AB"), events.NotReported("same")]),
     st.sampled_from([OtherMedia(), InGroup(), Followed(), Blocked(), Unknown()]),
     st.builds(events.CodeOpened, st.integers(1, 2), st.just("หน่วย 1")),
     st.sampled_from([events.CodeRefused(), events.Bound(), events.TooLate(), events.PassedOn()]),
     st.sampled_from(list(AnswerKind)).map(events.Answered),
-    st.sampled_from([events.PublicAnswer(), events.PublicAnswer("ผล", (("เขต 1 ก", "เขต 1 ก"),))]),
+    st.sampled_from(
+        [
+            events.PublicAnswer(),
+            events.PublicAnswer("ผล", (("เขต 1 ก", "เขต 1 ก"),)),
+            events.PublicAnswer("ผล", unit="90-1-1", ballots=("constituency",)),
+        ]
+    ),
     st.sampled_from(list(NoticeKind)).map(
         lambda kind: events.Told(kind, {"reason": "undecodable", "problems": ["blurred"]}, 3, 8)
     ),
