@@ -91,7 +91,7 @@ class Keeper:
         self._now_and_then(
             "menus", _MENUS_EVERY_S, lambda: self._senders.begin("menus", self._usher.tend)
         )
-        self._now_and_then("forget", _FORGET_EVERY_S, self._forget)
+        self._now_and_then("forget", _FORGET_EVERY_S, self.forget)
         with self._house.database.reading() as session:
             chats = inbox.waiting_chats(session, self._house.now())
         for chat in chats:
@@ -123,7 +123,8 @@ class Keeper:
         if pause_s:
             pace.pause(self._now_s() + pause_s)
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Forget the public's chats of yesterday: what somebody asks tells what they think."""
         before = self._house.now() - _FORGET_AFTER
         with self._house.database.writing() as session:
             inbox.forget_strangers(session, before)

@@ -1,5 +1,7 @@
 """Questions of the public: answered from what is published, followed up by buttons."""
 
+from typing import Final
+
 from bot.conversation.effects import AskPublic, Subscribe
 from bot.conversation.events import News, PublicAnswer, Subscribed
 from bot.conversation.menu import ask_again
@@ -9,6 +11,9 @@ from bot.conversation.reporting import report_buttons
 from bot.conversation.state import Action, Asking, Do
 from bot.conversation.turn import Turn
 from models.values.chat import Audience, Platform
+
+MOST_FOLLOWED: Final = 5
+"""Constituencies that one chat follows."""
 
 
 def ask(turn: Turn, question: str) -> None:
@@ -42,7 +47,13 @@ def public_answer(turn: Turn, event: PublicAnswer) -> None:
 
 
 def follow(turn: Turn, action: Action) -> None:
-    """Follow a constituency."""
+    """Follow a constituency; of a few at once, so that nobody is told all night."""
+    followed = turn.facts.followed
+    if len(followed) >= MOST_FOLLOWED and action.word not in followed:
+        stop = turn.words("chat.unfollow")
+        offers = [(f"{stop} {code}", Action(Do.UNFOLLOW, word=code)) for code in followed]
+        turn.say(turn.words("chat.follow_most", count=len(followed)), offers)
+        return
     turn.effects.append(Subscribe(action.word, is_following=True))
 
 

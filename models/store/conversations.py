@@ -157,16 +157,18 @@ def unreachable(session: Session, unit_ids: Collection[int]) -> set[int]:
 def forget_strangers(session: Session, before: datetime) -> int:
     """Delete old conversations of the public, and what was sent to them.
 
-    Who follows a constituency asked to be told: that chat is kept until it is followed no more.
+    Who follows a constituency asked to be told: that chat is kept until it is followed no more, or
+    until it blocked us, which says the same.
     """
     follows = (
         select(Subscription.id)
         .where(col(Subscription.conversation_id) == col(Conversation.id))
         .exists()
     )
+    is_told = and_(follows, col(Conversation.is_blocked).is_(False))
     gone = session.exec(
         delete(Conversation)
-        .where(col(Conversation.person_id).is_(None), col(Conversation.seen_at) < before, ~follows)
+        .where(col(Conversation.person_id).is_(None), col(Conversation.seen_at) < before, ~is_told)
         .execution_options(synchronize_session=False)
     )
     known = select(Conversation.id).where(

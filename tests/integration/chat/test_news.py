@@ -2,12 +2,15 @@
 
 import shutil
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.chat.following import Herald
+from bot.chat.keeper import Crew, Keeper
 from models.database import Database
+from models.tables.chat import Conversation, InboxEvent, Subscription
 from results.questions import Board, Reader
 from results.target import Folder
 from tests.fixtures.chat_hall import ChatHall
@@ -70,6 +73,43 @@ def test_a_constituency_is_followed_and_told_when_it_changes(
     asked.desk.clock.pass_by(minutes=5)
     asked.taps(77, "เลิกติดตาม")
     assert herald.bring() == 0
+
+
+def test_who_follows_another_hears_of_both_and_who_blocks_us_is_forgotten(
+    hall: ChatHall, published: Folder
+) -> None:
+    asked = asked_by(hall, published)
+    for number in (1, 2):
+        asked.says(77, f"สมมุติบุรี {number}")
+        asked.taps(77, "ติดตามผลเขตนี้")
+    asked.desk.clock.pass_by(minutes=6)
+    changed = Changed(published)
+    herald = Herald(replace(asked.house, snapshots=changed))
+    assert herald.bring() == 2
+    asked.work()
+    asked.pass_by(60)
+    told = "".join(asked.heard(77)[-2:])
+    assert ("เขต 1 สมมุติบุรี" in told, "เขต 2 สมมุติบุรี" in told) == (True, True)
+    forget(asked, hours=24)
+    assert len(asked.desk.all(Subscription)) == 2
+    asked.telegram.blocked.add("77")
+    changed.more = 2
+    asked.desk.clock.pass_by(minutes=6)
+    assert herald.bring() == 2
+    asked.work()
+    changed.more = 3
+    asked.desk.clock.pass_by(minutes=6)
+    assert herald.bring() == 0
+    assert asked.desk.all(Conversation)[0].is_blocked
+    forget(asked, hours=48)
+    assert (asked.desk.all(Conversation), asked.desk.all(Subscription)) == ([], [])
+    assert "77" not in [event.chat_key for event in asked.desk.all(InboxEvent)]
+
+
+def forget(hall: ChatHall, hours: int) -> None:
+    """Let the keeper's round forget strangers, so many hours from now."""
+    later = hall.desk.clock.at + timedelta(hours=hours)
+    Keeper(replace(hall.house, now=lambda: later), (Crew(1), Crew(1))).forget()
 
 
 class Changed(Reader):
