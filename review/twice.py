@@ -11,8 +11,12 @@ LOOKS = frozenset({DecisionKind.CONFIRM, DecisionKind.CORRECT, DecisionKind.SECO
 
 
 def is_keyed_twice(case: Case) -> bool:
-    """Tell whether nobody may be shown a number: advance sets, and totals that came by phone."""
-    return case.place.unit.kind is UnitKind.COUNTING_SET or not case.pages
+    """Tell whether nobody may be shown a number: advance sets, and totals that came by phone.
+
+    An election may have every sheet keyed so (its setting `keyed_twice`).
+    """
+    is_set = case.place.unit.kind is UnitKind.COUNTING_SET
+    return is_set or not case.pages or bool(case.settings.get("keyed_twice"))
 
 
 def untold(case: Case) -> Case:

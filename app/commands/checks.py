@@ -1,4 +1,4 @@
-"""`khanaen checks doc` and `khanaen checks rates`: the rules as a page, and how often they fire."""
+"""`khanaen checks`: the rules as a page, how often they fire, and their tolerances with history."""
 
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +11,7 @@ def register(cli: typer.Typer) -> None:
     checks = typer.Typer(help="กฎการตรวจ · The table of rules.", no_args_is_help=True)
     checks.command("doc")(doc)
     checks.command("rates")(rates)
+    checks.command("limits")(limits)
     cli.add_typer(checks, name="checks")
 
 
@@ -44,3 +45,34 @@ def rates(
     for line in measure(constituency, party_list):
         table.add_row(*line.cells())
     Console().print(table)
+
+
+def limits(
+    name: Annotated[str, typer.Argument(help="ชื่อเกณฑ์ · name of a tolerance, to set it")] = "",
+    value: Annotated[float | None, typer.Argument(help="ค่าใหม่ · its new number")] = None,
+    *,
+    by: Annotated[str, typer.Option(help="ชื่อผู้ใช้ของผู้สั่ง · operator's user name")] = "",
+    reason: Annotated[str, typer.Option(help="เหตุผล · why")] = "",
+) -> None:
+    """แสดงเกณฑ์ของกฎพร้อมประวัติ หรือตั้งใหม่ · Show the rules' tolerances and their history, or set one.
+
+    A sheet is checked against what is in force when it is looked at. What was changed, by whom,
+    from what to what and why, stays in the audit log and is listed here.
+    """
+    from rich.console import Console
+
+    from app.opening import open_ground
+    from app.settings import load_settings
+    from app.tolerances import set_one, tables_of
+
+    ground = open_ground(load_settings())
+    try:
+        if name:
+            said = set_one(ground.database, name, value, by, reason.strip())
+            if said:
+                typer.echo(said, err=True)
+                raise typer.Exit(2)
+        for table in tables_of(ground.database):
+            Console().print(table)
+    finally:
+        ground.close()

@@ -30,6 +30,7 @@ SETTINGS: Final[dict[str, str]] = {
     "cap_share": "share of a constituency's units that may be public before consolidation",
     "sample_share": "share of the sheets that the blind sample picks for a second look",
     "sample_seed": "seed of the blind sample, a whole number",
+    "keyed_twice": "1 has two people key every sheet whole, neither seeing any number",
     **{f.name: "threshold of the rules, see docs/checks.md" for f in fields(Thresholds)},
 }
 """Keys that an election may set; all are numbers from 0."""

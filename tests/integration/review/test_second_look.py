@@ -1,6 +1,6 @@
 from models.states.sheet import SheetState
 from models.tables.sheets import Decision, DecisionKind
-from tests.fixtures.desk import COUNTS, DeskHouse
+from tests.fixtures.desk import COUNTS, DeskHouse, token_of
 from tests.fixtures.looks import look_at, take
 
 READ = {**COUNTS, "row:4": 60, "row:5": 20}
@@ -140,3 +140,21 @@ def test_a_confirmed_sheet_shows_what_was_confirmed(desk: DeskHouse) -> None:
     sheet_id = desk.sheet(counts={**COUNTS, "row:4": 76}, doubtful=frozenset({"row:4"}))
     take(desk.sign_in("rose")).type("row:4", "70").send()
     assert look_at(desk.sign_in("jasmine"), sheet_id).fields["v:row:4"] == "70"
+
+
+def test_an_election_may_have_every_sheet_keyed_twice(desk: DeskHouse) -> None:
+    """Two independent entries by different people: neither sees the machine nor the other."""
+    desk.set(keyed_twice=1)
+    sheet_id = desk.sheet()
+    for username in ("rose", "jasmine"):
+        look = take(desk.sign_in(username))
+        assert {v for k, v in look.fields.items() if k.startswith("v:")} == {""}
+        assert look.fields.keys() >= {f"v:{k}" for k in COUNTS}
+        for key, value in COUNTS.items():
+            look.type(key, str(value))
+        look.send()
+        assert look.client.post(
+            f"/review/sheets/{sheet_id}/claim", data={"csrf": token_of(look.client)}
+        ).status_code == 409  # fmt: skip
+    assert desk.row(sheet_id).state is SheetState.CONFIRMED
+    assert desk.counts(sheet_id) == COUNTS
