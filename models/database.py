@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
@@ -79,7 +79,9 @@ def open_engine(url: str, busy_ms: int = _BUSY_MS) -> Engine:
     What it complains about goes to logs: never with the values, which are people's.
     """
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        event.listen(engine, "handle_error", _leave_details_out)
+        return engine
     wait = {"timeout": busy_ms / 1000}
     engine = create_engine(url, connect_args=wait, hide_parameters=True)
     event.listen(engine, "connect", lambda connection, _: set_pragmas(connection, busy_ms))
@@ -99,6 +101,14 @@ def set_pragmas(connection: Any, busy_ms: int = _BUSY_MS) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _leave_details_out(context: ExceptionContext) -> None:
+    """Keep a complaint's first line: DETAIL and CONTEXT of PostgreSQL repeat the row's values."""
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None and error.args:
+            first, *more = error.args
+            error.args = (str(first).partition("\n")[0], *more)
 
 
 def _begin(connection: Connection) -> None:

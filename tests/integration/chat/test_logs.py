@@ -1,6 +1,7 @@
 """No token, secret, reply token or person's id in any line of the log of a whole story."""
 
 import logging
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -9,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import PlatformError
+from models.database import Database
 from models.store.notices import NewNotice
 from models.values.chat import AccountId, Platform
 from models.values.notices import NoticeKind
@@ -78,3 +80,25 @@ def test_a_record_that_refuses_names_nobody(
             with pytest.raises(SQLAlchemyError) as caught:
                 send()
             assert not [word for word in hidden_words(hall) if word in str(caught.value)]
+
+
+def test_neither_engine_repeats_the_row_that_it_refuses(each_database: Database) -> None:
+    """PostgreSQL adds the key, and the whole row, to what it complains about."""
+    told: list[str] = []
+    for changed in ({}, {"event_id": "2", "platform": "pigeon"}, {"event_id": "3", "state": None}):
+        row = {"platform": "line", "bot": "main", "event_id": "1", "chat_key": SOMCHAI}
+        given = {**row, "state": "waiting", **changed, "at": "2026-02-08 11:00:00"}
+        for _ in range(2):
+            try:
+                with each_database.writing() as session:
+                    session.execute(KEEP, given)
+            except SQLAlchemyError as error:
+                told += traceback.format_exception(error)
+    assert "".join(told).count("IntegrityError") >= 5
+    assert SOMCHAI not in "".join(told)
+
+
+KEEP = text(
+    "INSERT INTO inbox (platform, bot, event_id, chat_key, body, received_at, state, attempts,"
+    " not_before) VALUES (:platform, :bot, :event_id, :chat_key, '{}', :at, :state, 0, :at)"
+)
