@@ -9,6 +9,7 @@ from models.errors import IllegalMove
 from models.states.constituency import ConstituencyState
 from models.states.unit import UnitState
 from models.store import releases, totals
+from models.store.rows import saved
 from models.tables.election import Election
 from models.tables.geography import Constituency, ReportingUnit
 from models.tables.results import Correction, PublishedSheet, Release
@@ -61,11 +62,11 @@ def test_a_recall_waits_for_whoever_moves_the_unit(postgres: Database) -> None:
         assert seen.state is UnitState.PARTLY_CONFIRMED
         unit = other.get_one(ReportingUnit, unit_id)
         confirm(other, unit, PARTY_LIST, invented_counts(PARTY_LIST, 1), later(-8))
-        late.execute(text("SET LOCAL lock_timeout = 1"))
-        with pytest.raises(OperationalError, match="lock timeout"), late.begin_nested():
-            recall(late, seen, CONSTITUENCY, later(-7))
+        with pytest.raises(OperationalError, match="lock timeout"), postgres.writing() as third:
+            third.execute(text("SET LOCAL lock_timeout = 1"))
+            [sheet] = releases.confirmed_sheets(third, saved(unit_id))
+            release.on_recalled(third, sheet, later(-7))
         other.commit()
-        late.execute(text("SET LOCAL lock_timeout = 0"))
         recall(late, seen, CONSTITUENCY, later(-7))
     with postgres.reading() as session:
         unit = unit_of(session, "SM-1-U001")
