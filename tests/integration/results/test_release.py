@@ -2,7 +2,7 @@
 
 import pytest
 from sqlalchemy.exc import OperationalError
-from sqlmodel import select, text
+from sqlmodel import Session, select, text
 
 from models.database import Database
 from models.errors import IllegalMove
@@ -57,15 +57,16 @@ def test_a_recall_waits_for_whoever_moves_the_unit(postgres: Database) -> None:
         unit_id = unit_of(session, "SM-1-U001").id
         counts = invented_counts(CONSTITUENCY, 1)
         confirm(session, unit_of(session, "SM-1-U001"), CONSTITUENCY, counts, later(-9))
-    with postgres.writing() as late, postgres.writing() as other:
+    with postgres.writing() as late, postgres.writing() as other, Session(postgres.engine) as third:
         seen = late.get_one(ReportingUnit, unit_id)
         assert seen.state is UnitState.PARTLY_CONFIRMED
         unit = other.get_one(ReportingUnit, unit_id)
         confirm(other, unit, PARTY_LIST, invented_counts(PARTY_LIST, 1), later(-8))
-        with pytest.raises(OperationalError, match="lock timeout"), postgres.writing() as third:
-            third.execute(text("SET LOCAL lock_timeout = 1"))
-            [sheet] = releases.confirmed_sheets(third, saved(unit_id))
+        third.execute(text("SET LOCAL lock_timeout = 1"))
+        [sheet] = releases.confirmed_sheets(third, saved(unit_id))
+        with pytest.raises(OperationalError, match="lock timeout"):
             release.on_recalled(third, sheet, later(-7))
+        third.rollback()
         other.commit()
         recall(late, seen, CONSTITUENCY, later(-7))
     with postgres.reading() as session:
