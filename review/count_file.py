@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from models.values.fields import COUNT_NAMES, TOTAL, is_field_key, row_key
+from models.store.owed import Owed
+from models.values.fields import COUNT_NAMES, TOTAL, is_field_key, row_key, row_number
 from review.errors import FileRefused
 
 UNIT: Final = "unit"
@@ -99,6 +100,20 @@ def lines_in(data: bytes) -> list[Line]:
     if len(body) > MOST_ROWS:
         raise FileRefused("file_long")
     return _without_doubles([_line(number, head, cells) for number, cells in body])
+
+
+def template_of(owed: Sequence[Owed]) -> bytes:
+    """Return a file to fill in: a line for each sheet, a dash where its form has no such field."""
+    used = {key for sheet in owed for key in sheet.keys}
+    rows = sorted((k for k in used if row_number(k)), key=lambda k: row_number(k) or 0)
+    head = (UNIT, BALLOT, *(k for k in COUNT_NAMES if k in used), *rows, TOTAL)
+    text = io.StringIO(newline="")
+    lines = csv.writer(text)
+    lines.writerow(head)
+    for sheet in owed:
+        cells = ("" if k in sheet.keys else "-" for k in head[2:])
+        lines.writerow((sheet.unit, sheet.ballot.value, *cells))
+    return text.getvalue().encode("utf-8-sig")
 
 
 def _text(data: bytes) -> str:

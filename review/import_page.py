@@ -13,10 +13,11 @@ from models.errors import StaleEdit
 from models.store import audit, reminders
 from models.store.cases import place_of
 from models.store.claims import CLEARERS
+from models.store.owed import owed_in
 from pages.errors import NotAllowed
 from pages.names import unit_name
 from pages.wiring import database_of
-from review.count_file import COLUMNS, MOST_BYTES, MOST_ROWS, ROW_COLUMN, lines_in
+from review.count_file import COLUMNS, MOST_BYTES, MOST_ROWS, ROW_COLUMN, lines_in, template_of
 from review.desk import DOOR, Deciding, Desk, Watching
 from review.errors import FileRefused
 from review.importing import Row, Standing, rows_of, take
@@ -33,6 +34,19 @@ def show(request: Request, desk: Watching) -> Response:
     """Ask for a file, and say what its columns are."""
     _may(request, desk)
     return _ask(request, desk)
+
+
+@router.get("/review/counts/template.csv")
+def template(request: Request, desk: Watching) -> Response:
+    """Hand out a file to fill in, with the sheets of the person's areas of which nothing came."""
+    _may(request, desk)
+    with database_of(request).reading() as session:
+        data = template_of(owed_in(session, desk.looker.areas, MOST_ROWS))
+    named = {
+        "Content-Disposition": 'attachment; filename="counts.csv"',
+        "Cache-Control": "no-store",
+    }
+    return Response(data, media_type="text/csv; charset=utf-8", headers=named)
 
 
 @router.post("/review/counts/file")

@@ -11,11 +11,12 @@ from sqlmodel import Session, col, select
 from models.states.sheet import SheetState
 from models.store import phone, sheets
 from models.store.case_facts import field_keys
-from models.store.cases import Case, case_unopened, decisions_of
+from models.store.cases import Case, Shared, case_unopened, decisions_of
 from models.store.decisions import Hand
 from models.store.people import Areas
 from models.store.rows import saved
 from models.tables.geography import ReportingUnit
+from models.tables.sheets import Sheet
 from models.values.ballots import Ballot
 from models.values.fields import is_field_key
 from models.values.findings import Finding
@@ -71,7 +72,8 @@ def rows_of(session: Session, areas: Areas, lines: Sequence[Line]) -> list[Row]:
     query = select(ReportingUnit).where(areas.holds(), col(ReportingUnit.code).in_(codes))
     units = {unit.code: unit for unit in session.exec(query)}
     cases: dict[int, Case] = {}
-    rows = [_row(session, line, units.get(line.key[0]), cases) for line in lines]
+    shared = Shared()
+    rows = [_row(session, line, units.get(line.key[0]), (cases, shared)) for line in lines]
     told = {(r.unit_id, r.ballot): r.values for r in rows if r.values}
     return [_checked(row, cases, told) for row in rows]
 
@@ -89,7 +91,12 @@ def take(session: Session, row: Row, origin: str, hand: Hand, at: datetime) -> N
     key_totals(session, (unit, row.ballot), Totals(row.values, why, seen, row.beside), hand, at)
 
 
-def _row(session: Session, line: Line, unit: ReportingUnit | None, cases: dict[int, Case]) -> Row:
+def _row(
+    session: Session,
+    line: Line,
+    unit: ReportingUnit | None,
+    known: tuple[dict[int, Case], Shared],
+) -> Row:
     code, written = line.key
     ballot = next((b for b in Ballot if b.value == written), None)
     fault = line.fault
@@ -102,12 +109,16 @@ def _row(session: Session, line: Line, unit: ReportingUnit | None, cases: dict[i
     owed = phone.owed(session, unit, ballot)
     if owed is None:
         return Row(line, Fault(Wrong.NOT_OWED, "ballot", written))
-    case = cases[line.number] = case_unopened(session, owed)
+    cases, shared = known
+    newest = sheets.newest(session, saved(unit.id), ballot)
+    is_open = newest is None or newest.state is SheetState.SUPERSEDED
+    # A unit that counts already is no part of what it would be compared with.
+    case = cases[line.number] = case_unopened(session, owed, shared if is_open else Shared())
     values = _values(line, field_keys(case))
     if isinstance(values, Fault):
         return Row(line, values)
     row = Row(line, None, saved(unit.id), ballot, values)
-    return _against_the_record(session, row, unit)
+    return row if is_open or newest is None else _against(session, row, newest)
 
 
 def _values(line: Line, keys: Sequence[str]) -> dict[str, int] | Fault:
@@ -122,17 +133,14 @@ def _values(line: Line, keys: Sequence[str]) -> dict[str, int] | Fault:
     return dict(typed.values)
 
 
-def _against_the_record(session: Session, row: Row, unit: ReportingUnit) -> Row:
-    assert row.ballot is not None  # noqa: S101 - known by now
-    newest = sheets.newest(session, saved(unit.id), row.ballot)
-    if newest is None or newest.state is SheetState.SUPERSEDED:
-        return row
+def _against(session: Session, row: Row, newest: Sheet) -> Row:
+    """Tell a line that was taken before from one whose sheet came otherwise."""
     sheet_id = saved(newest.id)
     firsts = first_looks_in(decisions_of(session, sheet_id))
     has_photo = bool(sheets.current_pages(session, sheet_id))
     if not has_photo and firsts and firsts[-1].values == row.values:
         return replace(row, is_same=True)
-    return Row(row.line, Fault(Wrong.THERE, "unit", unit.code))
+    return Row(row.line, Fault(Wrong.THERE, "unit", row.line.key[0]))
 
 
 def _checked(

@@ -99,10 +99,18 @@ def case_of(session: Session, sheet_id: int) -> Case:
     sheet = session.get(Sheet, sheet_id)
     if sheet is None:
         raise NotFound("sheet")
-    return _case(session, sheet)
+    return _case(session, sheet, Shared())
 
 
-def case_unopened(session: Session, expected: ExpectedSheet) -> Case:
+@dataclass(slots=True)
+class Shared:
+    """What many unopened sheets of one look have in common, asked for once."""
+
+    so_far: dict[tuple[int, Stream, Ballot], SoFar | None] = field(default_factory=dict)
+    choices: dict[tuple[int, Ballot], Sequence[Choice]] = field(default_factory=dict)
+
+
+def case_unopened(session: Session, expected: ExpectedSheet, shared: Shared) -> Case:
     """Return the case of a sheet that is owed, as it would be if nothing of it had come."""
     sheet = Sheet(
         unit_id=expected.unit_id,
@@ -110,12 +118,19 @@ def case_unopened(session: Session, expected: ExpectedSheet) -> Case:
         form_code=expected.form_code,
         created_at=datetime.min.replace(tzinfo=UTC),
     )
-    return _case(session, sheet)
+    return _case(session, sheet, shared)
 
 
-def _case(session: Session, sheet: Sheet) -> Case:
+def _case(session: Session, sheet: Sheet, shared: Shared) -> Case:
     sheet_id = sheet.id or 0
     place = place_of(session, sheet.unit_id)
+    ours = saved(place.constituency.id), sheet.ballot
+    if ours not in shared.choices:
+        shared.choices[ours] = choices_of(session, *ours)
+    # The constituency without this unit: of a sheet that nobody opened nothing counts yet.
+    stream = ours[0], place.unit.stream, sheet.ballot
+    if stream not in shared.so_far:
+        shared.so_far[stream] = so_far(session, place.unit, sheet.ballot)
     reading = newest_reading(session, sheet_id)
     cells = reading.cells if reading else {}
     election = session.get_one(Election, 1)
@@ -123,7 +138,7 @@ def _case(session: Session, sheet: Sheet) -> Case:
         sheet=sheet,
         place=place,
         form=form_of(session, sheet),
-        choices=choices_of(session, saved(place.constituency.id), sheet.ballot),
+        choices=shared.choices[ours],
         pages=pages_of(session, sheet_id),
         cells={key: Cell.from_data(data) for key, data in cells.items()},
         cell_photos={k: data["photo_id"] for k, data in cells.items() if "photo_id" in data},
@@ -132,7 +147,7 @@ def _case(session: Session, sheet: Sheet) -> Case:
         decisions=decisions_of(session, sheet_id),
         findings=_findings_of(session, sheet_id),
         sibling=_sibling_counts(session, sheet),
-        so_far=so_far(session, place.unit, sheet.ballot),
+        so_far=shared.so_far[stream],
         post=post_facts(session, place.unit, sheet.ballot),
         settings=election.settings,
         phoned=_phoned(session, sheet),

@@ -1,5 +1,7 @@
 """Counts from a CSV file: looked at line by line, taken by one, settled by another."""
 
+import csv
+import io
 import re
 
 from fastapi.testclient import TestClient
@@ -73,6 +75,23 @@ def test_a_file_is_taken_by_one_and_settled_by_another(each_desk: DeskHouse) -> 
     assert [s.unit_id for s in desk.all(Sheet)] == [1, 2]
     other = upload(lotus, file(line(**{"row:4": 66, "row:5": 14}))).text
     assert "บรรทัดที่ 2: หน่วย 90-1-1 มีภาพหรือมีผลอื่นของบัตรนี้แล้ว" in other
+
+
+def test_the_empty_file_has_what_is_owed_and_can_be_filled_in(desk: DeskHouse) -> None:
+    desk.sheet(unit_id=2)  # came already
+    lotus = desk.sign_in("lotus")
+    answer = lotus.get("/review/counts/template.csv")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    head, *rows = csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline=""))
+    assert head[:3] == ["unit", "ballot", "on_roll"]
+    assert head[-2:] == ["row:57", "total"]
+    assert [row[:2] for row in rows] == [
+        ["90-1-1", "constituency"], ["90-1-1", "party_list"], ["90-1-2", "party_list"]]  # fmt: skip
+    filled = [[cell or str(COUNTS[k]) for k, cell in zip(head, rows[0], strict=True)]]
+    text = "\n".join(",".join(cells) for cells in (head, *filled))
+    assert "ถูกต้องตามกฎทุกข้อ" in upload(lotus, text.encode()).text
+    missing = "\n".join(",".join(cells) for cells in (head, *rows))
+    assert upload(lotus, missing.encode()).text.count("ต้องเป็นจำนวนเต็ม") == 3
 
 
 def test_what_is_wrong_is_said_line_by_line(desk: DeskHouse) -> None:
