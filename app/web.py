@@ -23,12 +23,13 @@ from app.opening import Ground, folder_of
 from app.probes import router as probes_router
 
 _DOORS: Final = (
-    "bot.web.routes",
     "bot.telegram.routes",
     "bot.line.routes",
+    "bot.web.routes",
     "bot.media",
     "review.routes",
 )
+"""In the order in which an address is looked for: first what has to answer at once."""
 
 
 def create_app(ground: Ground) -> FastAPI:

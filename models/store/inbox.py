@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import Session, col, func, select
 
 from models.tables.chat import Conversation, InboxEvent, OutboxMessage
@@ -17,6 +18,12 @@ NOBODY: Final = "-"
 
 UNKNOWN: Final = "unknown"
 """What stands as the failure of an event of a kind that we do not know."""
+
+_INBOX: Final = InboxEvent.__table__  # type: ignore[attr-defined]
+_KEEP_ONCE: Final[dict[str, ReturningInsert[tuple[int]]]] = {
+    "sqlite": sqlite.insert(_INBOX).on_conflict_do_nothing().returning(_INBOX.c.id),
+    "postgresql": postgresql.insert(_INBOX).on_conflict_do_nothing().returning(_INBOX.c.id),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +57,27 @@ def chat_of(row: Conversation | InboxEvent | OutboxMessage) -> Chat:
 
 
 def keep(session: Session, events: Iterable[NewEvent], at: datetime) -> int:
-    """Store the events that did not come before; return how many were new."""
-    kinds: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-    insert = kinds[session.get_bind().dialect.name]
-    stored = 0
-    for event in events:
-        row = InboxEvent(
-            platform=event.platform,
-            bot=event.bot,
-            event_id=event.event_id,
-            chat_key=event.chat_key,
-            body=event.body,
-            received_at=at,
-            not_before=at,
-        )
-        values = row.model_dump(exclude={"id"})
-        once = insert(InboxEvent).values(values).on_conflict_do_nothing()
-        stored += len(session.execute(once.returning(col(InboxEvent.id))).all())
-    return stored
+    """Store the events that did not come before; return how many were new.
+
+    By a plain statement that was made once: a door waits for it.
+    """
+    connection = session.connection()
+    once = _KEEP_ONCE[connection.dialect.name]
+    return sum(len(connection.execute(once, _row(event, at)).all()) for event in events)
+
+
+def _row(event: NewEvent, at: datetime) -> dict[str, Any]:
+    return {
+        "platform": event.platform,
+        "bot": event.bot,
+        "event_id": event.event_id,
+        "chat_key": event.chat_key,
+        "body": event.body,
+        "received_at": at,
+        "state": InboxState.WAITING,
+        "attempts": 0,
+        "not_before": at,
+    }
 
 
 def waiting_chats(session: Session, at: datetime) -> Sequence[Chat]:

@@ -33,7 +33,8 @@ def test_what_comes_meanwhile_is_written_together(each_database: Database) -> No
 
 def test_a_busy_record_is_waited_for(database: Database) -> None:
     group = GroupCommit(database)
-    with database.writing():
+    with database.writing() as session:
+        session.connection()  # a writer takes the lock with its first question
         caller = threading.Thread(target=group.keep, args=([event(1)], NIGHT))
         caller.start()
         assert kept(database) == 0
