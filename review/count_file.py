@@ -149,10 +149,14 @@ def _head(cells: Sequence[str]) -> tuple[str, ...]:
     if not {UNIT, BALLOT} <= {*head}:
         raise FileRefused("file_columns")
     doubled = [c for c, n in Counter(head).items() if n > 1]
-    unknown = [c for c in head if c not in COLUMNS and not is_field_key(c)]
+    unknown = [c for c in head if c not in COLUMNS and not _is_votes(c)]
     if unknown or doubled:
         raise FileRefused("file_column", written=(unknown or doubled)[0][:_LONGEST_SHOWN])
     return head
+
+
+def _is_votes(column: str) -> bool:
+    return len(column) < _LONGEST_SHOWN and is_field_key(column)
 
 
 def _line(number: int, head: Sequence[str], cells: Sequence[str]) -> Line:

@@ -1,7 +1,6 @@
 """Counts from a CSV file: uploaded, looked at line by line, and taken once somebody confirms."""
 
 import base64
-import binascii
 import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -75,7 +74,7 @@ def confirm(request: Request, desk: Deciding, form: PostedForm) -> Response:
         with database_of(request).reading() as session:
             _polls_are_closed(session, desk)
             rows = rows_of(session, desk.looker.areas, lines)
-    except binascii.Error:
+    except ValueError:  # not what our page carried
         return _ask(request, desk, FileRefused("file_empty"))
     except FileRefused as refused:
         return _ask(request, desk, refused)

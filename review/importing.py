@@ -68,7 +68,7 @@ class Row:
 
 def rows_of(session: Session, areas: Areas, lines: Sequence[Line]) -> list[Row]:
     """Return every line of a file as it stands against the record; changes nothing."""
-    codes = {line.key[0] for line in lines}
+    codes = {line.key[0] for line in lines if line.fault is None}
     query = select(ReportingUnit).where(areas.holds(), col(ReportingUnit.code).in_(codes))
     units = {unit.code: unit for unit in session.exec(query)}
     cases: dict[int, Case] = {}

@@ -31,14 +31,13 @@ from review.entrance import provider_of, sign_in_page
 from review.errors import ProviderRefused
 from review.letting_in import let_in
 from review.posting import PostedForm
-from review.provider import Errand, Proved, Provider, address_out, who_came
+from review.provider import LONGEST, Errand, Proved, Provider, address_out, who_came
 from review.second_factor import Half, is_asked
 from review.second_factor import ask as ask_code
 
 router = APIRouter(route_class=DOOR.route_class())
 
 _LASTING: Final = timedelta(minutes=10)
-_LONGEST: Final = 255
 _REFUSED: Final = "outside sign-in refused"
 Word = Annotated[str, Query(max_length=4000)]
 
@@ -116,7 +115,11 @@ def set_name(request: Request, desk: Granting, form: PostedForm, person_id: int)
     name = name.lower() if "@" in name else name
     with database_of(request).writing() as session:
         account = granted(session, desk, person_id)
-        if len(name) > _LONGEST or outside.is_taken(session, name, person_id):
+        if (
+            len(name) > LONGEST
+            or not name.isprintable()
+            or outside.is_taken(session, name, person_id)
+        ):
             return show(request, session, desk, account, "outside_taken")
         if provider_of(request) is not None:
             outside.set_name(session, account.person, name, Keeper(desk.person.key, desk.at))

@@ -22,6 +22,8 @@ from review.errors import ProviderRefused
 
 _ALGORITHMS: Final = ("RS256", "PS256", "ES256")
 """Signatures by keys that the provider alone has; no shared secret, and never `none`."""
+LONGEST: Final = 255
+"""Characters of a subject (OpenID Connect Core 2)."""
 _LEEWAY_S: Final = 60
 _WAIT_S: Final = 10.0
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -90,8 +92,10 @@ def who_came(provider: Provider, errand: Errand, code: str, at: datetime) -> Pro
         answer = _paid_in(http, provider, found, errand, code)
         keys = _json(http.get(_address(found, "jwks_uri")))
     claims = _believed(provider, errand, answer, keys, at)
-    email, is_verified = claims.get("email"), claims.get("email_verified")
-    return Proved(str(claims["sub"]), str(email) if email and is_verified is True else None)
+    subject, email = str(claims["sub"]), str(claims.get("email") or "")
+    if len(subject) > LONGEST or not (subject + email).isprintable():
+        raise ProviderRefused("word")
+    return Proved(subject, email if email and claims.get("email_verified") is True else None)
 
 
 def _line() -> httpx.Client:

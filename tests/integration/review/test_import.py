@@ -133,6 +133,17 @@ def test_a_number_that_is_none_and_a_column_too_many(desk: DeskHouse) -> None:
     assert "ถูกต้องตามกฎทุกข้อ" in upload(lotus, f"{HEAD},row:9\n{line()},-".encode()).text
 
 
+def test_bytes_that_no_database_holds_and_a_file_that_was_bent(each_desk: DeskHouse) -> None:
+    lotus = each_desk.sign_in("lotus")
+    page = upload(lotus, file(line("90-1-1\0"), line("90-1-2")))
+    assert "บรรทัดที่ 2: ช่อง unit มีตัวอักษรที่อ่านไม่ได้" in page.text
+    token = csrf_of(page.text)
+    for bent in ("", "x", "ก", "!!!!"):
+        sent = {"csrf": token, "file": bent}
+        assert lotus.post("/review/counts/confirm", data=sent).status_code == 422
+    assert each_desk.all(Sheet) == []
+
+
 def test_the_two_ballots_of_a_file_are_compared(desk: DeskHouse) -> None:
     """What a rule says is taken only where somebody says that the paper says so; then it parks."""
     party = {**PARTY, "came": 404, "used": 404, "good": 384, "remaining": 96,

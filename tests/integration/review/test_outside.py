@@ -92,6 +92,7 @@ def test_the_first_who_comes_under_a_name_owns_it(house: DeskHouse, oidc: OidcPr
         ({"aud": [CLIENT, "another"], "azp": "another"}, "ออกให้ระบบอื่น"),
         ({"exp": 1_000_000_000}, "หมดอายุแล้ว"),
         ({"iss": "http://127.0.0.1:1"}, "ตรวจลายเซ็นไม่ผ่าน"),
+        ({"sub": "s" * 256}, "ตรวจลายเซ็นไม่ผ่าน"),
         ({"email": "nobody@centre.example"}, "ไม่มีบัญชีที่ผูกกับผู้ใช้นี้"),
         ({"email_verified": False}, "ไม่มีบัญชีที่ผูกกับผู้ใช้นี้"),
         ({"email_verified": "true"}, "ไม่มีบัญชีที่ผูกกับผู้ใช้นี้"),

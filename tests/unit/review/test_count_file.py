@@ -73,6 +73,7 @@ def test_a_line_is_counted_where_it_begins() -> None:
         (b"unit,good\n1,1\n", "file_columns"),
         (HEAD.encode(), "file_empty"),
         ((HEAD.replace("good", "votes") + "1,1,1,1").encode(), "file_column"),
+        ((HEAD.replace("good", "row:" + "9" * 5000) + "1,1,1,1").encode(), "file_column"),
         ((HEAD.replace("good", "row:1") + "1,1,1,1").encode(), "file_column"),
         ((HEAD + '"90,constituency,1,1\n').encode(), "file_quotes"),
         ((HEAD + "1,1,1,1\n" * (MOST_ROWS + 1)).encode(), "file_long"),
