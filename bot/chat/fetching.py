@@ -1,6 +1,9 @@
 """A picture that lies with its platform is fetched and kept, before anything else is decided."""
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
 
 from bot.accounts import Media
 from bot.chat.house import ChatHouse
@@ -8,8 +11,9 @@ from bot.conversation.events import Event, PhotoHeld, PhotoLost, Trouble
 from bot.conversation.state import MOST_HELD, MOST_HELD_AT_DESK, State
 from bot.errors import ContentGone, ContentTooLarge, TryLater
 from bot.unit_facts import Standing, standing_of
-from models.store import conversations
+from models.store import conversations, photos
 from models.store.inbox import Chat
+from models.store.rows import saved
 from models.values.chat import Audience
 
 
@@ -35,9 +39,9 @@ def fetch(house: ChatHouse, chat: Chat, media: Media, *, is_last: bool) -> Fetch
         standing = standing_of(session, found.person_id) if found else None
         state = State.from_data(found.state) if found else State()
         unit_id = _unit_of_picture(standing, state, media)
-    most = MOST_HELD_AT_DESK if standing else MOST_HELD
-    if not unit_id and len(state.held) >= most:
-        return PhotoLost(Trouble.TOO_MANY)
+        trouble = _too_much(session, standing, state, unit_id, house.now())
+    if trouble is not None:
+        return PhotoLost(trouble)
     data = _download(house, chat, media, is_last=is_last)
     if isinstance(data, PhotoLost):
         return data
@@ -45,6 +49,18 @@ def fetch(house: ChatHouse, chat: Chat, media: Media, *, is_last: bool) -> Fetch
     if unit_id:
         return Fetched(data, media, unit_id)
     return PhotoHeld(sha256, media.name, media.album, media.message_id)
+
+
+def _too_much(
+    session: Session, standing: Standing | None, state: State, unit_id: int, at: datetime
+) -> Trouble | None:
+    """Return why no further picture is taken, before it is fetched."""
+    most = MOST_HELD_AT_DESK if standing else MOST_HELD
+    if not unit_id and len(state.held) >= most:
+        return Trouble.TOO_MANY
+    if standing and photos.is_flooding(session, saved(standing.person.id), unit_id, at):
+        return Trouble.TOO_OFTEN
+    return None
 
 
 def _download(house: ChatHouse, chat: Chat, media: Media, *, is_last: bool) -> bytes | PhotoLost:

@@ -69,6 +69,8 @@ class Trouble(StrEnum):
     """More pictures than are held until their unit is known."""
     OTHER_BOT = "other_bot"
     """The public's account takes none."""
+    TOO_OFTEN = "too_often"
+    """The person sent more of this unit within the hour than it can have pages."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,8 @@ def take_photos(
     with database_of(request).reading() as session:
         found = sender.unit(session, unit)
         unit_id, code = saved(found.id), found.code
+        if sender.is_flooding(session, unit_id):
+            return see_other(home_of(code, often="1"))
     # A browser sends a part without a name for each file field that was left alone.
     files = [file for file in photos or [] if file.filename]
     receipts = [_take(request, sender, unit_id, _sent(file)) for file in files[:MOST_FILES]]
@@ -79,6 +81,8 @@ def take_picture(
     """
     with database_of(request).reading() as session:
         unit_id = saved(sender.unit(session, brought.unit).id)
+        if sender.is_flooding(session, unit_id):
+            return JSONResponse({}, 429)  # the phone keeps it, and asks again later
     sent = _sent(photo)
     if len(sent.data) <= MAX_BYTES and brought.sha256 not in {
         "",
@@ -104,6 +108,8 @@ def take_evidence(
     with database_of(request).reading() as session:
         found = sender.unit(session, brought.unit)
         unit_id, code = saved(found.id), found.code
+        if sender.is_flooding(session, unit_id):
+            return see_other(home_of(code, often="1"))
     claim = _claim(sender, brought.kind, brought.note)
     receipt = _take(request, sender, unit_id, _sent(photo), claim)
     came = [receipt] if receipt is not None else []

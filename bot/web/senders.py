@@ -12,6 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.acts import Acting
 from models.errors import NotFound
+from models.store import photos
 from models.store.people import sent_for_by
 from models.store.sessions import SignedIn
 from models.tables.geography import ReportingUnit
@@ -66,6 +67,10 @@ class Sender:
         if found is None:
             raise NotFound("unit")
         return found
+
+    def is_flooding(self, session: Session, unit_id: int) -> bool:
+        """Tell whether this person sent more of a unit lately than it can have pages."""
+        return photos.is_flooding(session, self.person.person_id, unit_id, self.at)
 
     def acting(self, session: Session) -> Acting:
         """Return the person as somebody who does something in a transaction."""

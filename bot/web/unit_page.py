@@ -70,6 +70,7 @@ def _page(
         new=frozenset(asked.get("new", "").split(",")),
         known=tidy_receipt(asked.get("known", "")),
         empty="empty" in asked,
+        often="often" in asked,
         left=number_typed(asked.get("left", "")),
         scripts=SCRIPTS,
         evidence_kinds=tuple(EvidenceKind),

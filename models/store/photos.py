@@ -1,7 +1,7 @@
 """Photos in the record: finding them, and moving them through their states."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, false, func, update
 from sqlmodel import Session, col, select
@@ -19,6 +19,11 @@ _CROWD = 8
 
 _SWAMP = 200
 """From here on looks would take the time that reading needs, and nobody would be read back to."""
+
+MOST_AN_HOUR = 120
+"""Pictures of one unit by one person: its six pages, twenty times."""
+
+_HOUR = timedelta(hours=1)
 
 _SENDERS = frozenset({Role.COMMITTEE, Role.DESK, Role.CLERK, Role.SUPERVISOR, Role.OPERATOR})
 
@@ -47,6 +52,16 @@ def may_send(session: Session, person_id: int, unit_id: int) -> bool:
         return False
     here = (col(ReportingUnit.id) == unit_id, sent_for_by(session, person_id, person.role))
     return session.exec(select(ReportingUnit.id).where(*here)).first() is not None
+
+
+def is_flooding(session: Session, person_id: int, unit_id: int, at: datetime) -> bool:
+    """Tell whether somebody sent more pictures of a unit lately than it can have pages."""
+    lately = select(func.count()).where(
+        Photo.sender_id == person_id,
+        Photo.unit_id == unit_id,
+        col(Photo.received_at) > at - _HOUR,
+    )
+    return session.exec(lately).one() >= MOST_AN_HOUR
 
 
 def own_unit(session: Session, person_id: int) -> int | None:

@@ -1,6 +1,11 @@
+import pytest
+
 from bot.chat.walking import MOST_A_MINUTE
+from models.store import photos
 from models.tables.chat import InboxEvent
+from models.tables.photos import Photo
 from tests.fixtures.chat_hall import ChatHall
+from tests.fixtures.pictures import picture
 
 MALI = 77
 
@@ -28,3 +33,21 @@ def test_what_was_typed_is_not_kept(hall: ChatHall) -> None:
     code = hall.code()
     hall.says(MALI, code)
     assert code not in str([event.body for event in hall.desk.all(InboxEvent)])
+
+
+def test_nobody_sends_more_of_a_unit_than_it_can_have_pages(
+    hall: ChatHall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(photos, "MOST_AN_HOUR", 2)
+    hall.enrol(MALI)
+    for number in (1, 2, 3):
+        hall.photo(MALI, picture(number))
+        hall.work()
+    assert len(hall.desk.all(Photo)) == 2
+    assert "มากผิดปกติ" in hall.heard(MALI)[-1]
+    hall.enrol(78)
+    hall.photo(78, picture(4))
+    hall.pass_by(60 * 60)
+    hall.photo(MALI, picture(3))
+    hall.work()
+    assert len(hall.desk.all(Photo)) == 4

@@ -5,6 +5,7 @@ from pillow_heif import register_heif_opener
 
 from app.jobs.tables import prepare_queue
 from models.states.photo import PhotoState
+from models.store import photos
 from models.tables.geography import ReportingUnit
 from models.tables.photos import Photo
 from tests.fixtures.desk import DeskHouse, token_of
@@ -134,3 +135,18 @@ def test_the_page_looks_again_sooner_while_something_is_under_way(house: DeskHou
     send(client, ("a.jpg", picture(1)))
     assert "delay:2s" in client.get("/send").text
     assert client.get("/send/status").text.startswith('<div id="status"')
+
+
+def test_too_many_pictures_of_a_unit_wait_on_the_phone(
+    house: DeskHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(photos, "MOST_AN_HOUR", 1)
+    client = house.enrolled()
+    send(client, ("a.jpg", picture(1)))
+    assert "มากผิดปกติ" in send(client, ("b.jpg", picture(2))).text
+    sent = {"csrf": token_of(client, "/send"), "unit": "90-1-1"}
+    file = {"photo": ("b.jpg", picture(2), "image/jpeg")}
+    assert client.post("/send/pictures", data=sent, files=file).status_code == 429
+    house.clock.pass_by(minutes=61)
+    assert client.post("/send/pictures", data=sent, files=file).status_code == 200
+    assert len(house.all(Photo)) == 2
