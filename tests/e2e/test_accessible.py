@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 from models.states.sheet import SheetState
 from models.tables.people import Role
 from tests.fixtures.desk import COUNTS, DeskHouse, token_of
-from tests.fixtures.live import AXE, LiveDesk, serious
+from tests.fixtures.live import AXE, LiveDesk, faults, serious
 from tests.fixtures.looks import take
 from tests.integration.review.test_objections import code_of, send, ticket_of
 from tests.integration.review.test_recall import published
@@ -25,14 +25,15 @@ SIZES: Mapping[str, Mapping[str, object]] = {
 
 
 def visit(
-    live: LiveDesk, client: TestClient | None, size: str, *paths: str
-) -> dict[str, list[str]]:
-    page = live.open_as(client, bypass_csp=True, **SIZES[size])
+    live: LiveDesk, client: TestClient | None, *paths: str
+) -> dict[tuple[str, str], list[str]]:
     found = {}
-    for path in paths:
-        page.goto(path)
-        found[path] = serious(page)
-    return {path: problems for path, problems in found.items() if problems}
+    for size, options in SIZES.items():
+        page = live.open_as(client, bypass_csp=True, **options)
+        for path in paths:
+            page.goto(path)
+            found[size, path] = faults(page)
+    return {place: problems for place, problems in found.items() if problems}
 
 
 def second_look(house: DeskHouse) -> TestClient:
@@ -51,51 +52,46 @@ def test_axe_would_say_so(live: LiveDesk) -> None:
     assert serious(page) != []
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_the_desk(live: LiveDesk, size: str) -> None:
+def test_the_desk(live: LiveDesk) -> None:
     house = live.house
     house.sheet(counts={**COUNTS, "came": 403}, doubtful=frozenset({"row:4"}))
-    assert visit(live, None, size, "/review/sign-in") == {}
+    assert visit(live, None, "/review/sign-in") == {}
     rose = house.sign_in("rose")
     take(rose)
-    assert visit(live, rose, size, "/review", "/review/sheets/1", "/review/sheets/1?lang=en") == {}
+    assert visit(live, rose, "/review", "/review/sheets/1", "/review/sheets/1?lang=en") == {}
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_the_second_look_and_the_parked_lane(live: LiveDesk, size: str) -> None:
+def test_the_second_look_and_the_parked_lane(live: LiveDesk) -> None:
     house = live.house
     house.sheet()
     client = second_look(house)
     assert house.row(1).look == 2
-    assert visit(live, client, size, "/review/sheets/1") == {}
+    assert visit(live, client, "/review/sheets/1") == {}
     house.sheet(unit_id=2, state=SheetState.PARKED)
     paths = ("/review", "/review/units", "/review/posts/unit/1")
-    assert visit(live, house.sign_in("lotus"), size, *paths) == {}
+    assert visit(live, house.sign_in("lotus"), *paths) == {}
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_the_form_for_a_wrong_number(live: LiveDesk, size: str) -> None:
+def test_the_form_for_a_wrong_number(live: LiveDesk) -> None:
     house = live.house
     published(house)
     ticket = ticket_of(send(house))
     form = f"/object?unit={code_of(house)}&ballot=constituency"
     paths = ("/object", form, f"{form}&lang=en", f"/object/{ticket}", "/object/ticket?number=x")
-    assert visit(live, None, size, *paths) == {}
-    assert visit(live, house.sign_in("lotus"), size, "/review/objections") == {}
+    assert visit(live, None, *paths) == {}
+    assert visit(live, house.sign_in("lotus"), "/review/objections") == {}
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_the_page_of_the_committee(live: LiveDesk, size: str) -> None:
+def test_the_page_of_the_committee(live: LiveDesk) -> None:
     house = live.house
     house.sheet(counts={**COUNTS, "row:5": None}, doubtful=frozenset({"row:4"}),
                 state=SheetState.READ_BACK)  # fmt: skip
-    assert visit(live, None, size, "/send") == {}
+    assert visit(live, None, "/send") == {}
     paths = ["/send", "/send/sheets/1", "/send/sheets/1?way=fix", "/send/sheets/1?way=paper"]
-    assert visit(live, house.enrolled(), size, *paths) == {}
+    assert visit(live, house.enrolled(), *paths) == {}
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_the_phone_desk_and_a_recall(live: LiveDesk, size: str) -> None:
+def test_the_phone_desk_and_a_recall(live: LiveDesk) -> None:
     house = live.house
     house.sheet()
     rose = house.sign_in("rose")
@@ -103,13 +99,12 @@ def test_the_phone_desk_and_a_recall(live: LiveDesk, size: str) -> None:
     sent = {"csrf": token_of(rose), "reason": "misread"}
     rose.post("/review/sheets/1/recall", data=sent)
     totals = "/review/phone/totals?unit=90-1-2&ballot=constituency"
-    assert visit(live, rose, size, "/review/phone", totals, "/review/sheets/1") == {}
+    assert visit(live, rose, "/review/phone", totals, "/review/sheets/1") == {}
     paths = ["/review", "/review?lang=en", "/review/sheets/1", "/review/counts"]
-    assert visit(live, house.sign_in("lotus"), size, *paths) == {}
+    assert visit(live, house.sign_in("lotus"), *paths) == {}
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_the_pages_of_the_clerk(live: LiveDesk, size: str) -> None:
+def test_the_pages_of_the_clerk(live: LiveDesk) -> None:
     house = live.house
     house.person("iris", Role.CLERK, constituency_id=1)
     iris = house.sign_in("iris")
@@ -117,4 +112,4 @@ def test_the_pages_of_the_clerk(live: LiveDesk, size: str) -> None:
     iris.post("/review/constituencies/1/envelopes", data=sent)
     one = "/review/constituencies/1"
     paths = ["/review/constituencies", one, f"{one}?lang=en", f"{one}/report/constituency"]
-    assert visit(live, iris, size, *paths) == {}
+    assert visit(live, iris, *paths) == {}
