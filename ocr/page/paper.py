@@ -1,7 +1,8 @@
 """The sheet of paper in a photo: its four corners, where a desk or a dark border shows around it.
 
-The paper is the large bright quadrangle. No single threshold finds it under a shadow, so several
-are tried, and the candidate with the straightest and sharpest border wins.
+The paper is the large bright quadrangle inside the sharpest closed outline. No single threshold
+finds it under a shadow, so several are tried, of brightness and of the outline's sharpness, and the
+candidate with the straightest and sharpest border wins.
 """
 
 from dataclasses import dataclass
@@ -15,6 +16,11 @@ _SIZE = 320
 """Longer side of the thumbnail in which the paper is looked for."""
 _LEVELS = (0.25, 0.4, 0.5, 0.6, 0.75)
 """Thresholds as shares of the way from the darkest to the brightest large area."""
+_OUTLINES = (0.35, 0.5, 0.7)
+"""How sharp an outline must be, of the sharpest edges: shadows end softer than paper does."""
+_OUTLINE_GAP, _EDGE_WIDTH = 5, 3.0
+"""Pixels over which an outline may be broken, and how wide an edge is drawn."""
+_THUMB = 25
 _LEAST_AREA = 0.2
 _FILLS = 0.965
 """A quadrangle that fills more of the photo than this is the photo itself."""
@@ -62,6 +68,10 @@ def find_paper(photo: Grey) -> Paper | None:
         found = _quadrangle(plain, dark + level * (bright - dark), steep)
         if found is not None and (best is None or found.score > best.score):
             best = found
+    for sharp in _OUTLINES:
+        found = _outlined(steep, sharp)
+        if found is not None and (best is None or found.score > best.score):
+            best = found
     if best is None:
         return None
     ratio = np.array([photo.shape[1] / thumb.shape[1], photo.shape[0] / thumb.shape[0]])
@@ -92,21 +102,65 @@ def _quadrangle(plain: Grey, threshold: float, steep: Floats) -> Paper | None:
     """Return the quadrangle around the largest area brighter than a threshold."""
     above = (plain > threshold).astype(np.uint8)
     bright = cv2.morphologyEx(above, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
-    contours, _ = cv2.findContours(bright, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    if not contours:
+    contour = _largest(bright)
+    if contour is None:
         return None
-    contour = max(contours, key=cv2.contourArea)
+    corners = _around(contour, steep.size)
+    corners = None if corners is None else _snapped(corners, contour.reshape(-1, 2))
+    return None if corners is None else _judged(contour, corners, steep.size, _edge(corners, steep))
+
+
+def _outlined(steep: Floats, sharp: float) -> Paper | None:
+    """Return the quadrangle around the largest area inside a sharp, closed outline.
+
+    A curled sheet's sides are not straight: how sharp they are is asked where they run.
+    """
+    edges = (steep > sharp).astype(np.uint8)
+    gap = np.ones((_OUTLINE_GAP, _OUTLINE_GAP), np.uint8)
+    outline = _largest(cv2.morphologyEx(edges, cv2.MORPH_CLOSE, gap))
+    contour = None if outline is None else _largest(_without_fingers(outline, edges.shape))
+    corners = None if contour is None else _around(contour, steep.size)
+    if contour is None or corners is None:
+        return None
+    # Not snapped: lines through the waves of a curled sheet miss its corners by more.
+    inner = corners.mean(axis=0) + (corners - corners.mean(axis=0)) * _within(contour)
+    x, y = contour.reshape(-1, 2).T
+    return _judged(contour, inner, steep.size, float(steep[y, x].mean()))
+
+
+def _without_fingers(outline: Picture, shape: tuple[int, ...]) -> Grey:
+    """Return the area inside an outline without what sticks out of it: a thumb holds the sheet."""
+    area = np.zeros(shape, np.uint8)
+    cv2.drawContours(area, [outline], 0, 1, cv2.FILLED)
+    thumb = np.ones((_THUMB, _THUMB), np.uint8)
+    return cv2.morphologyEx(area, cv2.MORPH_OPEN, thumb).astype(np.uint8, copy=False)
+
+
+def _within(contour: Picture) -> float:
+    """Return by how much an outline is larger than what it encloses: edges were drawn thick."""
+    return 1 - _EDGE_WIDTH / float(np.sqrt(cv2.contourArea(contour)))
+
+
+def _largest(mask: Picture) -> Picture | None:
+    contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    return max(contours, key=cv2.contourArea) if contours else None
+
+
+def _around(contour: Picture, size: int) -> Floats | None:
+    """Return the four corners of a large, solid area in a picture of so many pixels."""
     hull = cv2.convexHull(contour)
     area = float(cv2.contourArea(hull))
-    if area < _LEAST_AREA * plain.size or cv2.contourArea(contour) < _LEAST_SOLID * area:
+    if area < _LEAST_AREA * size or cv2.contourArea(contour) < _LEAST_SOLID * area:
         return None
-    corners = _four_corners(hull)
-    corners = None if corners is None else _snapped(corners, contour.reshape(-1, 2))
-    if corners is None or cv2.contourArea(corners.astype(np.float32)) > _FILLS * plain.size:
-        return None
-    solid = area / max(float(cv2.contourArea(corners.astype(np.float32))), area)
-    edge = _edge(corners, steep)
-    if solid < _LEAST_SOLID or edge < _LEAST_EDGE:
+    return _four_corners(hull)
+
+
+def _judged(contour: Picture, corners: Floats, size: int, edge: float) -> Paper | None:
+    """Return a quadrangle as paper unless it is the photo itself, too round or too soft."""
+    enclosed = float(cv2.contourArea(corners.astype(np.float32)))
+    area = float(cv2.contourArea(cv2.convexHull(contour)))
+    solid = area / max(enclosed, area)
+    if enclosed > _FILLS * size or solid < _LEAST_SOLID or edge < _LEAST_EDGE:
         return None
     return Paper(_clockwise(corners), solid * edge)
 

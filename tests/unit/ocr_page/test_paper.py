@@ -1,3 +1,4 @@
+import cv2
 import numpy as np
 
 from ocr.page.frame import apply
@@ -28,6 +29,26 @@ def test_the_paper_is_found_on_a_desk() -> None:
 def test_a_shadow_across_the_desk_hides_no_paper() -> None:
     light = np.linspace(1.0, 0.55, 905)[None, :]
     paper = find_paper(_desk(light))
+    assert paper is not None
+    assert np.abs(paper.corners - CORNERS).max() < 20
+
+
+def test_a_curled_sheet_under_a_shadow_is_found() -> None:
+    """No brightness tells such a sheet from the desk: its outline does."""
+    photo = _desk()
+    y, x = np.mgrid[0:1280, 0:905].astype(np.float32)
+    curled = cv2.remap(photo, x, y + 14 * np.sin(x / 120), cv2.INTER_LINEAR)
+    dark = np.where(x + y > 1100, 0.45, 1.0)
+    paper = find_paper((curled * cv2.GaussianBlur(dark, (0, 0), 12)).astype(np.uint8))
+    assert paper is not None
+    assert paper.is_sure
+    assert np.abs(paper.corners - CORNERS).max() < 30
+
+
+def test_a_thumb_that_holds_the_sheet_is_no_part_of_it() -> None:
+    photo = _desk()
+    cv2.ellipse(photo, (790, 1000), (70, 34), 10.0, 0, 360, 190.0, cv2.FILLED)
+    paper = find_paper(photo)
     assert paper is not None
     assert np.abs(paper.corners - CORNERS).max() < 20
 
