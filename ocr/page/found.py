@@ -159,8 +159,9 @@ def _again(look: _Look, frame: Frame) -> _Look:
     again = _look_at(frame)
     if again.grid is None:
         return look
-    most = look.grid.intervals if look.grid is not None else 0
-    return again if is_whole(again.grid) or again.grid.intervals >= _AS_MANY * most else look
+    rows, columns = (look.grid.intervals, len(look.grid.columns)) if look.grid else (0, 0)
+    enough = is_whole(again.grid) or again.grid.intervals >= _AS_MANY * rows
+    return again if enough and len(again.grid.columns) >= columns else look
 
 
 def _look_at(frame: Frame) -> _Look:

@@ -17,7 +17,9 @@ from ocr.page.head import Anchor, Head, match_head
 from ocr.page.layout import in_picture, layout_of, signing_layout
 from ocr.page.leaders import Leaders
 
-_HEAD_SURE = 0.3
+_HEAD_SURE, _HEAD_CLEAR = 0.3, 0.7
+_TOO_LOW = 0.08
+"""A table stands at most so much lower than described, in shares of the page's height."""
 """From this agreement on a page's head belongs to the described form."""
 _SIGNING_SURE = 0.45
 _COLUMNS_FIT = 0.3
@@ -112,7 +114,7 @@ def _pages_with_table(frame: Frame, grid: Grid, leaders: Leaders, form: Form) ->
         counted = any(c.page == place.page for c in form.counts)
         head = match_head(leaders, layout, anchor) if counted else None
         if counted:
-            fits = head is not None and head.score >= _HEAD_SURE
+            fits = head is not None and _head_fits(head, grid, place)
             score = columns * 0.5 + (head.score if head and fits else -0.5)
             score -= 0.0 if _rows_possible(grid, place) else 0.4
         else:
@@ -124,6 +126,16 @@ def _pages_with_table(frame: Frame, grid: Grid, leaders: Leaders, form: Form) ->
             )
         )
     return found
+
+
+def _head_fits(head: Head, grid: Grid, place: TablePage) -> bool:
+    """Tell whether a head was found above its table.
+
+    Of a table whose first lines are too pale the rest is found, and the head's lines inside it:
+    then the table stands too low on the page, and the head fits by chance alone.
+    """
+    top = grid.rows[0].level / (PAGE_HEIGHT * GEOMETRY_SCALE)
+    return head.score >= (_HEAD_CLEAR if top > place.top + _TOO_LOW else _HEAD_SURE)
 
 
 def _rows_possible(grid: Grid, place: TablePage) -> bool:

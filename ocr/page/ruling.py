@@ -42,8 +42,17 @@ class Ruling:
 
     def covered_near(self, level: float, reach: float, low: float, high: float) -> float:
         """Return the share of [low, high] in which any line within `reach` of a level was seen."""
-        close = np.abs(self.levels - level) <= reach
-        return _share(np.asarray(self.seen[close].any(axis=0)), low, high)
+        return self.covered_by(np.flatnonzero(np.abs(self.levels - level) <= reach), low, high)
+
+    def covered_by(self, lines: Sequence[int] | Ints, low: float, high: float) -> float:
+        """Return the share of [low, high] in which one of some lines was seen."""
+        return _share(np.asarray(self.seen[lines].any(axis=0)), low, high)
+
+    def passing(self, place: float, low: float, high: float) -> int:
+        """Return how many lines with levels in [low, high] were seen at a place along them."""
+        first = max(0, int(place) // BIN - 1)
+        seen = self.seen[:, first : first + 3].any(axis=1)
+        return int((seen & (self.levels >= low) & (self.levels <= high)).sum())
 
     def ends(self) -> Floats:
         """Return where each line begins and ends, shape (lines, 2)."""

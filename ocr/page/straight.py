@@ -11,6 +11,8 @@ TABLE_WIDTH = 0.82
 
 _TABLE_LEFT = 0.075
 _WIDTHS = 0.74, 0.92
+_BELOW = 0.1
+"""Room below the table, as a share of the page's width: a curled sheet's last line hangs down."""
 _SLOPE = 0.02
 """A table with a side that leans or slopes more than this is worth straightening."""
 
@@ -48,5 +50,5 @@ def straightened(frame: Frame, grid: Grid) -> Frame | None:
         [[left, high], [right, high], [right, high + height], [left, high + height]], np.float32
     )
     matrix = cv2.getPerspectiveTransform(wanted, corners.astype(np.float32))
-    page_height = max(PAGE_HEIGHT, round(high + 1.05 * height))
+    page_height = max(PAGE_HEIGHT, round(high + height + _BELOW * PAGE_WIDTH))
     return Frame(frame.photo, frame.to_photo @ matrix, PAGE_WIDTH, page_height)

@@ -13,6 +13,7 @@ from ocr.page.leaders import find_leaders
 from ocr.page.lines import BIN, BLOCK, inked, relief_of, runs_across, whole_bins
 from ocr.page.outer_lines import with_outer_lines
 from ocr.page.ruling import Ruling, joined
+from ocr.page.upright_lines import upright_lines
 
 CONTRASTS = (8, 4, 13)
 """Tried in turn until a table comes out whole: pale prints need less, dirty copies more."""
@@ -20,8 +21,8 @@ CONTRASTS = (8, 4, 13)
 _ROW_RUN, _COLUMN_RUN = 24, 22
 _ROW_TOLERANCE, _COLUMN_TOLERANCE = 4.0, 3.5
 _LEAST_LINES = 3
-_COLUMN_SEEN, _COLUMN_SURE, _COLUMN_SPREAD = 0.6, 0.9, 3.5
-"""Handwriting and brackets above one another make lines that are shorter or less straight."""
+_USUAL_COLUMNS = 4
+"""Score tables have three columns and more; a table with fewer may have lost one."""
 _ROW_SEEN, _ROW_SEEN_IN_ALL, _ROW_SEEN_BESIDE, _ROWS_APART = 0.45, 0.5, 0.25, 0.012
 """Shares of a row line seen in the votes column, in the whole table and beside the votes column:
 a dotted line runs through the votes column only."""
@@ -52,12 +53,16 @@ def find_grid(view: Grey, relief: Grey | None = None) -> Grid | None:
             if contrast < CONTRASTS[0]:
                 break
             continue
-        if is_whole(grid):
+        if best is None or _lines(grid) > _lines(best):
             best = grid
+        if is_whole(grid) and len(grid.columns) >= _USUAL_COLUMNS:
             break
-        if best is None or grid.intervals > best.intervals:
-            best = grid
     return None if best is None else replace(best, headless=_is_headless(view, best))
+
+
+def _lines(grid: Grid) -> tuple[bool, int, int]:
+    """Return what tells the better of two tables found on one page."""
+    return is_whole(grid), len(grid.columns), grid.intervals
 
 
 def is_whole(grid: Grid) -> bool:
@@ -140,7 +145,8 @@ def _assembled(rows: Ruling, columns: Ruling) -> Grid | None:
     if len(long_rows) < _LEAST_LINES:
         return None
     reach = float(rows.levels[long_rows[0]]), float(rows.levels[long_rows[-1]])
-    upright = _columns(columns, (left, right), reach)
+    crossings = [rows.passing(x, *reach) / len(long_rows) for x in columns.levels]
+    upright = upright_lines(columns, (left, right), reach, crossings)
     if len(upright) < _LEAST_LINES:
         return None
     edges = np.array([c.level for c in upright])
@@ -158,27 +164,6 @@ def _extent(rows: Ruling) -> tuple[float, float]:
     width = ends[:, 1] - ends[:, 0]
     wide = ends[width >= 0.7 * np.percentile(width, 90)]
     return float(np.median(wide[:, 0])), float(np.median(wide[:, 1]))
-
-
-def _columns(
-    columns: Ruling, extent: tuple[float, float], reach: tuple[float, float]
-) -> list[RuledLine]:
-    """Return the column lines, from the left."""
-    slack = 0.02 * (extent[1] - extent[0])
-    found: list[RuledLine] = []
-    for k, level in enumerate(columns.levels):
-        seen = columns.covered(k, *reach)
-        if seen < _COLUMN_SEEN or not extent[0] - slack <= level <= extent[1] + slack:
-            continue
-        if columns.spread(k) > _COLUMN_SPREAD and seen < _COLUMN_SURE:
-            continue
-        line = columns.ruled([k], reach, seen)
-        if found and level - found[-1].level < 2 * slack:
-            if seen > found[-1].seen:
-                found[-1] = line
-        else:
-            found.append(line)
-    return found
 
 
 def _rows(rows: Ruling, edges: Floats) -> list[RuledLine]:
@@ -260,7 +245,8 @@ def _between(upper: RuledLine, lower: RuledLine, count: int) -> list[RuledLine]:
 
 def _is_merged(grid: Grid, columns: Ruling) -> bool:
     """Tell whether the line between number and name is absent in the last interval."""
-    upper, lower = grid.rows[-2].level, grid.rows[-1].level
+    here = np.array([grid.columns[1].level])
+    upper, lower = (float(grid.row_at(k, here)[0]) for k in (-2, -1))
     inset = 0.2 * (lower - upper)
     line = int(np.abs(columns.levels - grid.columns[1].level).argmin())
     return columns.covered(line, upper + inset, lower - inset) < _MERGED_BELOW

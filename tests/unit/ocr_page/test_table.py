@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 
@@ -43,6 +44,24 @@ def test_a_sloping_table_is_followed() -> None:
     slope = np.diff(grid.row_at(4, ends))[0] / np.diff(ends)[0]
     assert grid.body == 9
     assert slope == pytest.approx(0.02, abs=0.002)
+
+
+@pytest.mark.parametrize("side", [0, 1])
+def test_a_side_that_curls_up_keeps_its_outer_line(side: int) -> None:
+    """Its outer line leaves the bend that all lines share, and the ends of its rows with it."""
+    page = ruled_page(12)
+    y, x = np.mgrid[0 : page.shape[0], 0 : page.shape[1]].astype(np.float32)
+    near = np.clip((x - 600) / 150 if side else (230 - x) / 150, 0, 1) ** 2
+    bent = cv2.remap(
+        page,
+        x + near * 9 * np.tanh((y - 840) / 30),
+        y + near * 8,
+        cv2.INTER_LINEAR,
+        borderValue=250,
+    )
+    grid = find_grid(np.asarray(bent, np.uint8))
+    assert grid is not None
+    assert (grid.body, len(grid.columns)) == (12, len(SHARES))
 
 
 def test_a_table_without_its_head_is_told_apart() -> None:
