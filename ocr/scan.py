@@ -196,7 +196,7 @@ def _cell(page: FoundPage, spot: _Spot, reading: StripReading | None) -> CellSca
     return CellScan(
         key=spot.key,
         ink=spot.written.ink,
-        candidates=reading.candidates if reading else (),
+        candidates=reading.or_dash if reading else (),
         box=_given_box(page, spot.corners),
         flags=(*spot.flags, Problem.STRUCK_OUT.value) if struck else spot.flags,
         printed=spot.printed,

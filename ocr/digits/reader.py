@@ -90,4 +90,4 @@ def _reading(views: Sequence[Chances], script: Script, struck: float) -> StripRe
     best = sorted(values.items(), key=lambda item: -item[1])[:KEPT]
     likeliest = max(texts, key=lambda text: texts[text], default="")
     other = max(0.0, 1.0 - sum(chance for _, chance in best))
-    return StripReading(tuple(best), other, script, likeliest, struck)
+    return StripReading(tuple(best), other, script, likeliest, struck, texts.get("", 0.0))
