@@ -11,6 +11,7 @@ class Part(StrEnum):
 
     SHEETS = "sheets"
     SIZES = "sizes"
+    PHONES = "phones"
     STEPS = "steps"
     WORSE = "worse"
     OTHERS = "others"

@@ -15,6 +15,7 @@ from ocr.bench.digits import StripScore
 from ocr.bench.drawn import DrawnScore
 from ocr.bench.gallery import write_gallery
 from ocr.bench.others import Rival
+from ocr.bench.phones import PhoneScore
 from ocr.bench.sheets import ReadSheet
 from ocr.bench.sizes import SizeScore
 from ocr.bench.tried import Held
@@ -33,6 +34,7 @@ class Results:
     told: Sequence[ReadSheet] = ()
     untold: Sequence[ReadSheet] = ()
     sizes: Sequence[SizeScore] = ()
+    phones: Sequence[PhoneScore] = ()
     rivals: Sequence[Rival] = ()
     held: Sequence[Held] = ()
     left_out: Sequence[LeftOut] = ()
@@ -64,6 +66,7 @@ def _of_real_sheets(results: Results) -> list[str]:
         report_real.sheets(results.told, results.untold),
         report_real.by_sheet(results.untold),
         *([report_real.sizes(results.untold, results.sizes)] if results.sizes else []),
+        *([report_real.by_phone(results.phones)] if results.phones else []),
         *([report_real.rivals(results.told, results.rivals)] if results.rivals else []),
         report_real.parts(results.told),
         report_trust.wrong_papers(results.told),

@@ -19,6 +19,7 @@ from ocr.bench.choices import (
 from ocr.bench.markdown import chapter, table
 from ocr.bench.others import EVERY, Rival
 from ocr.bench.parts import compared_rows
+from ocr.bench.phones import SEEDS, PhoneScore
 from ocr.bench.plots import Curve, plot
 from ocr.bench.rates import Rate
 from ocr.bench.sheets import Chosen, ReadSheet, rate, whole_sheets
@@ -113,6 +114,31 @@ def sizes(untold: Sequence[ReadSheet], scores: Sequence[SizeScore]) -> str:
     columns += ["`accepted`: right", "of cells", "ink called blank", "accepted from nothing"]
     picture = f"\n\n![Real sheets by size](bench/{PLOT})"
     return chapter("Real sheets as smaller pictures", why, table(columns, rows) + picture)
+
+
+def by_phone(scores: Sequence[PhoneScore]) -> str:
+    """Return how the sheets are read when they lie on a desk."""
+    why = (
+        "The scans of the real sheets photographed by `ocr/draw` with paper, light and lens as in "
+        "its presets (`hard`: curled, slanted, shadow, glare, blurred by motion, a thumb), nothing "
+        f"told; each sheet {SEEDS} times. The hands and the print are real, the photo is not."
+    )
+    rows = [
+        [
+            str(one.setting),
+            str(rate(one.read, row_with_digits, right)),
+            str(rate(one.read, head, right)),
+            str(rate(one.read, anything, right)),
+            str(whole_sheets(one.read, anything)),
+            str(rate(one.read, accepted, right)),
+            f"{100 * rate(one.read, anything, accepted).share:.1f} %",
+            f"{rate(one.read, anything, accepted_from_nothing).right}",
+        ]
+        for one in scores
+    ]
+    columns = ["photo", "rows with digits", "header counts", "all cells", "whole sheets"]
+    columns += ["`accepted`: right", "of cells", "accepted from nothing"]
+    return chapter("Real sheets as a phone takes them", why, table(columns, rows))
 
 
 def _by_size(

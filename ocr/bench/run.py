@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from models.values.forms import form_by_code
-from ocr.bench import blanks, stages
+from ocr.bench import blanks, phones, stages
 from ocr.bench.bars import leave_one_out
 from ocr.bench.blanks import Blanked, RunPage
 from ocr.bench.cuts import PHOTOS, score_cuts
@@ -21,6 +21,7 @@ from ocr.bench.drawn import (
 )
 from ocr.bench.extent import Extent, Part
 from ocr.bench.others import rivals
+from ocr.bench.phones import PhoneScore
 from ocr.bench.report import Results
 from ocr.bench.sheets import read_all
 from ocr.bench.sizes import LONG_SIDES, SizeScore, read_at, shrunk
@@ -41,7 +42,7 @@ RUN_SHEETS: Final = 6
 TIMED_AT: Final = 1280
 """Long side in pixels of the pages whose steps are timed."""
 
-OF_SHEETS: Final = (Part.SHEETS, Part.SIZES, Part.STEPS, Part.WORSE, Part.OTHERS)
+OF_SHEETS: Final = (Part.SHEETS, Part.SIZES, Part.PHONES, Part.STEPS, Part.WORSE, Part.OTHERS)
 """Parts that need the real sheets read."""
 
 Tell = Callable[[str], None]
@@ -77,6 +78,8 @@ def _real(sheets: Sequence[TrueSheet], extent: Extent, tell: Tell) -> Results:
     results = Results(told, read_all(sheets, told=False))
     if extent.wants(Part.SIZES):
         results = replace(results, sizes=_sizes(sheets, extent, tell))
+    if extent.wants(Part.PHONES):
+        results = replace(results, phones=_phones(sheets, extent, tell))
     if extent.wants(Part.STEPS):
         tell("Timing the steps of a page")
         pages = [shrunk(p.read_bytes(), TIMED_AT) for one in sheets for p in one.pages]
@@ -96,6 +99,14 @@ def _sizes(sheets: Sequence[TrueSheet], extent: Extent, tell: Tell) -> list[Size
     for side in LONG_SIDES[1:] if extent.quick else LONG_SIDES:
         tell(f"Reading them at {side} px")
         scores.append(read_at(sheets, side))
+    return scores
+
+
+def _phones(sheets: Sequence[TrueSheet], extent: Extent, tell: Tell) -> list[PhoneScore]:
+    scores = []
+    for setting in phones.QUICK_SETTINGS if extent.quick else phones.SETTINGS:
+        tell(f"Photographing and reading them: {setting}")
+        scores.append(phones.read_by_phone(sheets, setting))
     return scores
 
 
