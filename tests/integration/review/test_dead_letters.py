@@ -45,6 +45,12 @@ def test_an_operator_sees_them_without_ids_or_the_publics_words(lost: DeskHouse)
         assert hidden not in page
 
 
+def test_an_operator_finds_them_from_the_queue(lost: DeskHouse) -> None:
+    link = f'href="{PATH}"'
+    assert link in lost.sign_in("operator").get("/review").text
+    assert link not in lost.sign_in("lotus").get("/review").text
+
+
 @pytest.mark.parametrize("who", ["rose", "lotus", "auditor"])
 def test_nobody_else_sees_them_or_tries_again(lost: DeskHouse, who: str) -> None:
     client = lost.sign_in(who)
