@@ -73,6 +73,7 @@ def _kill_publishers(folder: Path, kills: int, seed: int) -> int:
     typer.echo(
         f"{outcome.kills} publishers killed, {outcome.busy} of them inside a snapshot; "
         f"{outcome.polls} looks at the pointer, {outcome.snapshots} snapshots; "
+        f"{outcome.leftovers} files of snapshots cut short, which nothing names; "
         f"{len(outcome.troubles)} troubles"
     )
     return 1 if outcome.troubles else 0

@@ -1,7 +1,8 @@
 """kill -9 of the publisher at random moments, while a reader polls the pointer and follows it.
 
-The publisher is forked from a process that has everything loaded, so that the kills fall into the
-writing, not into the start. It publishes figures and pages by turns until it dies.
+The publisher is forked from a process that has everything loaded. It publishes figures and pages by
+turns until it dies, and tells when it begins to write: it is killed from then on, at a moment of
+chance up to a little after its pointer would be out.
 """
 
 import multiprocessing
@@ -15,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Final
@@ -42,9 +44,10 @@ from results.target import Folder
 from results.verify import verify
 
 _LIVES: Final = 1.3
-"""At most so many times as long a publisher lives as its first snapshot took on this machine."""
+"""A publisher that writes lives at most so many times as long as a snapshot takes."""
+_PATIENCE_S: Final = 60.0
 
-_UNITS_A_NIGHT: Final = 60
+_UNITS_A_NIGHT: Final = 50
 _REST_S: Final = 0.02
 
 
@@ -57,7 +60,30 @@ class Outcome:
     """Kills that left a snapshot begun and not finished."""
     polls: int
     snapshots: int
+    leftovers: int
+    """Files of snapshots that were cut short: nothing names them, `khanaen verify` lists them."""
     troubles: list[str]
+
+
+class PublisherGone(RuntimeError):
+    """A publisher ended, or wrote nothing, before it was killed."""
+
+
+class Telling(Folder):
+    """A folder that says through a pipe when the first file of a snapshot is written."""
+
+    def __init__(self, root: Path, mouth: Connection) -> None:
+        """Write into a folder."""
+        super().__init__(root)
+        self._mouth = mouth
+        self.is_quiet = True
+
+    def put(self, path: str, data: bytes) -> None:
+        """Say once that writing has begun, then write."""
+        if self.is_quiet:
+            self.is_quiet = False
+            self._mouth.send_bytes(b".")
+        super().put(path, data)
 
 
 class NoImages:
@@ -73,7 +99,7 @@ class NoImages:
 
 
 def kill_publishers(folder: Path, kills: int, seed: int, told: Callable[[], None]) -> Outcome:
-    """Kill as many publishers, in nights of 60; each meets a unit that just became complete."""
+    """Kill as many publishers, in nights of 50; each meets a unit that just became complete."""
     outcomes = [
         _night(folder / f"{number}", min(_UNITS_A_NIGHT, kills - begun), seed + number, told)
         for number, begun in enumerate(range(0, kills, _UNITS_A_NIGHT))
@@ -83,6 +109,7 @@ def kill_publishers(folder: Path, kills: int, seed: int, told: Callable[[], None
         sum(o.busy for o in outcomes),
         sum(o.polls for o in outcomes),
         sum(o.snapshots for o in outcomes),
+        sum(o.leftovers for o in outcomes),
         [trouble for o in outcomes for trouble in o.troubles],
     )
 
@@ -99,37 +126,68 @@ def _night(folder: Path, kills: int, seed: int, told: Callable[[], None]) -> Out
     polling.start()
     killed = busy = 0
     try:
-        life_s = _LIVES * _first_snapshot(database, public, key)
+        _lived(database, public, key, None)
+        life_s = _LIVES * _lived(database, public, key, next(units))
         for _ in range(kills):
-            publisher = _start(database, public, key)
-            _confirm(database, next(units))
-            time.sleep(chance.uniform(0, life_s))
-            publisher.kill()
-            publisher.join()
-            killed += publisher.exitcode == -signal.SIGKILL
+            exitcode = _killed(database, public, key, next(units), chance.uniform(0, life_s))
+            killed += exitcode == -signal.SIGKILL
             busy += _is_cut_short(database)
             told()
-        _press(database.url, public, key).publish(datetime.now(UTC))
+        _press(database.url, Folder(public), key).publish(datetime.now(UTC))
     finally:
         over.set()
         polling.join()
         database.close()
-    ledger.troubles += _looked_back(public, key)
+    report = verify(FolderSource(public), key.public)
+    ledger.troubles += report.faults
     onlooker = Onlooker(public)
     seen = list(onlooker.walk())
     ledger.troubles += onlooker.faults
-    return Outcome(killed, busy, ledger.polls, len(seen), ledger.troubles)
+    return Outcome(killed, busy, ledger.polls, len(seen), len(report.unlisted), ledger.troubles)
 
 
-def _first_snapshot(database: Database, public: Path, key: SigningKey) -> float:
-    """Let a publisher put the first pointer; return the seconds from its start."""
+def _lived(database: Database, public: Path, key: SigningKey, unit: str | None) -> float:
+    """Let a publisher put a pointer; return the seconds from its first file to that."""
+    before = _pointer(public)
+    publisher, ear = _start(database, public, key)
+    if unit is not None:
+        _confirm(database, unit)
+    _wait_for_writing(publisher, ear)
     begun = time.monotonic()
-    publisher = _start(database, public, key)
-    while not (public / LATEST).exists():
-        time.sleep(_REST_S)
+    while _pointer(public) == before:
+        if not publisher.is_alive() or time.monotonic() > begun + _PATIENCE_S:
+            raise PublisherGone
+        time.sleep(_REST_S / 10)
+    lived = time.monotonic() - begun
     publisher.kill()
     publisher.join()
-    return time.monotonic() - begun
+    ear.close()
+    return lived
+
+
+def _killed(
+    database: Database, public: Path, key: SigningKey, unit: str, life_s: float
+) -> int | None:
+    """Kill a publisher so many seconds after it began to write; return how it ended."""
+    publisher, ear = _start(database, public, key)
+    _confirm(database, unit)
+    _wait_for_writing(publisher, ear)
+    time.sleep(life_s)
+    publisher.kill()
+    publisher.join()
+    ear.close()
+    return publisher.exitcode
+
+
+def _wait_for_writing(publisher: BaseProcess, ear: Connection) -> None:
+    if not ear.poll(_PATIENCE_S):
+        publisher.kill()
+        raise PublisherGone
+
+
+def _pointer(public: Path) -> bytes | None:
+    place = public / LATEST
+    return place.read_bytes() if place.exists() else None
 
 
 def _units(database: Database) -> Iterator[str]:
@@ -144,34 +202,34 @@ def _confirm(database: Database, unit: str) -> None:
         confirm_units(session, {unit: counts}, datetime.now(UTC))
 
 
-def _start(database: Database, public: Path, key: SigningKey) -> BaseProcess:
+def _start(database: Database, public: Path, key: SigningKey) -> tuple[BaseProcess, Connection]:
+    """Start a publisher; return it and where it is heard to begin writing."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
-    publisher = context.Process(target=_publish, args=(database.url, public, key), daemon=True)
+    ear, mouth = context.Pipe(duplex=False)
+    publisher = context.Process(target=_publish, args=(database.url, public, key, mouth))
+    publisher.daemon = True
     publisher.start()
-    return publisher
+    mouth.close()
+    return publisher, ear
 
 
-def _publish(url: str, public: Path, key: SigningKey) -> None:
+def _publish(url: str, public: Path, key: SigningKey, mouth: Connection) -> None:
     """Publish whatever there is until killed."""
-    press = _press(url, public, key)
+    folder = Telling(public, mouth)
+    press = _press(url, folder, key)
     while True:
         press.publish(datetime.now(UTC))
+        folder.is_quiet = True
         time.sleep(_REST_S)
 
 
-def _press(url: str, public: Path, key: SigningKey) -> Press:
+def _press(url: str, folder: Folder, key: SigningKey) -> Press:
     holder = f"{socket.gethostname()} {os.getpid()} {secrets.token_hex(4)}"
-    return Press(Database(url), NoImages(), Folder(public), key, holder=holder, is_gone=is_gone)
+    return Press(Database(url), NoImages(), folder, key, holder=holder, is_gone=is_gone)
 
 
 def _is_cut_short(database: Database) -> bool:
     with database.reading() as session:
         newest = snapshots.newest(session)
         return newest is not None and newest.state is not SnapshotState.PUBLISHED
-
-
-def _looked_back(public: Path, key: SigningKey) -> list[str]:
-    """Return what `khanaen verify` says against the folder when all is over."""
-    report = verify(FolderSource(public), key.public)
-    return [*report.faults, *(f"{path} is not listed" for path in report.unlisted)]
