@@ -6,7 +6,7 @@ from itertools import starmap
 from typing import Any, TypeAlias
 
 import orjson
-from sqlalchemy import Select, String, cast
+from sqlalchemy import Select, String, cast, func
 from sqlalchemy import select as core_select
 from sqlmodel import Session, col, select
 
@@ -76,13 +76,13 @@ def recomputed(session: Session, constituency_id: int) -> Sums:
 def all_recomputed(session: Session, only: int | None = None) -> dict[int, Sums]:
     """Return the sums of every public sheet of the country, by constituency id (R607).
 
-    Sheets of one shape are added column by column, so that the inner loop is not ours: eight
-    million numbers take seconds.
+    The database hands over one text for all sheets of a place, and sheets of one shape are added
+    column by column, so that the inner loops are not ours: fourteen million numbers take seconds.
     """
     shapes: dict[Any, list[Iterable[int]]] = defaultdict(list)
-    for constituency_id, stream, ballot, text in session.connection().execute(_sheets(only)):
-        counts = orjson.loads(text)
-        shapes[constituency_id, stream, ballot, tuple(counts)].append(counts.values())
+    for constituency_id, stream, ballot, texts in session.connection().execute(_sheets(only)):
+        for counts in orjson.loads(f"[{texts}]"):
+            shapes[constituency_id, stream, ballot, tuple(counts)].append(counts.values())
     found: dict[int, Sums] = defaultdict(dict)
     for (constituency_id, stream, ballot, keys), sheets in shapes.items():
         sums, place = found[constituency_id], (Stream(stream), Ballot(ballot))
@@ -92,15 +92,14 @@ def all_recomputed(session: Session, only: int | None = None) -> dict[int, Sums]
 
 
 def _sheets(only: int | None) -> Select[Any]:
-    columns: tuple[Any, ...] = (
+    place: tuple[Any, ...] = (
         ReportingUnit.constituency_id,
         ReportingUnit.stream,
         PublishedSheet.ballot,
-        cast(PublishedSheet.counts, String),
     )
-    wanted: Select[Any] = core_select(*columns).join(
-        ReportingUnit, col(ReportingUnit.id) == col(PublishedSheet.unit_id)
-    )
+    texts = func.aggregate_strings(cast(PublishedSheet.counts, String), ",")
+    wanted: Select[Any] = core_select(*place, texts).group_by(*place)
+    wanted = wanted.join(ReportingUnit, col(ReportingUnit.id) == col(PublishedSheet.unit_id))
     return wanted if only is None else wanted.where(col(ReportingUnit.constituency_id) == only)
 
 

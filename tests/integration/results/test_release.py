@@ -191,3 +191,20 @@ def test_release_works_the_same_on_postgresql(postgres: Database) -> None:
         confirm(session, unit, CONSTITUENCY, invented_counts(CONSTITUENCY, 5), later(3))
         assert totals.differences(session, 1) == {}
         assert session.exec(select(Correction)).all()
+
+
+def test_a_recount_adds_sheets_of_any_shape(each_database: Database) -> None:
+    whole, other = (invented_counts(CONSTITUENCY, seed) for seed in (2, 3))
+    shorter = {key: other[key] for key in reversed(other) if key != "row:4"}
+    with each_database.writing() as session:
+        found(session, units=4)
+        for code, counts in (("SM-1-U001", whole), ("SM-1-U002", shorter)):
+            confirm(session, unit_of(session, code), CONSTITUENCY, counts, later(1))
+            party_list = invented_counts(PARTY_LIST, 4)
+            confirm(session, unit_of(session, code), PARTY_LIST, party_list, later(2))
+        sums = totals.all_recomputed(session)[1]
+        first = {key: n for (_, ballot, key), n in sums.items() if ballot is CONSTITUENCY}
+        assert first == {key: n + shorter.get(key, 0) for key, n in whole.items()}
+        second = {key: n for (_, ballot, key), n in sums.items() if ballot is PARTY_LIST}
+        assert second == {key: 2 * n for key, n in party_list.items()}
+        assert totals.all_differences(session) == {}
