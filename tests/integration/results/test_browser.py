@@ -24,6 +24,7 @@ PAGES = (
     "u/SM-1-U001.html",
     "corrections.html",
     "en/downloads.html",
+    "about.html",
     "press.html",
     "time/index.html",
     "time/20260301T1130Z.html",
@@ -55,17 +56,36 @@ def full(night: Newsroom) -> Newsroom:
     return night
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_fits_a_narrow_phone_and_breaks_no_policy(
-    address: str, page: Page, path: str, full: Newsroom
+def misfits(page: Page, *, scripts: bool) -> list[str]:
+    """Return what a reader on a narrow phone would miss, or could not use without scripts."""
+    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    found = ["too wide"] if wide else []
+    if not page.locator("h1").first.is_visible():
+        found.append("no heading")
+    alone = page.locator(":is(input, button, select):not(form *)").all()
+    dead = [] if scripts else [str(control) for control in alone if control.is_visible()]
+    return found + dead
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_pages_fit_a_narrow_phone_and_break_no_policy(
+    browser: Browser, address: str, full: Newsroom, *, scripts: bool
 ) -> None:
-    assert (full.folder / path).exists()
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, color_scheme="dark", java_script_enabled=scripts
+    )
+    page = context.new_page()
     troubles: list[str] = []
     page.on("console", lambda message: troubles.append(message.text))
     page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.goto(f"{address}/{path}", wait_until="networkidle")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert troubles == []
+    found = {}
+    for path in PAGES:
+        assert (full.folder / path).exists()
+        page.goto(f"{address}/{path}", wait_until="networkidle" if scripts else "load")
+        found[path] = misfits(page, scripts=scripts) + troubles
+        troubles.clear()
+    context.close()
+    assert {path: problems for path, problems in found.items() if problems} == {}
 
 
 def test_a_crop_keeps_the_shape_of_its_window(address: str, page: Page) -> None:
