@@ -11,6 +11,7 @@ from sqlmodel import Session
 from app.opening import Ground
 from app.rehearse.errors import DoorClosed
 from app.rehearse.papers import Shot
+from bot.conversation.state import Do
 from intake.receive import Arrival, receive
 from models.store import decisions
 from models.store.enrolment import enrol, issue_code, open_code
@@ -103,8 +104,8 @@ class WebSender:
     def answer(self, unit_id: int, sheet_id: int, corrections: Corrections) -> None:
         """Answer a read-back."""
         browser = self._browser(unit_id)
-        kind = AnswerKind.MISREAD if corrections else AnswerKind.AGREES
-        form = self._hidden(browser, f"/send/sheets/{sheet_id}") | {"kind": kind.value}
+        do = Do.FIX_SEND if corrections else Do.AGREE
+        form = self._hidden(browser, f"/send/sheets/{sheet_id}") | {"do": do.value}
         form |= {field_name(key): str(value) for key, value in corrections.items()}
         _expect(browser.post(f"/send/sheets/{sheet_id}/answer", data=form), 303)
 

@@ -101,9 +101,8 @@ def answer_read_backs(page: Page, truth: dict[Ballot, dict[str, int]]) -> None:
                 wrong += 1
         if not wrong:
             page.go_back()
-        kind = "misread" if wrong else "agrees"
-        page.locator(f"button[value={kind}]").click()
-        page.locator(".ballots").wait_for()
+        with page.expect_navigation():
+            page.locator(f"button[value={'fix_send' if wrong else 'agree'}]").click()
 
 
 def sign_in(page: Page, night: RunningNight, username: str) -> None:
