@@ -7,6 +7,8 @@ from typing import Final, Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from app.logs import LogFormat
+
 PREFIX: Final = "KHANAEN_"
 
 _HARMLESS: Final = (
@@ -96,7 +98,7 @@ class Settings(BaseSettings):
         description="Whether supervisors and operators must sign in with a code of their phone "
         "besides the password; `offered` leaves it to them.",
     )
-    log_format: Literal["json", "text"] = Field(
+    log_format: LogFormat = Field(
         "json",
         description="How processes write their log to standard error: a JSON object a line, or "
         "`text` for a person; `khanaen demo` takes `text`.",

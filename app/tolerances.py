@@ -5,14 +5,14 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 
 from rich.table import Table
-from sqlmodel import select
 
 from models.checks.thresholds import Thresholds
 from models.database import Database
 from models.errors import NotFound
 from models.store import election
 from models.store.limits import LimitRefused, changes, set_limit
-from models.tables.people import Person, Role
+from models.store.people import person_named
+from models.tables.people import Role
 
 
 def set_one(database: Database, name: str, value: float | None, by: str, reason: str) -> str:
@@ -20,9 +20,8 @@ def set_one(database: Database, name: str, value: float | None, by: str, reason:
     if value is None or not reason or not by:
         return "ต้องมีค่าใหม่ --by และ --reason · a new number, --by and --reason are needed"
     with database.writing() as session:
-        query = select(Person).where(Person.username == by, Person.role == Role.OPERATOR)
-        person = session.exec(query).first()
-        if person is None or not person.is_active:
+        person = person_named(session, by)
+        if person is None or person.role is not Role.OPERATOR:
             return f"ไม่มีผู้ดูแลระบบชื่อนี้ · no operator has this name: {by}"
         try:
             set_limit(session, name, value, (person, reason), datetime.now(UTC))
