@@ -14,6 +14,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from multiprocessing.connection import Connection
@@ -149,40 +150,44 @@ def _night(folder: Path, kills: int, seed: int, told: Callable[[], None]) -> Out
 def _lived(database: Database, public: Path, key: SigningKey, unit: str | None) -> float:
     """Let a publisher put a pointer; return the seconds from its first file to that."""
     before = _pointer(public)
-    publisher, ear = _start(database, public, key)
-    if unit is not None:
-        _confirm(database, unit)
-    _wait_for_writing(publisher, ear)
-    begun = time.monotonic()
-    while _pointer(public) == before:
-        if not publisher.is_alive() or time.monotonic() > begun + _PATIENCE_S:
-            raise PublisherGone
-        time.sleep(_REST_S / 10)
-    lived = time.monotonic() - begun
-    publisher.kill()
-    publisher.join()
-    ear.close()
-    return lived
+    with _writing(database, public, key, unit) as publisher:
+        begun = time.monotonic()
+        while _pointer(public) == before:
+            if not publisher.is_alive() or time.monotonic() > begun + _PATIENCE_S:
+                raise PublisherGone
+            time.sleep(_REST_S / 10)
+        return time.monotonic() - begun
 
 
 def _killed(
     database: Database, public: Path, key: SigningKey, unit: str, life_s: float
 ) -> int | None:
     """Kill a publisher so many seconds after it began to write; return how it ended."""
-    publisher, ear = _start(database, public, key)
-    _confirm(database, unit)
-    _wait_for_writing(publisher, ear)
-    time.sleep(life_s)
-    publisher.kill()
-    publisher.join()
-    ear.close()
+    with _writing(database, public, key, unit) as publisher:
+        time.sleep(life_s)
     return publisher.exitcode
 
 
-def _wait_for_writing(publisher: BaseProcess, ear: Connection) -> None:
-    if not ear.poll(_PATIENCE_S):
+@contextmanager
+def _writing(
+    database: Database, public: Path, key: SigningKey, unit: str | None
+) -> Iterator[BaseProcess]:
+    """Give a publisher that has begun to write, of a unit where one is named; kill it after that.
+
+    Raises:
+        PublisherGone: it wrote nothing.
+    """
+    publisher, ear = _start(database, public, key)
+    try:
+        if unit is not None:
+            _confirm(database, unit)
+        if not ear.poll(_PATIENCE_S):
+            raise PublisherGone
+        yield publisher
+    finally:
         publisher.kill()
-        raise PublisherGone
+        publisher.join()
+        ear.close()
 
 
 def _pointer(public: Path) -> bytes | None:
