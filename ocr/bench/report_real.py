@@ -99,19 +99,13 @@ def sizes(untold: Sequence[ReadSheet], scores: Sequence[SizeScore]) -> str:
     rows = [
         [
             name,
-            str(rate(read, row_with_digits, right)),
-            str(rate(read, head, right)),
-            str(rate(read, anything, right)),
-            str(whole_sheets(read, anything)),
-            str(rate(read, accepted, right)),
-            f"{100 * rate(read, anything, accepted).share:.1f} %",
+            *_figures(read),
             f"{rate(read, anything, silent_zero).right}",
             f"{rate(read, anything, accepted_from_nothing).right}",
         ]
         for name, read in _by_size(untold, scores)
     ]
-    columns = ["long side, px", "rows with digits", "header counts", "all cells", "whole sheets"]
-    columns += ["`accepted`: right", "of cells", "ink called blank", "accepted from nothing"]
+    columns = ["long side, px", *_FIGURES, "ink called blank", "accepted from nothing"]
     picture = f"\n\n![Real sheets by size](bench/{PLOT})"
     return chapter("Real sheets as smaller pictures", why, table(columns, rows) + picture)
 
@@ -126,19 +120,31 @@ def by_phone(scores: Sequence[PhoneScore]) -> str:
     rows = [
         [
             str(one.setting),
-            str(rate(one.read, row_with_digits, right)),
-            str(rate(one.read, head, right)),
-            str(rate(one.read, anything, right)),
-            str(whole_sheets(one.read, anything)),
-            str(rate(one.read, accepted, right)),
-            f"{100 * rate(one.read, anything, accepted).share:.1f} %",
+            *_figures(one.read),
             f"{rate(one.read, anything, accepted_from_nothing).right}",
         ]
         for one in scores
     ]
-    columns = ["photo", "rows with digits", "header counts", "all cells", "whole sheets"]
-    columns += ["`accepted`: right", "of cells", "accepted from nothing"]
+    columns = ["photo", *_FIGURES, "accepted from nothing"]
     return chapter("Real sheets as a phone takes them", why, table(columns, rows))
+
+
+_FIGURES: Final = (
+    *("rows with digits", "header counts", "all cells", "whole sheets"),
+    *("`accepted`: right", "of cells"),
+)
+
+
+def _figures(read: Sequence[ReadSheet]) -> list[str]:
+    """Return what stands under `_FIGURES`."""
+    return [
+        str(rate(read, row_with_digits, right)),
+        str(rate(read, head, right)),
+        str(rate(read, anything, right)),
+        str(whole_sheets(read, anything)),
+        str(rate(read, accepted, right)),
+        f"{100 * rate(read, anything, accepted).share:.1f} %",
+    ]
 
 
 def _by_size(

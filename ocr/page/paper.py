@@ -21,6 +21,7 @@ _OUTLINES = (0.35, 0.5, 0.7)
 _OUTLINE_GAP, _EDGE_WIDTH = 5, 3.0
 """Pixels over which an outline may be broken, and how wide an edge is drawn."""
 _THUMB = 25
+"""What sticks out of an outline and is no wider than this holds the sheet."""
 _LEAST_AREA = 0.2
 _FILLS = 0.965
 """A quadrangle that fills more of the photo than this is the photo itself."""
@@ -63,15 +64,9 @@ def find_paper(photo: Grey) -> Paper | None:
     if bright - dark < _LEAST_CONTRAST:
         return None
     steep = _steepness(plain)
-    best: Paper | None = None
-    for level in _LEVELS:
-        found = _quadrangle(plain, dark + level * (bright - dark), steep)
-        if found is not None and (best is None or found.score > best.score):
-            best = found
-    for sharp in _OUTLINES:
-        found = _outlined(steep, sharp)
-        if found is not None and (best is None or found.score > best.score):
-            best = found
+    found = [_quadrangle(plain, dark + level * (bright - dark), steep) for level in _LEVELS]
+    found += [_outlined(steep, sharp) for sharp in _OUTLINES]
+    best = max((p for p in found if p is not None), key=lambda p: p.score, default=None)
     if best is None:
         return None
     ratio = np.array([photo.shape[1] / thumb.shape[1], photo.shape[0] / thumb.shape[0]])
