@@ -13,7 +13,9 @@ from ocr.page.lines import Bend
 KNOTS = 9
 """A line may leave the bend that all lines share at this many places."""
 
-_ROW_STEPS, _ROW_SHAPES = (0.6, 1.7), (0.036, 0.11)
+_ROW_STEPS, _ROW_SHAPES = (0.75, 1.25), (0.036, 0.11)
+_TOTAL_STEPS = 0.6, 1.7
+"""The total's row may be of another height than the rows of votes; nothing depends on it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,7 +74,8 @@ class Grid:
         """
         steps = np.diff(self._row_levels)[1:] / self.pitch
         shape = self.pitch / max(float(self.edges[-1] - self.edges[0]), 1.0)
-        even = bool(((steps > _ROW_STEPS[0]) & (steps < _ROW_STEPS[1])).all())
+        votes = steps[:-1] if self.merged_last else steps
+        even = _within(votes, _ROW_STEPS) and _within(steps, _TOTAL_STEPS)
         return even and _ROW_SHAPES[0] < shape < _ROW_SHAPES[1]
 
     @cached_property
@@ -133,6 +136,10 @@ class Grid:
         levels = np.linspace(left, right, 5)
         points = self.points(intervals, levels, np.array([0.0, 1.0]))
         return points.reshape(len(points), -1, 2)
+
+
+def _within(steps: Floats, bounds: tuple[float, float]) -> bool:
+    return bool(((steps > bounds[0]) & (steps < bounds[1])).all())
 
 
 def _between(places: Floats, at: Floats, rows: Floats) -> Floats:

@@ -222,6 +222,8 @@ def _evened(lines: list[RuledLine]) -> list[RuledLine]:
         return lines
     steps = np.diff([r.level for r in lines])
     pitch = float(np.median(steps[1:]))
+    if _head_holds(lines, pitch):
+        lines = [lines[0], *lines[2:]]
     even = lines[:2]
     for line in lines[2:]:
         gap = (line.level - even[-1].level) / pitch
@@ -232,6 +234,14 @@ def _evened(lines: list[RuledLine]) -> list[RuledLine]:
             even.extend(_between(even[-1], line, missing))
         even.append(line)
     return even
+
+
+def _head_holds(lines: list[RuledLine], pitch: float) -> bool:
+    """Tell whether the second line is print inside the table's head: the third fits the rows."""
+    second, third, fourth = (line.level for line in lines[1:4])
+    if third - second >= _TOO_NEAR * pitch:
+        return False
+    return abs(fourth - third - pitch) < abs(fourth - second - pitch)
 
 
 def _between(upper: RuledLine, lower: RuledLine, count: int) -> list[RuledLine]:

@@ -115,3 +115,19 @@ def test_an_outer_line_that_was_not_seen_is_put_in(missing: int) -> None:
     assert grid.body == 9
     assert grid.merged_last
     assert not grid.headless
+
+
+def test_print_in_the_head_is_no_row_line() -> None:
+    page = ruled_page(9)
+    page[630:632, 60:600] = 40  # the underline of the head's second line of print
+    grid = find_grid(page)
+    assert grid is not None
+    assert (grid.body, grid.is_sound) == (9, True)
+    assert grid.row_at(1, np.array([700.0]))[0] == pytest.approx(600 + 44, abs=1.0)
+
+
+def test_a_first_row_that_reaches_into_the_head_is_unsound() -> None:
+    grid = find_grid(ruled_page(9))
+    assert grid is not None
+    higher = replace(grid.rows[1], level=grid.rows[1].level - 0.35 * grid.pitch)
+    assert not replace(grid, rows=(grid.rows[0], higher, *grid.rows[2:])).is_sound
