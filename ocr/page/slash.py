@@ -44,7 +44,7 @@ def slash_start(own: NDArray[np.bool_], leader: int | None) -> int | None:
 def _is_stroke(labels: Picture, box: Ints, label: int) -> bool:
     """Tell whether a mark is one thin straight stroke that slants to the right."""
     x, y, w, h, area = (int(v) for v in box)
-    if area > _THIN * float(np.hypot(w, h)):
+    if h <= 1 or area > _THIN * float(np.hypot(w, h)):
         return False
     ys, xs = np.nonzero(labels[y : y + h, x : x + w] == label)
     slope, start = np.polyfit(ys, xs, 1)

@@ -7,6 +7,7 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
+from ocr.page.even_lines import evened
 from ocr.page.grid import Grid, RuledLine
 from ocr.page.images import Floats, Grey
 from ocr.page.leaders import find_leaders
@@ -32,8 +33,7 @@ _TRIED_BLOCKS, _LEAST_CROSSINGS = 3, 8
 _BLOCK_WIDTH, _BLOCK_HEIGHT = 0.3, 0.06
 _VOTES_SHARE = 0.15
 """The votes column is at least this share of the table's width."""
-_UNEVEN, _TOO_NEAR, _OFF_PITCH = 0.35, 0.6, 0.3
-_MOST_MISSING, _ENOUGH_LINES = 3, 5
+_UNEVEN = 0.35
 _MERGED_BELOW = 0.7
 _LEADER_IN_CELL = 0.25
 _AT_THE_TOP = 0.035
@@ -150,7 +150,7 @@ def _assembled(rows: Ruling, columns: Ruling) -> Grid | None:
     if len(upright) < _LEAST_LINES:
         return None
     edges = np.array([c.level for c in upright])
-    lines = _evened(_rows(rows, edges))
+    lines = evened(_rows(rows, edges))
     if len(lines) < _LEAST_LINES:
         return None
     lines = with_outer_lines(lines, rows, columns, edges)
@@ -214,43 +214,6 @@ def _other_part(rows: Ruling, line: int, edges: Floats) -> int | None:
         if beside >= _ROW_SEEN_BESIDE and rows.covered(k, left, right) < _ROW_SEEN_BESIDE:
             return int(k)
     return None
-
-
-def _evened(lines: list[RuledLine]) -> list[RuledLine]:
-    """Fill a line that was missed and drop one that is too many, by the pitch of the rows."""
-    if len(lines) < _ENOUGH_LINES:
-        return lines
-    steps = np.diff([r.level for r in lines])
-    pitch = float(np.median(steps[1:]))
-    if _head_holds(lines, pitch):
-        lines = [lines[0], *lines[2:]]
-    even = lines[:2]
-    for line in lines[2:]:
-        gap = (line.level - even[-1].level) / pitch
-        if gap < _TOO_NEAR:
-            continue
-        missing = round(gap) - 1
-        if 1 <= missing <= _MOST_MISSING and abs(gap - round(gap)) < _OFF_PITCH:
-            even.extend(_between(even[-1], line, missing))
-        even.append(line)
-    return even
-
-
-def _head_holds(lines: list[RuledLine], pitch: float) -> bool:
-    """Tell whether the second line is print inside the table's head: the third fits the rows."""
-    second, third, fourth = (line.level for line in lines[1:4])
-    if third - second >= _TOO_NEAR * pitch:
-        return False
-    return abs(fourth - third - pitch) < abs(fourth - second - pitch)
-
-
-def _between(upper: RuledLine, lower: RuledLine, count: int) -> list[RuledLine]:
-    lines = []
-    for k in range(1, count + 1):
-        share = k / (count + 1)
-        level = upper.level + share * (lower.level - upper.level)
-        lines.append(RuledLine(level, upper.sag * (1 - share) + lower.sag * share, 0.0))
-    return lines
 
 
 def _is_merged(grid: Grid, columns: Ruling) -> bool:

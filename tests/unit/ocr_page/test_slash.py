@@ -49,3 +49,9 @@ def test_a_page_that_was_ticked_off_loses_its_slashes() -> None:
     cells = without_slashes([_written(slashed=k < 4) for k in range(8)])
     widths = [c.strip.shape[1] for c in cells if c.strip is not None]
     assert widths == [20] * 4 + [40] * 4
+
+
+def test_marks_one_pixel_high_are_no_slash() -> None:
+    own = np.zeros((20, 60), np.bool_)
+    own[9, 4:12] = own[9, 40:44] = True
+    assert slash_start(own, None) is None
