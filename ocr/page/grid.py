@@ -16,6 +16,7 @@ KNOTS = 9
 _ROW_STEPS, _ROW_SHAPES = (0.75, 1.25), (0.036, 0.11)
 _TOTAL_STEPS = 0.6, 1.7
 """The total's row may be of another height than the rows of votes; nothing depends on it."""
+_HIGHEST_HEAD = 2.3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,17 +67,22 @@ class Grid:
         return float(np.median(steps[1:] if len(steps) > 1 else steps))
 
     @property
+    def head(self) -> float:
+        """Height of the first interval in rows."""
+        return float(self._row_levels[1] - self._row_levels[0]) / self.pitch
+
+    @property
     def is_sound(self) -> bool:
         """Tell whether the rows are as high as rows can be: a line too many or too few shows.
 
-        Over all prints seen a row is 0.045 to 0.083 of the table's width high, and within one table
-        rows differ by an eighth at most.
+        Over all prints seen a row is 0.045 to 0.083 of the table's width high, within one table
+        rows differ by an eighth at most, and the head is as high as 0.9 to 1.8 rows.
         """
         steps = np.diff(self._row_levels)[1:] / self.pitch
         shape = self.pitch / max(float(self.edges[-1] - self.edges[0]), 1.0)
         votes = steps[:-1] if self.merged_last else steps
         even = _within(votes, _ROW_STEPS) and _within(steps, _TOTAL_STEPS)
-        return even and _ROW_SHAPES[0] < shape < _ROW_SHAPES[1]
+        return even and self.head < _HIGHEST_HEAD and _ROW_SHAPES[0] < shape < _ROW_SHAPES[1]
 
     @cached_property
     def edges(self) -> Floats:

@@ -34,6 +34,8 @@ _BLOCK_WIDTH, _BLOCK_HEIGHT = 0.3, 0.06
 _VOTES_SHARE = 0.15
 """The votes column is at least this share of the table's width."""
 _UNEVEN = 0.35
+_HIGH_HEAD = 1.95
+"""A head this many rows high may hide a row whose line was not seen."""
 _MERGED_BELOW = 0.7
 _LEADER_IN_CELL = 0.25
 _AT_THE_TOP = 0.035
@@ -71,7 +73,7 @@ def is_whole(grid: Grid) -> bool:
     if steps.size <= 1:
         return False
     even = bool(np.abs(steps / np.median(steps) - 1).max() < _UNEVEN)
-    return even and all(r.seen > 0 for r in grid.rows)
+    return even and grid.head < _HIGH_HEAD and all(r.seen > 0 for r in grid.rows)
 
 
 def votes_column(edges: Floats) -> tuple[int, int]:

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from ocr.page.table import find_grid, votes_column
+from ocr.page.table import find_grid, is_whole, votes_column
 from tests.unit.ocr_page.tables import SHARES, ruled_page
 
 
@@ -131,3 +131,10 @@ def test_a_first_row_that_reaches_into_the_head_is_unsound() -> None:
     assert grid is not None
     higher = replace(grid.rows[1], level=grid.rows[1].level - 0.35 * grid.pitch)
     assert not replace(grid, rows=(grid.rows[0], higher, *grid.rows[2:])).is_sound
+
+
+def test_a_head_that_hides_rows_is_unsound() -> None:
+    grid = find_grid(ruled_page(9))
+    assert grid is not None
+    assert not replace(grid, rows=(grid.rows[0], *grid.rows[3:])).is_sound
+    assert not is_whole(replace(grid, rows=(grid.rows[0], *grid.rows[2:])))
