@@ -187,11 +187,8 @@ def test_an_answer_that_got_lost_on_its_way_back_counts_once(live: LiveDesk) -> 
         route.abort()
 
     page.route("**/decide", lose_the_first)
-    # The page may go on before the lost answer's own status is back here.
-    with (
-        page.expect_event("requestfailed", lambda request: request.url.endswith("/decide")),
-        page.expect_navigation(url="**/review?empty=1"),
-    ):
+    page.reload()  # a browser under load may let requests past a route that the page is older than
+    with page.expect_navigation(url="**/review?empty=1"):
         page.keyboard.press("Enter")
     assert lost == [200]
     assert [d.kind for d in live.house.all(Decision)] == [DecisionKind.CONFIRM]
