@@ -109,7 +109,7 @@ def _make_some(
             own,
             {u.code: records[u.code] for u in own if u.code in records},
             sums.get(id_, {}),
-            build.shelf.manifest(was["manifest"]) if was else None,
+            build.shelf.kept(was["manifest"]) if was else None,
             id_ in whole,
         )
         made = make_constituency(build.issue, found, build.edition, build.target)
@@ -120,22 +120,13 @@ def _enter(build: Build, constituency: Constituency, made: Made) -> None:
     code = constituency.code
     if made.stop:
         build.stops[saved(constituency.id)] = made.stop
-    link = build.edition.add(json_blob(made.manifest))
-    build.heads[code] = build.shelf.keep(link, made.manifest)
-    build.entries[code] = {"manifest": link, "stopped": made.manifest["stopped"]}
+    link = build.edition.add(made.manifest.to_blob())
+    head = build.heads[code] = build.shelf.keep(link, made.manifest)
+    build.entries[code] = {"manifest": link, "stopped": head["stopped"]}
     if build.was(code) == build.entries[code]:
         return
-    build.news.append(
-        {
-            "code": code,
-            "manifest": link,
-            "state": made.manifest["state"],
-            "stopped": made.manifest["stopped"],
-            "counted": made.manifest["counted"],
-            "totals": made.manifest["totals"],
-            "units": made.changed,
-        }
-    )
+    told = {name: head[name] for name in ("state", "stopped", "counted", "totals")}
+    build.news.append({"code": code, "manifest": link, **told, "units": made.changed})
 
 
 def _root(session: Session, build: Build) -> dict[str, Any]:

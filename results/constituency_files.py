@@ -1,6 +1,6 @@
 """Manifest and records of one constituency; what did not change is kept."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,8 +13,10 @@ from results.agreement import CHANGED_SILENTLY, DIFFERENT, Stop, too_many
 from results.conservation import unexplained
 from results.edition import Edition
 from results.issue import Issue
-from results.manifest import Entry, Night, entry_of, in_order, manifest_of
+from results.listing import Entry, Line, Listing, line_of, listing_of
+from results.manifest import Night, entry_of, head_of
 from results.previous import read_json
+from results.shelf import Kept
 from results.target import Target
 from results.whereabouts import UnitNow
 
@@ -30,7 +32,7 @@ class Found:
     records: Mapping[str, Record]
     """By code, of those units that are or were public."""
     sums: Sums
-    before: Mapping[str, Any] | None
+    before: Kept | None
     """Its manifest as it is out."""
     is_whole: bool
     """All units are given; else those that are not are as `before` says."""
@@ -40,7 +42,7 @@ class Found:
 class Made:
     """A constituency as the snapshot shows it."""
 
-    manifest: dict[str, Any]
+    manifest: Kept
     stop: Stop | None
     changed: list[dict[str, Any]] = field(default_factory=list)
     """Units whose record is new, for `data/changes`."""
@@ -51,31 +53,33 @@ def make_constituency(issue: Issue, found: Found, edition: Edition, target: Targ
 
     Where its figures must not go out it keeps the last good ones, with the reason.
     """
-    old = {entry["code"]: entry for entry in (found.before or {}).get("units", [])}
-    read = {
-        code: read_json(target, old[code]["record"])
-        for code in found.records
-        if code in old and old[code]["record"]
-    }
+    old = found.before.listing if found.before else {}
+    links = {code: _link(old[code]) for code in found.records if code in old}
+    read = {code: read_json(target, link) for code, link in links.items() if link}
     stop = _why_stopped(found, old, read)
     if stop and found.before:
-        return Made({**found.before, "stopped": stop.to_data()}, stop)
-    if stop:
-        night = Night(found.constituency, [], {}, stop)
-        return Made(manifest_of(issue.register, night, issue.sequence), stop)
-    entries, changed = _entries(issue, found, old, read, edition)
-    night = Night(found.constituency, in_order(entries.values()), found.sums)
-    return Made(manifest_of(issue.register, night, issue.sequence), None, changed)
+        head = {**found.before.head, "stopped": stop.to_data()}
+        return Made(Kept(head, old), stop)
+    listing: Listing = {}
+    changed: list[dict[str, Any]] = []
+    if not stop:
+        lines, changed = _lines(issue, found, old, read, edition)
+        is_in_order = not found.is_whole and len(lines) == len(old)
+        listing = lines if is_in_order else listing_of(lines.values())
+    sums = {} if stop else found.sums
+    night = Night(found.constituency, listing.values(), sums, stop)
+    return Made(Kept(head_of(issue.register, night, issue.sequence), listing), stop, changed)
 
 
-def _entries(
-    issue: Issue,
-    found: Found,
-    old: Mapping[str, Entry],
-    read: Mapping[str, Record],
-    edition: Edition,
-) -> tuple[dict[str, Entry], list[dict[str, Any]]]:
-    entries = {} if found.is_whole else dict(old)
+def _link(line: Line) -> dict[str, Any] | None:
+    found: dict[str, Any] | None = line.to_data()["record"]
+    return found
+
+
+def _lines(
+    issue: Issue, found: Found, old: Listing, read: Mapping[str, Record], edition: Edition
+) -> tuple[dict[str, Line], list[dict[str, Any]]]:
+    lines = {} if found.is_whole else dict(old)
     changed = []
     for unit in found.units:
         entry = entry_of(issue.register, unit)
@@ -87,14 +91,15 @@ def _entries(
                 entry["since"] = issue.sequence
                 edition.show(record)
                 changed.append({"unit": unit.code, "record": entry["record"]} | _news(record))
-        entries[unit.code] = entry
-    return entries, changed
+        lines[unit.code] = line_of(entry)
+    return lines, changed
 
 
-def _add_record(entry: Entry, record: Record, was: Entry | None, old: Record | None) -> None:
+def _add_record(entry: Entry, record: Record, was: Line | None, old: Record | None) -> None:
     """Keep the link to a record that did not change."""
     if was and old and old == record | {"snapshot": old["snapshot"]}:
-        entry["record"], entry["since"] = was["record"], was["since"]
+        kept = was.to_data()
+        entry["record"], entry["since"] = kept["record"], kept["since"]
 
 
 def _news(record: Record) -> dict[str, Any]:
@@ -106,7 +111,7 @@ def _news(record: Record) -> dict[str, Any]:
     }
 
 
-def _why_stopped(found: Found, old: Mapping[str, Entry], read: Mapping[str, Record]) -> Stop | None:
+def _why_stopped(found: Found, old: Listing, read: Mapping[str, Record]) -> Stop | None:
     if found.is_whole and _vanished(found, old):
         return CHANGED_SILENTLY
     if any(unexplained(was, found.records[code]) for code, was in read.items()):
@@ -116,8 +121,8 @@ def _why_stopped(found: Found, old: Mapping[str, Entry], read: Mapping[str, Reco
     return too_many(found.constituency, found.sums)
 
 
-def _vanished(found: Found, old: Mapping[str, Entry]) -> bool:
-    return any(entry["record"] and code not in found.records for code, entry in old.items())
+def _vanished(found: Found, old: Listing) -> bool:
+    return any(line.has_record and code not in found.records for code, line in old.items())
 
 
 def _summed(found: Found, read: Mapping[str, Record]) -> Sums:
@@ -125,12 +130,13 @@ def _summed(found: Found, read: Mapping[str, Record]) -> Sums:
 
     By induction they are the sums of all records; the whole country is summed anew beside.
     """
-    sums: Counter[tuple[Stream, Ballot, str]] = Counter()
+    sums: dict[tuple[Stream, Ballot, str], int] = defaultdict(int)
     if not found.is_whole and found.before:
-        for stream, by_ballot in found.before["totals"].items():
+        for stream, by_ballot in found.before.head["totals"].items():
             for ballot, counts in by_ballot.items():
+                place = Stream(stream), Ballot(ballot)
                 for key, value in counts.items():
-                    sums[Stream(stream), Ballot(ballot), key] = value
+                    sums[*place, key] = value
     for code, record in found.records.items():
         _count(sums, record, 1)
         if not found.is_whole and code in read:
@@ -138,8 +144,9 @@ def _summed(found: Found, read: Mapping[str, Record]) -> Sums:
     return {name: value for name, value in sums.items() if value}
 
 
-def _count(sums: Counter[tuple[Stream, Ballot, str]], record: Record, sign: int) -> None:
+def _count(sums: Sums, record: Record, sign: int) -> None:
     stream = Stream(record["unit"]["stream"])
     for ballot, sheet in record["ballots"].items():
+        place = stream, Ballot(ballot)
         for key, value in sheet["counts"].items():
-            sums[stream, Ballot(ballot), key] += sign * value
+            sums[*place, key] += sign * value

@@ -1,8 +1,9 @@
 """The manifest of a constituency: its sums, where it stands and its units, as published."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Final
 
 from models.store import totals
@@ -10,15 +11,16 @@ from models.store.rows import saved
 from models.tables.geography import Constituency
 from models.values.ballots import Ballot, Stream, UnitKind
 from results.agreement import Stop
+from results.listing import Entry, Line
 from results.records import place_of
 from results.register import Register, named
 from results.release import ONE_BALLOT, cap_of
 from results.standing import Outstanding, standing
 from results.whereabouts import ON_BOARD, UnitNow, Whereabouts
 
-Entry = dict[str, Any]
-"""A unit in its constituency's manifest."""
-
+_PROGRESS: Final = attrgetter("stream", "where", "reason")
+_KIND: Final = attrgetter("kind")
+_COUNTED: Final = Whereabouts.COUNTED.value
 _REASONED: Final = (Whereabouts.WITHHELD, Whereabouts.SUSPENDED)
 
 
@@ -27,18 +29,14 @@ class Night:
     """A constituency as the record has it at this moment."""
 
     constituency: Constituency
-    units: Sequence[Entry]
+    units: Collection[Line]
     sums: totals.Sums
     stopped: Stop | None = None
 
-    def public(self) -> list[Entry]:
-        """Return the units that are in the sums."""
-        return [entry for entry in self.units if entry["where"] in ON_BOARD]
 
-
-def manifest_of(register: Register, night: Night, snapshot: int) -> dict[str, Any]:
-    """Return the manifest of a constituency as snapshot `snapshot` shows it."""
-    constituency = night.constituency
+def head_of(register: Register, night: Night, snapshot: int) -> dict[str, Any]:
+    """Return the manifest of a constituency as snapshot `snapshot` shows it, but for its units."""
+    constituency, sums = night.constituency, _totals(night.sums)
     return {
         "kind": "constituency",
         "official": False,
@@ -54,10 +52,9 @@ def manifest_of(register: Register, night: Night, snapshot: int) -> dict[str, An
         "stopped": night.stopped.to_data() if night.stopped else None,
         "cap": cap_of(constituency, register.election),
         "choices": _choices(register, constituency),
-        "totals": _totals(night.sums),
+        "totals": sums,
         "turnout": _turnout(night),
-        "standing": _standing(night),
-        "units": list(night.units),
+        "standing": _standing(night, sums),
         **_progress(night),
     }
 
@@ -76,11 +73,6 @@ def entry_of(register: Register, unit: UnitNow) -> Entry:
     }
 
 
-def in_order(entries: Iterable[Entry]) -> list[Entry]:
-    """Return entries as manifests list them: polling units by code, then counting sets."""
-    return sorted(entries, key=lambda e: (e["kind"] != UnitKind.POLLING_UNIT, e["code"]))
-
-
 def over_streams(manifest: Mapping[str, Any], ballot: str) -> dict[str, int]:
     """Return the sums of one ballot over all the streams that are in."""
     sums: Counter[str] = Counter()
@@ -95,23 +87,34 @@ def _choices(register: Register, constituency: Constituency) -> dict[str, list[d
 
 
 def _totals(sums: totals.Sums) -> dict[str, dict[str, dict[str, int]]]:
-    tree: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    tree: dict[Stream, dict[Ballot, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     for (stream, ballot, key), value in sums.items():
-        tree[stream.value][ballot.value][key] = value
-    return {stream: dict(by_ballot) for stream, by_ballot in tree.items()}
+        tree[stream][ballot][key] = value
+    return {
+        stream.value: {ballot.value: counts for ballot, counts in by_ballot.items()}
+        for stream, by_ballot in tree.items()
+    }
 
 
 def _progress(night: Night) -> dict[str, Any]:
-    expected: Counter[str] = Counter(entry["stream"] for entry in night.units)
-    counted: Counter[str] = Counter(entry["stream"] for entry in night.public())
+    expected: Counter[str] = Counter()
+    counted: Counter[str] = Counter()
+    held: Counter[str] = Counter()
+    rechecked = one_ballot = 0
+    for (stream, where, reason), number in Counter(map(_PROGRESS, night.units)).items():
+        expected[stream] += number
+        counted[stream] += number * (where in ON_BOARD)
+        rechecked += number * (where == Whereabouts.RECHECKED)
+        one_ballot += number * (reason == ONE_BALLOT)
+        if where == Whereabouts.WITHHELD:
+            held[reason or "cap"] += number
     expected[Stream.ELECTION_DAY.value] = night.constituency.expected_units
-    held = [e for e in night.units if e["where"] == Whereabouts.WITHHELD]
     return {
         "expected": dict(expected),
         "counted": {stream: counted[stream] for stream in expected},
-        "withheld": dict(Counter(entry["reason"] or "cap" for entry in held)),
-        "rechecked": sum(e["where"] == Whereabouts.RECHECKED for e in night.units),
-        "one_ballot": sum(e["reason"] == ONE_BALLOT for e in night.units),
+        "withheld": dict(held),
+        "rechecked": rechecked,
+        "one_ballot": one_ballot,
     }
 
 
@@ -125,23 +128,21 @@ def _turnout(night: Night) -> dict[str, Any] | None:
     return None
 
 
-def _standing(night: Night) -> dict[str, Any]:
-    counts: Counter[str] = Counter()
-    for (_, ballot, key), value in night.sums.items():
-        if ballot is Ballot.CONSTITUENCY:
-            counts[key] += value
-    doubted = [e for e in night.units if e["where"] == Whereabouts.RECHECKED]
-    in_doubt = sum(entry["on_roll"] or night.constituency.on_roll for entry in doubted)
-    return standing(counts, _outstanding(night, counts), in_doubt).to_data()
+def _standing(night: Night, sums: Mapping[str, Any]) -> dict[str, Any]:
+    counts = over_streams({"totals": sums}, Ballot.CONSTITUENCY.value)
+    left = [line for line in night.units if line.where != _COUNTED]
+    doubted = [line for line in left if line.where == Whereabouts.RECHECKED]
+    in_doubt = sum(line.on_roll or night.constituency.on_roll for line in doubted)
+    return standing(counts, _outstanding(night, counts, left), in_doubt).to_data()
 
 
-def _outstanding(night: Night, counts: Mapping[str, int]) -> Outstanding:
-    left = [entry for entry in night.units if entry["where"] not in ON_BOARD]
-    polling = [entry for entry in left if entry["kind"] == UnitKind.POLLING_UNIT]
-    known = [entry["on_roll"] for entry in polling if entry["on_roll"] is not None]
+def _outstanding(night: Night, counts: Mapping[str, int], uncounted: Iterable[Line]) -> Outstanding:
+    left = [line for line in uncounted if line.where not in ON_BOARD]
+    polling = [line for line in left if line.kind == UnitKind.POLLING_UNIT]
+    known = [line.on_roll for line in polling if line.on_roll is not None]
     counted = counts.get("used", 0) + counts.get("received", 0)
     # Where the register lacks units that are expected, nothing is known of their rolls.
-    listed = sum(entry["kind"] == UnitKind.POLLING_UNIT for entry in night.units)
+    listed = Counter(map(_KIND, night.units))[UnitKind.POLLING_UNIT.value]
     is_known = len(known) == len(polling) and listed >= night.constituency.expected_units
     return Outstanding(
         voters_left=night.constituency.on_roll - counted,

@@ -78,26 +78,30 @@ def _streams(heads: Iterable[Head]) -> dict[str, dict[str, int]]:
 
 def _totals(heads: Iterable[Head]) -> dict[str, dict[str, int]]:
     """Return ballot → key → sum; candidates are not one thing across constituencies."""
-    sums: dict[str, Counter[str]] = defaultdict(Counter)
-    for head in heads:
-        for by_ballot in head["totals"].values():
-            for ballot, counts in by_ballot.items():
-                sums[ballot].update(_national(ballot, counts))
-    return {ballot: dict(counts) for ballot, counts in sorted(sums.items())}
-
-
-def _national(ballot: str, counts: Mapping[str, int]) -> Mapping[str, int]:
-    if ballot != Ballot.CONSTITUENCY:
-        return counts
-    return {key: value for key, value in counts.items() if row_number(key) is None}
+    return _summed(
+        (ballot, counts)
+        for head in heads
+        for by_ballot in head["totals"].values()
+        for ballot, counts in by_ballot.items()
+    )
 
 
 def _added(provinces: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
-    sums: dict[str, Counter[str]] = defaultdict(Counter)
-    for province in provinces:
-        for ballot, counts in province["totals"].items():
-            sums[ballot].update(counts)
-    return {ballot: dict(counts) for ballot, counts in sorted(sums.items())}
+    return _summed(item for province in provinces for item in province["totals"].items())
+
+
+def _summed(places: Iterable[tuple[str, Mapping[str, int]]]) -> dict[str, dict[str, int]]:
+    """Return the sums over places by ballot and key, places of one shape column by column."""
+    shapes: dict[tuple[str, tuple[str, ...]], list[Iterable[int]]] = defaultdict(list)
+    for ballot, counts in places:
+        shapes[ballot, tuple(counts)].append(counts.values())
+    sums: dict[str, dict[str, int]] = {ballot: {} for ballot, _ in sorted(shapes)}
+    for (ballot, keys), columns in shapes.items():
+        found = sums[ballot]
+        for key, value in zip(keys, map(sum, zip(*columns, strict=True)), strict=True):
+            if ballot != Ballot.CONSTITUENCY or row_number(key) is None:
+                found[key] = found.get(key, 0) + value
+    return sums
 
 
 def _seats(register: Register, totals: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:

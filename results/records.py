@@ -55,7 +55,7 @@ def unit_records(
 
 def iso(at: datetime) -> str:
     """Return a time as the public files write it: UTC, to the second."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return at.astimezone(UTC).isoformat(timespec="seconds").removesuffix("+00:00") + "Z"
 
 
 def about(at: datetime) -> datetime:
@@ -184,7 +184,7 @@ def _read_facts(session: Session, unit_ids: set[int]) -> _Facts:
 
 def _sheets(session: Session, unit_ids: set[int]) -> Iterable[Any]:
     p, s = PublishedSheet, Sheet
-    return session.connection().execute(
+    found = session.connection().execute(
         select(  # type: ignore[call-overload]
             p.unit_id, p.ballot, p.sheet_id, cast(p.counts, String).label("counts"),
             s.form_code, s.version, s.confirmed_at,
@@ -193,6 +193,7 @@ def _sheets(session: Session, unit_ids: set[int]) -> Iterable[Any]:
         .where(col(p.unit_id).in_(unit_ids))
         .order_by(col(p.unit_id), col(p.ballot))
     )  # fmt: skip
+    return found.all()
 
 
 def _pages(session: Session, sheet_ids: set[int]) -> Iterator[Any]:
@@ -206,7 +207,7 @@ def _pages(session: Session, sheet_ids: set[int]) -> Iterator[Any]:
         .order_by(col(Page.number), col(Page.id))
     )  # fmt: skip
     for ids in _chunks(sheet_ids):
-        yield from session.connection().execute(wanted.where(col(Page.sheet_id).in_(ids)))
+        yield from session.connection().execute(wanted.where(col(Page.sheet_id).in_(ids))).all()
 
 
 def _findings(session: Session, sheet_ids: set[int]) -> Iterator[SheetFinding]:

@@ -1,7 +1,7 @@
 """What the public files call things: the election, its places and what stands on the ballots."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -65,6 +65,10 @@ class Register:
     constituencies: tuple[Constituency, ...]
     parties: tuple[Choice, ...]
     candidates: dict[int, tuple[Choice, ...]]
+    struck_off: frozenset[int | None] = frozenset()
+    """Ids of the candidates whose votes no longer count."""
+    made: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
+    """The JSON form of the candidates of a constituency, once it was asked for."""
 
     @property
     def provinces(self) -> dict[int, Province]:
@@ -98,7 +102,12 @@ class Register:
         """Return the same in the JSON form."""
         if ballot is Ballot.PARTY_LIST:
             return self.parties_data
-        return [choice.to_data() for choice in self.choices(constituency_id, ballot)]
+        if ballot is not Ballot.CONSTITUENCY:
+            return []
+        if constituency_id not in self.made:
+            own = self.candidates.get(constituency_id, ())
+            self.made[constituency_id] = [choice.to_data() for choice in own]
+        return self.made[constituency_id]
 
     @cached_property
     def parties_data(self) -> list[dict[str, Any]]:
@@ -109,13 +118,19 @@ class Register:
 def read_register(session: Session, before: Register | None = None) -> Register:
     """Read the names from the record, constituencies in order of province and number.
 
-    Places do not change once an election is loaded: they are taken over from `before`.
+    Places do not change once an election is loaded, and of candidates only who is struck off: they
+    are taken over from `before`.
     """
     election = session.exec(select(Election)).one()
     parties = session.exec(select(Party).order_by(col(Party.number))).all()
     wanted = select(Constituency).order_by(col(Constituency.province_id), col(Constituency.number))
     is_same = before is not None and before.election.loaded_at == election.loaded_at
     places = before.places if before and is_same else _read_places(session)
+    struck_off = frozenset(session.exec(select(Candidate.id).where(col(Candidate.is_struck_off))))
+    if before and is_same and before.struck_off == struck_off:
+        candidates, made = before.candidates, before.made
+    else:
+        candidates, made = _candidates(session, {saved(p.id): p for p in parties}), {}
     return Register(
         election=election,
         ballots=tuple(session.exec(select(ElectionBallot).order_by(col(ElectionBallot.id)))),
@@ -124,7 +139,9 @@ def read_register(session: Session, before: Register | None = None) -> Register:
         parties=tuple(
             Choice(p.number, p.name_th, p.name_en, p.abbreviation, p.colour) for p in parties
         ),
-        candidates=_candidates(session, {saved(p.id): p for p in parties}),
+        candidates=candidates,
+        struck_off=struck_off,
+        made=made,
     )
 
 

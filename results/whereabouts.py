@@ -137,7 +137,7 @@ def units_now(session: Session, scope: Scope) -> dict[int, UnitNow]:
 def _rows(session: Session, scope: Scope) -> Iterable[tuple[Any, ...]]:
     wanted = columns(*_COLUMNS).outerjoin(Release, col(Release.unit_id) == col(ReportingUnit.id))
     for condition in scope.conditions():
-        yield from session.connection().execute(wanted.where(condition))
+        yield from session.connection().execute(wanted.where(condition)).all()
 
 
 def _open_sheets(session: Session, scope: Scope) -> dict[int, frozenset[SheetState]]:
@@ -148,6 +148,6 @@ def _open_sheets(session: Session, scope: Scope) -> dict[int, frozenset[SheetSta
     )
     found: dict[int, set[SheetState]] = defaultdict(set)
     for condition in scope.conditions():
-        for unit_id, state in session.connection().execute(wanted.where(condition)):
+        for unit_id, state in session.connection().execute(wanted.where(condition)).all():
             found[unit_id].add(SheetState(state))
     return {unit_id: frozenset(states) for unit_id, states in found.items()}

@@ -63,8 +63,9 @@ def all_running(session: Session, among: Iterable[int] | None = None) -> dict[in
         wanted = wanted.where(col(RunningTotal.constituency_id).in_(list(among)))
     found: dict[int, Sums] = defaultdict(dict)
     for constituency_id, stream, ballot, counts in session.exec(wanted):
+        sums, place = found[constituency_id], (Stream(stream), Ballot(ballot))
         for key, value in orjson.loads(counts).items():
-            found[constituency_id][Stream(stream), Ballot(ballot), key] = value
+            sums[*place, key] = value
     return found
 
 

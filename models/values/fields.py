@@ -1,5 +1,6 @@
 """Names of the counts on a sheet, and keys that address one of them."""
 
+from functools import lru_cache
 from typing import Final
 
 COUNT_NAMES: Final = (
@@ -31,6 +32,7 @@ def row_key(number: int) -> str:
     return f"{_ROW_PREFIX}{number}"
 
 
+@lru_cache(maxsize=1024)
 def row_number(key: str) -> int | None:
     """Return the ballot number that `key` addresses, or None for a head count or the total."""
     if not key.startswith(_ROW_PREFIX):
