@@ -1,6 +1,7 @@
 """The files of one snapshot on their way out, in the order in which readers may see them."""
 
 import gzip
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final, Protocol
@@ -60,10 +61,27 @@ class Edition:
             if page["image"]
         )
 
-    def write_immutable(self, target: Target, store: Originals) -> int:
-        """Write what no reader can see yet, to stay; return how many files were new."""
+    def paths(self) -> set[str]:
+        """Return where everything lies that goes before the pointer."""
+        images = (path_for(sha256, "jpg") for sha256 in self.images)
+        return {*self.immutable, *self.numbered, *images}
+
+    def absent(self, target: Target) -> set[str]:
+        """Return the paths of those at which nothing lies yet."""
+        paths = sorted(self.paths())
+        sizes = done_at_once(target, [partial(target.size, path) for path in paths])
+        return {path for path, size in zip(paths, sizes, strict=True) if size is None}
+
+    def write_immutable(self, target: Target, store: Originals, absent: Collection[str]) -> int:
+        """Write what no reader can see yet, to stay; return how many files were new.
+
+        At the `absent` paths nothing lies, so that nothing needs to be looked for there.
+        """
         images = [partial(self._image, target, store, sha256) for sha256 in sorted(self.images)]
-        files = [partial(put_once, target, path, data) for path, data in self.immutable.items()]
+        files = [
+            partial(_put if path in absent else put_once, target, path, data)
+            for path, data in self.immutable.items()
+        ]
         for path, data in self.numbered.items():
             target.put(path, data)
         new = len(self.numbered) + sum(done_at_once(target, [*files, *images]))
@@ -87,6 +105,11 @@ class Edition:
             raise PublicationError(f"the store holds other bytes than {sha256}")
         target.put(path, data)
         return True
+
+
+def _put(target: Target, path: str, data: bytes) -> bool:
+    target.put(path, data)
+    return True
 
 
 _ORDER: Final = ("u/", "c/")

@@ -3,7 +3,7 @@
 import os
 import secrets
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -14,7 +14,7 @@ from models.database import Database
 from models.store import audit, changes, lease, snapshots
 from models.tables.election import Election
 from models.tables.results import SnapshotState
-from results import release
+from results import loose, release
 from results.addresses import LATEST, Blob, canonical, json_blob, snapshot_path
 from results.agreement import pause
 from results.assets import public_assets
@@ -167,14 +167,30 @@ class Press:
         page = json_blob(root)
         build.edition.add(page)
         build.edition.add(signature_of(root, page, self._key))
+        absent = build.edition.absent(self._target)
         with self._database.writing() as session:
             lease.hold(session, token)
-            _begin(session, build)
-        new = build.edition.write_immutable(self._target, self._store)
+            self._begin(session, build, absent)
+        new = build.edition.write_immutable(self._target, self._store, absent)
         self._move_on(token, build, root, page)
         self._shelf.forget_all_but({e["manifest"]["sha256"] for e in build.entries.values()})
         stopped = tuple(sorted(c for c, entry in build.entries.items() if entry["stopped"]))
         return Published(build.issue.sequence, page.sha256, len(build.news), new, stopped)
+
+    def _begin(self, session: Session, build: Build, absent: Set[str]) -> None:
+        """Note the stops and the snapshot before the first reader can see it.
+
+        Files of an attempt that was cut short go, but those that this one makes again.
+        """
+        for constituency_id, stop in build.stops.items():
+            pause(session, constituency_id, stop, build.issue.at)
+        own = build.edition.paths()
+        seen = build.previous.sequence if build.previous else 0
+        if left := snapshots.take_loose(session, seen):
+            with self._target.alone():
+                self._unchanged(build.previous)
+                loose.sweep(self._target, left, own, build.previous)
+        snapshots.begin(session, build.issue.sequence, build.issue.at, absent | left & own)
 
     def _move_on(self, token: int, build: Build, root: dict[str, Any], page: Blob) -> None:
         """Put the pointer while nobody else can: the lease is held and the place is ours alone.
@@ -231,10 +247,3 @@ class Press:
 
 def _marks(by_id: dict[int, str], register: Register) -> dict[str, str]:
     return {c.code: by_id[c.id] for c in register.constituencies if c.id in by_id}
-
-
-def _begin(session: Session, build: Build) -> None:
-    """Note the stops and the snapshot before the first reader can see it."""
-    for constituency_id, stop in build.stops.items():
-        pause(session, constituency_id, stop, build.issue.at)
-    snapshots.begin(session, build.issue.sequence, build.issue.at)

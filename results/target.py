@@ -5,9 +5,11 @@ import fcntl
 import mimetypes
 import os
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Protocol, TypeVar
 from urllib.parse import unquote, urlsplit
@@ -56,6 +58,9 @@ class Target(Protocol):
 
     def put(self, path: str, data: bytes) -> None:
         """Write a file, replacing what was there at once."""
+
+    def sweep(self, paths: Collection[str], keep: Collection[str]) -> None:
+        """Delete those of some files that are not to be kept, and halves beside any of them."""
 
     def settle(self) -> None:
         """Wait until all that was put outlives a power cut."""
@@ -111,6 +116,22 @@ class Folder:
         os.replace(beside, file)  # noqa: PTH105 - the atomic one
         if is_lead(path):
             _flush(file.parent)
+
+    def sweep(self, paths: Collection[str], keep: Collection[str]) -> None:
+        """Delete those of some files that are not to be kept, and halves beside any of them."""
+        own: dict[str, set[str]] = defaultdict(set)
+        for path in paths:
+            folder, _, name = path.rpartition("/")
+            own[folder].add(name)
+        for folder, names in own.items():
+            place = self.root / folder
+            for file in list(place.iterdir()) if place.is_dir() else ():
+                name = file.name
+                is_half = name.startswith(".")
+                if is_half:
+                    name = name[1:].rpartition(".")[0]
+                if name in names and (is_half or f"{folder}/{name}" not in keep):
+                    file.unlink(missing_ok=True)
 
     def settle(self) -> None:
         """Flush the file system once for all files: fsync of each costs twenty times as much."""
@@ -171,6 +192,15 @@ class Store:
             self._tried(path, data)
         except (OSError, FSTimeoutError) as trouble:
             raise PublicationError(f"{path} could not be written: {trouble}") from trouble
+
+    def sweep(self, paths: Collection[str], keep: Collection[str]) -> None:
+        """Delete those of some files that are not to be kept; a store holds no halves."""
+        gone = sorted(set(paths) - set(keep))
+        done_at_once(self, [partial(self._remove, path) for path in gone])
+
+    def _remove(self, path: str) -> None:
+        with suppress(FileNotFoundError):
+            self._files.rm_file(self._place(path))
 
     def settle(self) -> None:
         """Do nothing: a store answers a put when it keeps the file."""

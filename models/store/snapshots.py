@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -20,10 +21,14 @@ def newest(session: Session) -> Snapshot | None:
     return session.exec(select(Snapshot).order_by(col(Snapshot.sequence).desc())).first()
 
 
-def begin(session: Session, sequence: int, at: datetime) -> Snapshot:
-    """Enter a snapshot that is being built; one that was cut short is taken up again."""
+def begin(session: Session, sequence: int, at: datetime, loose: Collection[str] = ()) -> Snapshot:
+    """Enter a snapshot that is being built; one that was cut short is taken up again.
+
+    `loose` are the files that it will create.
+    """
     snapshot = session.get(Snapshot, sequence) or Snapshot(sequence=sequence, created_at=at)
     snapshot.state = SnapshotState.BUILDING
+    snapshot.loose = sorted(loose)
     session.add(snapshot)
     return snapshot
 
@@ -37,6 +42,20 @@ def finish(
     snapshot.previous_sha256 = previous_sha256
     snapshot.state = SnapshotState.PUBLISHED
     snapshot.published_at = at
+    snapshot.loose = None
+
+
+def take_loose(session: Session, seen: int) -> set[str]:
+    """Return the files of snapshots that were cut short, and forget them.
+
+    `seen` is the number that the pointer has reached: what was created up to it is named.
+    """
+    found: set[str] = set()
+    for snapshot in session.exec(select(Snapshot).where(col(Snapshot.loose).is_not(None))):
+        if snapshot.sequence > seen:
+            found.update(snapshot.loose or ())
+        snapshot.loose = None
+    return found
 
 
 def marks(session: Session) -> dict[int, str]:

@@ -118,3 +118,7 @@ class Snapshot(SQLModel, table=True):
     reason: str | None = None
     created_at: datetime = utc()
     published_at: datetime | None = utc(nullable=True)
+    loose: list[str] | None = Field(
+        default=None, sa_column=Column(JSON(none_as_null=True), nullable=True)
+    )
+    """Paths of the files that it creates, until its pointer leads to them."""
