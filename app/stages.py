@@ -35,9 +35,11 @@ Step = Callable[[Session, Constituency, Person, datetime], object]
 
 STEPS: Final[dict[str, Step]] = {
     "resume": stages.resume,
+    "ask_consolidate": stages.ask_to_consolidate,
     "consolidate": stages.consolidate,
     "ask_certify": stages.ask_to_certify,
     "certify": stages.certify,
+    "refuse": stages.refuse,
 }
 
 

@@ -3,12 +3,13 @@
 Every function works inside the caller's transaction and leaves an entry in the audit log.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from sqlmodel import Session, col, select
 
-from models.errors import SecondPersonNeeded
+from models.errors import SecondPersonNeeded, StaleEdit
 from models.states.constituency import CONSTITUENCY, ConstituencyEvent
 from models.states.unit import UNIT, UnitEvent
 from models.store import audit, consolidation, releases
@@ -19,7 +20,12 @@ from models.tables.people import Person
 from results import agreement, correction, release
 from results.errors import NotExplained, StillDiffers
 
-_ASKED: Final = "ask_certify"
+_ASKED: Final = {
+    "ask_consolidate": ConstituencyEvent.CONSOLIDATE,
+    "ask_certify": ConstituencyEvent.CERTIFY,
+}
+_OVER: Final = ("pause", "stop", "refuse", "consolidate", "certify")
+"""After these nothing is asked for any more."""
 ORDERS: Final = {
     "suspend": UnitEvent.SUSPEND,
     "recount": UnitEvent.ORDER_RECOUNT,
@@ -27,6 +33,16 @@ ORDERS: Final = {
     "no_count": UnitEvent.ORDER_NO_COUNT,
 }
 """What may be ordered for a unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What one person asked for and another may grant."""
+
+    event: ConstituencyEvent
+    actor: str
+    """The asker's key."""
+    at: datetime
 
 
 def pause(
@@ -58,19 +74,32 @@ def resume(session: Session, constituency: Constituency, person: Person, at: dat
     _note(session, constituency, person, at, "resume")
 
 
+def ask_to_consolidate(
+    session: Session, constituency: Constituency, person: Person, at: datetime
+) -> None:
+    """Ask for the cap to be lifted; another person must grant it.
+
+    Raises:
+        IllegalMove: it is paused, or consolidated already.
+        NotExplained: ส.ส. 6/1 is missing, keyed once, or differs without a word.
+    """
+    CONSTITUENCY.after(constituency.state, ConstituencyEvent.CONSOLIDATE)
+    _explained(session, constituency)
+    _note(session, constituency, person, at, "ask_consolidate")
+
+
 def consolidate(session: Session, constituency: Constituency, person: Person, at: datetime) -> int:
-    """Lift the cap: ส.ส. 6/1 is in, and every difference is explained (R611).
+    """Lift the cap, as another person asked: ส.ส. 6/1 is in, every difference explained (R611).
 
     What was withheld becomes public, units with one ballot marked; return how many became so.
 
     Raises:
         IllegalMove: it is paused, or consolidated already.
         NotExplained: ส.ส. 6/1 is missing, keyed once, or differs without a word.
+        SecondPersonNeeded: nobody else asked.
     """
-    waits = consolidation.waits_for(session, saved(constituency.id))
-    if waits:
-        raise NotExplained(", ".join(sorted(f"{w.ballot}:{w.why}" for w in waits)))
-    _move(session, constituency, ConstituencyEvent.CONSOLIDATE)
+    _explained(session, constituency)
+    _granting(session, constituency, person, ConstituencyEvent.CONSOLIDATE)
     released = release.release_all(session, constituency, at)
     released += release.release_one_ballots(session, constituency, at)
     _note(session, constituency, person, at, "consolidate", released=released)
@@ -86,7 +115,7 @@ def ask_to_certify(
         IllegalMove: it is not consolidated.
     """
     CONSTITUENCY.after(constituency.state, ConstituencyEvent.CERTIFY)
-    _note(session, constituency, person, at, _ASKED)
+    _note(session, constituency, person, at, "ask_certify")
 
 
 def certify(session: Session, constituency: Constituency, person: Person, at: datetime) -> None:
@@ -96,10 +125,33 @@ def certify(session: Session, constituency: Constituency, person: Person, at: da
         IllegalMove: it is not consolidated.
         SecondPersonNeeded: nobody else asked.
     """
-    if not _asked_by_another(session, constituency, person):
-        raise SecondPersonNeeded(constituency.code)
-    _move(session, constituency, ConstituencyEvent.CERTIFY)
+    _granting(session, constituency, person, ConstituencyEvent.CERTIFY)
     _note(session, constituency, person, at, "certify")
+
+
+def refuse(session: Session, constituency: Constituency, person: Person, at: datetime) -> None:
+    """Refuse what another person asked for, or take one's own wish back.
+
+    Raises:
+        StaleEdit: nothing is asked for.
+    """
+    releases.hold_constituency(session, saved(constituency.id))
+    wish = open_wish(session, constituency)
+    if wish is None:
+        raise StaleEdit(f"constituency {constituency.code}")
+    _note(session, constituency, person, at, "refuse", asked=wish.event.value)
+
+
+def open_wish(session: Session, constituency: Constituency) -> Wish | None:
+    """Return what is asked for and neither granted nor refused; a pause ends a wish too."""
+    wanted = select(AuditEntry).where(
+        AuditEntry.subject == f"constituency:{constituency.id}",
+        col(AuditEntry.action).in_((*_ASKED, *_OVER)),
+    )
+    entry = session.exec(wanted.order_by(col(AuditEntry.id).desc()).limit(1)).first()
+    if entry is None or entry.action not in _ASKED:
+        return None
+    return Wish(_ASKED[entry.action], entry.actor, entry.at)
 
 
 def withdraw(
@@ -129,13 +181,21 @@ def withdraw(
     return len(entered)
 
 
-def _asked_by_another(session: Session, constituency: Constituency, person: Person) -> bool:
-    wanted = select(AuditEntry.actor).where(
-        AuditEntry.action == _ASKED,
-        AuditEntry.subject == f"constituency:{constituency.id}",
-        col(AuditEntry.actor) != person.key,
-    )
-    return session.exec(wanted.limit(1)).first() is not None
+def _explained(session: Session, constituency: Constituency) -> None:
+    waits = consolidation.waits_for(session, saved(constituency.id))
+    if waits:
+        raise NotExplained(", ".join(sorted(f"{w.ballot}:{w.why}" for w in waits)))
+
+
+def _granting(
+    session: Session, constituency: Constituency, person: Person, event: ConstituencyEvent
+) -> None:
+    """Move a constituency on if another person asked for just that."""
+    releases.hold_constituency(session, saved(constituency.id))
+    wish = open_wish(session, constituency)
+    if wish is None or wish.event is not event or wish.actor == person.key:
+        raise SecondPersonNeeded(constituency.code)
+    _move(session, constituency, event)
 
 
 def _move(session: Session, constituency: Constituency, event: ConstituencyEvent) -> None:

@@ -27,24 +27,29 @@ def publish(
     ] = None,
     pause: Annotated[str, typer.Option(help="หยุดเผยแพร่เขตนี้ · pause a constituency")] = "",
     resume: Annotated[str, typer.Option(help="เผยแพร่เขตนี้ต่อ · let it go on")] = "",
-    consolidate: Annotated[str, typer.Option(help="รวมผลเขตแล้ว · ส.ส. 6/1 is in")] = "",
+    ask_consolidate: Annotated[str, typer.Option(help="ขอรวมผล · ส.ส. 6/1 is in, ask")] = "",
+    consolidate: Annotated[str, typer.Option(help="รวมผล คนที่สอง · grant it, second person")] = "",
     ask_certify: Annotated[str, typer.Option(help="ขอประกาศผล · ask for certification")] = "",
     certify: Annotated[str, typer.Option(help="ประกาศผล คนที่สอง · grant it, second person")] = "",
+    refuse: Annotated[str, typer.Option(help="ไม่อนุมัติหรือถอนคำขอ · refuse or take back")] = "",
     withdraw: Annotated[str, typer.Option(help="ถอนคะแนนหน่วยนี้ · take a unit's numbers out")] = "",
     order: Annotated[str, typer.Option(help="suspend, recount, revote, no_count")] = "no_count",
     by: Annotated[str, typer.Option(help="ชื่อผู้ใช้ของผู้สั่ง · operator's user name")] = "",
 ) -> None:
     """เผยแพร่ฉบับใหม่ถ้ามีสิ่งเปลี่ยน · Publish a snapshot if anything public changed.
 
-    With --pause, --resume, --consolidate, --ask-certify, --certify CODE or --withdraw UNIT an
-    operator (--by) moves one constituency; pause and withdraw want a --reason for the public.
+    With --pause, --resume, --ask-consolidate, --consolidate, --ask-certify, --certify, --refuse
+    CODE or --withdraw UNIT an operator (--by) moves one constituency; pause and withdraw want a
+    --reason for the public.
     """
     asked = {
         "pause": pause,
         "resume": resume,
+        "ask_consolidate": ask_consolidate,
         "consolidate": consolidate,
         "ask_certify": ask_certify,
         "certify": certify,
+        "refuse": refuse,
         "withdraw": withdraw,
     }
     said = [(what, place) for what, place in asked.items() if place]

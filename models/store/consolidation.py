@@ -49,7 +49,7 @@ class Waiting:
 def waits_for(session: Session, constituency_id: int) -> tuple[Waiting, ...]:
     """Return what keeps a constituency from being consolidated; empty when nothing does."""
     found = (
-        _waits(session, constituency_id, ballot) for ballot in _ballots(session, constituency_id)
+        _waits(session, constituency_id, ballot) for ballot in ballots_of(session, constituency_id)
     )
     return tuple(w for w in found if w is not None)
 
@@ -86,6 +86,17 @@ def keys_of(session: Session, constituency_id: int, ballot: Ballot) -> tuple[str
     return report_keys(_numbers(session, constituency_id, ballot))
 
 
+def ballots_of(session: Session, constituency_id: int) -> list[Ballot]:
+    """Return the ballots of which units and sets of a constituency hand in sheets."""
+    query = (
+        select(ExpectedSheet.ballot)
+        .join(ReportingUnit, col(ReportingUnit.id) == col(ExpectedSheet.unit_id))
+        .where(ReportingUnit.constituency_id == constituency_id)
+        .distinct()
+    )
+    return sorted(Ballot(ballot) for ballot in session.exec(query))
+
+
 def _waits(session: Session, constituency_id: int, ballot: Ballot) -> Waiting | None:
     report = report_of(session, constituency_id, ballot)
     if report is None:
@@ -100,13 +111,3 @@ def _waits(session: Session, constituency_id: int, ballot: Ballot) -> Waiting | 
 def _numbers(session: Session, constituency_id: int, ballot: Ballot) -> tuple[int, ...]:
     choices = choices_of(session, constituency_id, ballot)
     return tuple(c.number for c in choices if not c.is_struck_off)
-
-
-def _ballots(session: Session, constituency_id: int) -> list[Ballot]:
-    query = (
-        select(ExpectedSheet.ballot)
-        .join(ReportingUnit, col(ReportingUnit.id) == col(ExpectedSheet.unit_id))
-        .where(ReportingUnit.constituency_id == constituency_id)
-        .distinct()
-    )
-    return sorted(Ballot(ballot) for ballot in session.exec(query))

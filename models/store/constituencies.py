@@ -38,6 +38,21 @@ class Ordered:
     times: int
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Units of a constituency by what consolidation means for them."""
+
+    expected: int
+    """Polling units that are to report."""
+    public: int
+    """Polling units in the sums."""
+    sets: int
+    """Counting sets in the sums."""
+    withheld: int
+    one_ballot: int
+    """Confirmed for some of their ballots only."""
+
+
 def constituencies_in(session: Session, areas: Areas) -> Sequence[Constituency]:
     """Return the constituencies that somebody is responsible for as a whole."""
     query = select(Constituency).order_by(col(Constituency.code))
@@ -81,6 +96,26 @@ def sets_of(session: Session, constituency_id: int) -> list[SetSheet]:
         SetSheet(unit, e.ballot, e.form_code, newest.get((saved(unit.id), e.ballot)))
         for unit, e in rows
     ]
+
+
+def progress_of(session: Session, constituency_id: int) -> Progress:
+    """Return how far a constituency has come."""
+    query = select(ReportingUnit.kind, ReportingUnit.state, func.count()).where(
+        ReportingUnit.constituency_id == constituency_id
+    )
+    rows = session.exec(query.group_by(col(ReportingUnit.kind), col(ReportingUnit.state))).all()
+    found = {(UnitKind(kind), UnitState(state)): number for kind, state, number in rows}
+
+    def both(state: UnitState) -> int:
+        return sum(found.get((kind, state), 0) for kind in UnitKind)
+
+    return Progress(
+        expected=session.get_one(Constituency, constituency_id).expected_units,
+        public=found.get((UnitKind.POLLING_UNIT, UnitState.RELEASED), 0),
+        sets=found.get((UnitKind.COUNTING_SET, UnitState.RELEASED), 0),
+        withheld=both(UnitState.WITHHELD),
+        one_ballot=both(UnitState.PARTLY_CONFIRMED),
+    )
 
 
 def unit_of_code(session: Session, constituency_id: int, code: str) -> ReportingUnit:

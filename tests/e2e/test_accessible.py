@@ -111,5 +111,6 @@ def test_the_pages_of_the_clerk(live: LiveDesk) -> None:
     sent = {"csrf": token_of(iris), "origin": "ก", "received": "9", "opened": "9"}
     iris.post("/review/constituencies/1/envelopes", data=sent)
     one = "/review/constituencies/1"
-    paths = ["/review/constituencies", one, f"{one}?lang=en", f"{one}/report/constituency"]
+    paths = ["/review/constituencies", one, f"{one}?lang=en", f"{one}/report/constituency",
+             f"{one}/publication"]  # fmt: skip
     assert visit(live, iris, *paths) == {}

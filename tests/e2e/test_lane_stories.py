@@ -1,12 +1,20 @@
-"""Stories of the lanes in a browser, by keyboard: one desk for all, a unit for each."""
+"""Stories of the lanes in a browser, by keyboard: one desk for all, a unit for each.
+
+The last story consolidates the constituency.
+"""
 
 import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import delete
 from sqlmodel import col, select
 
+from models.states.constituency import ConstituencyState
 from models.states.photo import PhotoState
 from models.states.sheet import SheetState
+from models.store import consolidation, reports
+from models.store.reports import Keying
+from models.tables.geography import Constituency
+from models.tables.people import Role
 from models.tables.photos import PageReading, Photo
 from models.tables.sheets import SheetFinding
 from models.values.findings import Severity
@@ -130,3 +138,26 @@ def test_a_recall_is_asked_granted_and_reopened_by_two(story: LiveDesk) -> None:
     lotus.locator("#reopen-text").fill("ไม่มีแบบใหม่")
     press(lotus, "#reopen-panel button")
     assert house.row(sheet_id).state is SheetState.IN_REVIEW
+
+
+def test_two_clerks_consolidate_their_constituency(story: LiveDesk) -> None:
+    house = story.house
+    for username in ("iris", "tulip"):
+        house.person(username, Role.CLERK, constituency_id=1)
+    with house.database.writing() as session:
+        session.get_one(Constituency, 1).state = ConstituencyState.LIVE
+        for ballot in consolidation.ballots_of(session, 1):
+            sums = consolidation.sums_of(session, 1, ballot)
+            for username, key in (("iris", reports.key_first), ("tulip", reports.key_again)):
+                keying = Keying(house.people[username], f"key-{username}", sums, NIGHT)
+                key(session, 1, ballot, keying)
+    iris = at(story, "iris", "/review/constituencies/1")
+    press(iris, "a[href$='/publication']")
+    assert faults(iris) == []
+    press(iris, "#consolidate button.first")
+    expect(iris.locator("#consolidate")).to_contain_text("รออีกคนหนึ่งอนุมัติ")
+    tulip = at(story, "tulip", "/review/constituencies/1/publication")
+    expect(tulip.locator("#consolidate")).to_contain_text("ชื่อ iris")
+    press(tulip, "#consolidate button.first")
+    expect(tulip.locator("h1")).to_contain_text("รวมผลแล้ว")
+    assert faults(tulip) == []

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session, select
 
 from models.database import Database
-from models.errors import IllegalMove, SecondPersonNeeded
+from models.errors import IllegalMove, SecondPersonNeeded, StaleEdit
 from models.states.constituency import ConstituencyState
 from models.states.unit import UnitState
 from models.store import totals
@@ -99,7 +99,8 @@ def test_consolidation_lifts_the_cap_and_marks_one_ballot(night: Database, tmp_p
     room = Newsroom(night, tmp_path)
     room.publish_at(later(29))
     with night.writing() as session:
-        place, operator, _ = people(session)
+        place, operator, other = people(session)
+        stages.ask_to_consolidate(session, place, other, NOW)
         assert stages.consolidate(session, place, operator, NOW) == 2
         assert unit_of(session, "SM-1-U003").state is UnitState.RELEASED
         assert unit_of(session, "SM-1-U004").state_reason == "one_ballot"
@@ -125,12 +126,32 @@ def test_two_people_certify(night: Database) -> None:
         place, operator, other = people(session)
         with pytest.raises(IllegalMove):
             stages.ask_to_certify(session, place, operator, NOW)
-        stages.consolidate(session, place, operator, NOW)
+        stages.ask_to_consolidate(session, place, operator, NOW)
+        with pytest.raises(SecondPersonNeeded):
+            stages.consolidate(session, place, operator, NOW)
+        stages.consolidate(session, place, other, NOW)
         stages.ask_to_certify(session, place, operator, NOW)
         with pytest.raises(SecondPersonNeeded):
             stages.certify(session, place, operator, NOW)
         stages.certify(session, place, other, NOW)
         assert place.state is ConstituencyState.CERTIFIED
+
+
+@pytest.mark.usefixtures("agreed")
+def test_a_wish_ends_with_a_refusal_or_a_pause(night: Database) -> None:
+    with night.writing() as session:
+        place, operator, other = people(session)
+        for end in (
+            lambda: stages.refuse(session, place, other, NOW),
+            lambda: stages.pause(session, place, other, NOW, "x"),
+        ):
+            stages.ask_to_consolidate(session, place, operator, NOW)
+            end()
+            assert stages.open_wish(session, place) is None
+            with pytest.raises(SecondPersonNeeded):
+                stages.consolidate(session, place, other, NOW)
+        with pytest.raises(StaleEdit):
+            stages.refuse(session, place, other, NOW)
 
 
 def test_a_withdrawn_unit_leaves_by_name_and_keeps_its_slot(

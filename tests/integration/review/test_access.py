@@ -32,6 +32,7 @@ ACTIONS = {
     "/review/recalls/{recall_id}/{answer}": {"answer": "refuse"},
     "/review/rechecks/{recheck_id}/{answer}": {"answer": "refuse"},
     "/review/objections/{objection_id}/{answer}": {"answer": "stand"},
+    "/review/constituencies/{constituency_id}/publication/{step}": {"step": "pause"},
     "/review/images/{kind}-{photo_id}": {"kind": "photo"},
 }
 GIVEN = {"sheet_id": "1", "photo_id": "1", "constituency_id": "1", "ballot": "constituency",
