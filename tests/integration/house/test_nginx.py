@@ -101,14 +101,17 @@ def test_published_files_come_from_disk_with_their_headers(site: _Site) -> None:
     file.parent.mkdir(parents=True)
     file.write_text("{}\n")
     (site.public / "index.html").write_text("<p>คะแนน</p>")
-    (site.public / "data" / "latest.json").write_text("{}")
+    (site.public / "data" / "latest.json").write_text(f'{{"key":"{"k" * 1200}"}}')
     with httpx.Client(base_url=site.url, trust_env=False) as client:
         page = client.get("/")
         assert page.text == "<p>คะแนน</p>"
         assert page.headers["content-type"] == "text/html; charset=utf-8"
         assert "default-src 'none'" in page.headers["content-security-policy"]
         assert page.headers["cache-control"] == "no-cache"
-        assert client.get("/data/latest.json").headers["cache-control"] == "no-cache"
+        pointer = client.get("/data/latest.json")
+        assert pointer.headers["cache-control"] == "no-cache"
+        assert "default-src 'none'" in pointer.headers["content-security-policy"]
+        assert "content-encoding" not in pointer.headers
         lasting = client.get(f"/data/files/ab/{file.name}")
         assert "immutable" in lasting.headers["cache-control"]
         assert client.get("/data/files/ab/other.json").status_code == 404
