@@ -9,7 +9,7 @@ import numpy as np
 
 from ocr.page.even_lines import evened
 from ocr.page.grid import Grid, RuledLine
-from ocr.page.images import Floats, Grey
+from ocr.page.images import Floats, Grey, Ints
 from ocr.page.leaders import find_leaders
 from ocr.page.lines import BIN, BLOCK, inked, relief_of, runs_across, whole_bins
 from ocr.page.outer_lines import with_outer_lines
@@ -31,6 +31,8 @@ _STEP_IN_LINE = 6.0
 """Copiers shear a line: its parts may lie this far apart, in pixels."""
 _TRIED_BLOCKS, _LEAST_CROSSINGS = 3, 8
 _BLOCK_WIDTH, _BLOCK_HEIGHT = 0.3, 0.06
+_PARTS_OFF, _PART_WIDTH = 0.04, 0.5
+"""Parts of one table lie this near to each other and are this wide, in widths of the table."""
 _VOTES_SHARE = 0.15
 """The votes column is at least this share of the table's width."""
 _UNEVEN = 0.35
@@ -117,20 +119,37 @@ def _blocks(across: Grey, upright: Grey) -> Iterator[tuple[Grey, tuple[int, int,
     table.
     """
     flat, steep = _any_row(across), _any_row(upright).T
-    _, labels = cv2.connectedComponents(np.ascontiguousarray(flat | steep), connectivity=8)
-    crossed = np.bincount(labels[(flat & steep).view(np.bool_)])
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(
+        np.ascontiguousarray(flat | steep), connectivity=8
+    )
+    boxes = stats[:, :4].astype(np.int64)
+    boxes[:, 2:] += boxes[:, :2]
+    crossed = np.bincount(labels[(flat & steep).view(np.bool_)], minlength=len(boxes))
+    order = np.argsort(-crossed)
+    order = order[crossed[order] >= _LEAST_CROSSINGS]
+    height, width = labels.shape
     tried = 0
-    for found in np.argsort(-crossed):
-        if tried == _TRIED_BLOCKS or crossed[found] < _LEAST_CROSSINGS:
-            return
-        mask = labels == found
-        down, along = (np.flatnonzero(mask.any(axis=k)) for k in (1, 0))
-        top, bottom, left, right = down[0], down[-1] + 1, along[0], along[-1] + 1
-        if right - left < _BLOCK_WIDTH * mask.shape[1] or bottom - top < _BLOCK_HEIGHT * len(mask):
+    for found in order:
+        parts = [found, *_parted(boxes, order, found)]
+        left, top = (int(v) for v in boxes[parts, :2].min(axis=0))
+        right, bottom = (int(v) for v in boxes[parts, 2:].max(axis=0))
+        if right - left < _BLOCK_WIDTH * width or bottom - top < _BLOCK_HEIGHT * height:
             continue
         tried += 1
-        box = int(left), int(top), int(right), int(bottom)
-        yield mask[top:bottom, left:right].view(np.uint8), box
+        mask = np.isin(labels[top:bottom, left:right], parts)
+        yield mask.view(np.uint8), (left, top, right, bottom)
+        if tried == _TRIED_BLOCKS:
+            return
+
+
+def _parted(boxes: Ints, others: Ints, block: int) -> list[int]:
+    """Return blocks right above and below one, within its width: a table whose print is broken."""
+    left, top, right, bottom = (int(v) for v in boxes[block])
+    near = _PARTS_OFF * (right - left)
+    x0, y0, x1, y1 = boxes[others].T
+    beside = (x0 >= left - near) & (x1 <= right + near) & (x1 - x0 >= _PART_WIDTH * (right - left))
+    gap = np.maximum(y0 - bottom, top - y1)
+    return [int(k) for k in others[beside & (np.abs(gap) <= near) & (others != block)]]
 
 
 def _any_row(runs: Grey) -> Grey:

@@ -29,6 +29,14 @@ def test_a_line_that_was_not_printed_is_filled_in() -> None:
     assert [k for k, row in enumerate(grid.rows) if row.seen == 0] == [5]
 
 
+def test_a_table_whose_print_is_broken_is_one_table() -> None:
+    page = ruled_page(14, top=400)
+    page[630:645] = 250  # a copier that leaves a band out, between two row lines
+    grid = find_grid(page)
+    assert grid is not None
+    assert (grid.body, grid.merged_last, grid.is_sound) == (14, True, True)
+
+
 def test_columns_stand_where_they_were_drawn() -> None:
     grid = find_grid(ruled_page(9))
     assert grid is not None
