@@ -4,9 +4,6 @@ The walk starts at the pointer and follows hashes: root, manifests, unit records
 files, pages, then the snapshot before, down to the first. A file is read once.
 """
 
-import gzip
-import json
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,9 +11,10 @@ from typing import Any
 
 from results.addresses import LATEST, canonical, digest, snapshot_path
 from results.conservation import unexplained
-from results.edition import PACKED
 from results.errors import KeyUnreadable, PublicationError
+from results.evidence import Evidence
 from results.pointer import POINTER_LIMIT, is_signed_by
+from results.printed import Printed, Wait, is_printing
 from results.signing import PublicKey
 from results.sources import Source
 
@@ -35,21 +33,18 @@ class Report:
     """Path → SHA-256 of every file that hangs on the pointer."""
     unlisted: list[str] = field(default_factory=list)
     is_printing: bool = False
-    """Pages of an older snapshot are being replaced: some may differ for a few seconds."""
+    """Pages of an older snapshot were being replaced when the walk began."""
 
     @property
     def is_sound(self) -> bool:
         """Whether every listed file is there and is what it is said to be."""
         return not self.faults
 
-    def was_overtaken(self, source: Source) -> bool:
-        """Tell whether the pointer is another one than the one that was walked from."""
-        data = source.read(LATEST)
-        return data is not None and digest(data) != self.listed[LATEST]
 
-
-def verify(source: Source, key: PublicKey | None = None) -> Report:
+def verify(source: Source, key: PublicKey | None = None, wait: Wait = lambda: False) -> Report:
     """Check everything that hangs on the pointer of a published root.
+
+    `wait` is asked before pages that do not fit are read again, while the printer is at work.
 
     Raises:
         PublicationError: there is no pointer, or the place cannot be read.
@@ -57,7 +52,7 @@ def verify(source: Source, key: PublicKey | None = None) -> Report:
     data = source.read(LATEST)
     if data is None:
         raise PublicationError(f"there is no {LATEST}")
-    return _Walk(source, key).walk(data)
+    return _Walk(source, key, wait).walk(data)
 
 
 def are_sums_of(totals: Mapping[str, Any], records: Iterable[Mapping[str, Any]]) -> bool:
@@ -78,20 +73,23 @@ def are_sums_of(totals: Mapping[str, Any], records: Iterable[Mapping[str, Any]])
 
 
 class _Walk:
-    def __init__(self, source: Source, key: PublicKey | None) -> None:
+    def __init__(self, source: Source, key: PublicKey | None, wait: Wait) -> None:
         self._source = source
         self._key = key
-        self._seen: dict[str, bytes] = {}
+        self._wait = wait
+        self._files = Evidence(source)
         self._manifests: set[str] = set()
         self._later: dict[str, dict[str, dict[str, Any]]] = {}
-        self.report = Report(is_self_signed=key is None)
+        self.report = Report(
+            is_self_signed=key is None, faults=self._files.faults, listed=self._files.listed
+        )
 
     def walk(self, data: bytes) -> Report:
         report = self.report
         report.listed[LATEST] = digest(data)
         if len(data) > POINTER_LIMIT:
             self._fault(LATEST, f"is larger than {POINTER_LIMIT} bytes")
-        pointer = self._object(LATEST, data)
+        pointer = self._files.object(LATEST, data)
         if pointer is not None:
             self._key = self._key or self._own_key(pointer)
             self._pointer(pointer, data)
@@ -115,27 +113,16 @@ class _Walk:
         if root is None:
             return
         self._agrees(pointer, root)
-        printed = pointer["printed"]
-        self.report.is_printing = printed is None or printed["snapshot"] != pointer["sequence"]
-        if printed:
-            self._printed(printed)
+        self.report.is_printing = is_printing(pointer)
         self._snapshots(pointer, root)
+        self._printed(pointer)
 
-    def _printed(self, link: Mapping[str, Any]) -> None:
+    def _printed(self, pointer: Mapping[str, Any]) -> None:
         """Check the pages and files with fixed names, whichever snapshot they show."""
-        index = self._json(link)
-        if index is None:
-            return
-        self._copies(index["assets"])
-        self._copies(index["nation"])
-        self._copies({path: file["sha256"] for path, file in index["exports"]["files"].items()})
-        for entry in (*index.get("steps", []), *index.get("cards", {}).values()):
-            self._copies(entry.get("pages") or entry["files"])
-        for entry in index.get("provinces", {}).values():
-            self._copies(entry["pages"])
-        for entry in index["constituencies"].values():
-            listed = self._json(entry["pages"])
-            self._copies(listed["pages"] if listed else {})
+        if self._key is not None:
+            printed = Printed(self._source, self._key)
+            self.report.faults += printed.faults(pointer, self._wait)
+            self.report.listed |= printed.listed
 
     def _agrees(self, pointer: Mapping[str, Any], root: Mapping[str, Any]) -> None:
         for name in ("sequence", "published_at", "audit_head", "previous", "rehearsal"):
@@ -170,8 +157,8 @@ class _Walk:
     ) -> None:
         """Check the pointer of a snapshot as it first was; the successor names its hash."""
         path = snapshot_path(root["sequence"])
-        data = self._file(path, sha256) if sha256 else self._plain(path)
-        pointer = self._object(path, data) if data is not None else None
+        data = self._files.file(path, sha256) if sha256 else self._files.plain(path)
+        pointer = self._files.object(path, data) if data is not None else None
         if pointer is None:
             return
         if not self._is_signed(path, pointer, data or b""):
@@ -183,7 +170,8 @@ class _Walk:
     def _signed_root(self, link: Mapping[str, Any]) -> None:
         """Check the signature file beside a root, the one that stock minisign reads."""
         path = f"{link['path']}.minisig"
-        signature, data = self._file(path, link["minisig_sha256"]), self._seen.get(link["path"])
+        signature = self._files.file(path, link["minisig_sha256"])
+        data = self._files.seen.get(link["path"])
         if signature is None or data is None or self._key is None:
             return
         if not self._key.accepts(data, signature.decode(errors="replace")):
@@ -191,7 +179,7 @@ class _Walk:
 
     def _root(self, root: Mapping[str, Any]) -> None:
         for link in root["files"].values():
-            self._linked(link)
+            self._files.linked(link)
         for entry in root["constituencies"].values():
             self._manifest(entry["manifest"])
 
@@ -228,53 +216,14 @@ class _Walk:
         for sheet in (record or {"ballots": {}})["ballots"].values():
             for page in sheet["pages"]:
                 if page["image"]:
-                    self._linked(page["image"])
+                    self._files.linked(page["image"])
         return record
-
-    def _copies(self, copies: Mapping[str, str]) -> None:
-        for path, sha256 in copies.items():
-            data = self._file(path, sha256)
-            plain = path.removesuffix(PACKED)
-            if data is not None and plain != path and plain in self._seen:
-                self._packs(path, data, plain)
-
-    def _packs(self, path: str, data: bytes, plain: str) -> None:
-        """Check that browsers which take a page packed are shown the same page."""
-        try:
-            is_same = gzip.decompress(data) == self._seen[plain]
-        except (OSError, EOFError, zlib.error):
-            is_same = False
-        if not is_same:
-            self._fault(path, f"does not hold {plain}")
 
     def _json(self, link: Mapping[str, Any] | None) -> dict[str, Any] | None:
         if not link:
             self._fault(LATEST, "names no root")
             return None
-        data = self._linked(link)
-        return None if data is None else self._object(str(link["path"]), data)
-
-    def _linked(self, link: Mapping[str, Any]) -> bytes | None:
-        return self._file(link["path"], link["sha256"])
-
-    def _file(self, path: str, sha256: str) -> bytes | None:
-        """Return a file whose hash is known, or None after noting what is wrong."""
-        if path in self._seen and self.report.listed[path] == sha256:
-            return self._seen[path]
-        data = self._plain(path)
-        if data is not None and digest(data) != sha256:
-            self._fault(path, "was changed: its hash is not the one that is listed")
-            return None
-        return data
-
-    def _plain(self, path: str) -> bytes | None:
-        data = self._source.read(path)
-        self.report.listed[path] = digest(data) if data is not None else ""
-        if data is None:
-            self._fault(path, "is missing")
-            return None
-        self._seen[path] = data
-        return data
+        return self._files.json(link)
 
     def _is_signed(self, path: str, pointer: Mapping[str, Any], data: bytes) -> bool:
         if self._key is None or not is_signed_by(pointer, self._key):
@@ -285,15 +234,5 @@ class _Walk:
             return False
         return True
 
-    def _object(self, path: str, data: bytes) -> dict[str, Any] | None:
-        try:
-            found = json.loads(data)
-        except ValueError:
-            found = None
-        if not isinstance(found, dict):
-            self._fault(path, "is not JSON")
-            return None
-        return found
-
     def _fault(self, path: str, what: str) -> None:
-        self.report.faults.append(f"{path} {what}")
+        self._files.fault(path, what)

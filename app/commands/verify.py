@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from results.printed import Wait
     from results.signing import PublicKey
     from results.verify import Report
 
-_TRIES = 3
-_PATIENCE_S = 5
+_LOOKS = 60
+_LOOK_S = 1.0
 
 
 def register(cli: typer.Typer) -> None:
@@ -76,20 +77,25 @@ def _read_key(file: Path) -> "PublicKey":
 
 
 def _walk(root: str, key: "PublicKey | None") -> "Report":
-    """Verify, and once more where the publisher was at work in the meantime."""
-    import time
-
     from results.sources import open_source
     from results.verify import verify as verify_root
 
-    source = open_source(root)
-    report = verify_root(source, key)
-    for _ in range(_TRIES - 1):
-        if report.is_sound or not (report.is_printing or report.was_overtaken(source)):
-            break
-        time.sleep(_PATIENCE_S if report.is_printing else 0)
-        report = verify_root(source, key)
-    return report
+    return verify_root(open_source(root), key, _patience())
+
+
+def _patience() -> "Wait":
+    """Return how to wait for a printer that is at work: a minute at most."""
+    import time
+
+    left = iter(range(_LOOKS))
+
+    def wait() -> bool:
+        if next(left, None) is None:
+            return False
+        time.sleep(_LOOK_S)
+        return True
+
+    return wait
 
 
 def _tell(report: "Report", *, with_list: bool) -> None:
@@ -99,6 +105,12 @@ def _tell(report: "Report", *, with_list: bool) -> None:
             typer.echo(f"{sha256 or '-' * 64}  {path}")
     for fault in report.faults:
         typer.echo(f"ผิด · Wrong: {fault}", err=with_list)
+    if report.faults and report.is_printing:
+        typer.echo(
+            "หน้าเว็บยังตามตัวเลขไม่ทัน ลองอีกครั้งเมื่อพิมพ์เสร็จ · pages lag behind the figures:"
+            " try again once they are printed",
+            err=with_list,
+        )
     for path in report.unlisted:
         typer.echo(f"ไม่อยู่ในรายการ · Not listed: {path}", err=with_list)
     typer.echo(f"กุญแจ · Key: {report.fingerprint or '-'}", err=with_list)

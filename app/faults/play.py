@@ -14,7 +14,7 @@ from app.faults.ledger import Ledger
 from app.faults.night import Night
 from app.faults.people import Committees, Reviewer, Truth, shuffled
 from app.faults.reader import Reader
-from app.faults.reckoning import is_quiet, reckon
+from app.faults.reckoning import is_printed, is_quiet, reckon
 from app.opening import Ground, open_ground
 from app.rehearse.night import choose_papers
 from app.rehearse.papers import Paper
@@ -23,8 +23,6 @@ from app.rehearse.senders import WebSender
 _SETTLE_S: Final = 300
 _LOOK_S: Final = 0.5
 _DECIDERS: Final = ("reviewer", "supervisor")
-_LAST_S: Final = 4
-"""For the snapshots after the last decision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +66,7 @@ def play(wish: Wish, told: Callable[[], None]) -> Outcome:
             killer.run(wish.kills, threading.Event())
             sending.join(_SETTLE_S)
             _settle(night, ledger)
+        _await_print(night, ledger)
         counted = reckon(ledger, night.record, night.public, truth)
     finally:
         ground.close()
@@ -104,8 +103,21 @@ def _people(
 
 
 def _settle(night: Night, ledger: Ledger) -> None:
-    """Wait until what was promised has come to an end, then for the last snapshots."""
+    """Wait until what was promised has come to an end, then until it is out."""
+    _wait_for(lambda: is_quiet(night.record, ledger))
+    _wait_for(lambda: is_printed(night.record, night.public))
+
+
+def _await_print(night: Night, ledger: Ledger) -> None:
+    """Wait until the pages have followed the figures, and complain where they do not."""
+    if not _wait_for(lambda: is_printed(night.record, night.public)):
+        ledger.complain(f"pages did not follow the figures within {_SETTLE_S} s")
+
+
+def _wait_for(is_so: Callable[[], bool]) -> bool:
     deadline = time.monotonic() + _SETTLE_S
-    while time.monotonic() < deadline and not is_quiet(night.record, ledger):
+    while not is_so():
+        if time.monotonic() > deadline:
+            return False
         time.sleep(_LOOK_S)
-    time.sleep(_LAST_S)
+    return True

@@ -13,6 +13,8 @@ from typing import Any
 
 from app.faults.ledger import Ledger
 from app.faults.people import Truth
+from results.addresses import LATEST, PRINTED, digest
+from results.printed import is_printing
 from results.sources import open_source
 from results.verify import verify
 
@@ -41,6 +43,21 @@ def is_quiet(record: Path, ledger: Ledger) -> bool:
         photos, sheets = _states(opened, "photo"), _states(opened, "sheet")
     is_read = sum(photos.values()) >= len(ledger.receipts) and set(photos) <= set(_FINAL)
     return is_read and set(sheets) <= set(_RESTING)
+
+
+def is_printed(record: Path, public: Path) -> bool:
+    """Tell whether all that changed is out, and the printer has put down its pen.
+
+    The pointer names the record's newest snapshot, and the list of pages that lies there is the one
+    of that snapshot.
+    """
+    with closing(sqlite3.connect(f"file:{record}?mode=ro", uri=True)) as opened:
+        waiting = _count(opened, "changed_unit")
+        newest = opened.execute("SELECT max(sequence) FROM snapshot").fetchone()[0]
+    pointer = json.loads((public / LATEST).read_bytes())
+    if waiting or pointer["sequence"] != newest or is_printing(pointer):
+        return False
+    return bool(digest((public / PRINTED).read_bytes()) == pointer["printed"]["sha256"])
 
 
 def _states(opened: sqlite3.Connection, table: str) -> dict[str, int]:

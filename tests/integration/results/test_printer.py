@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.faults.reckoning import is_printed
 from results.addresses import LATEST, PRINTED, canonical
 from results.printer import Printer
 from results.publish import Press
@@ -34,15 +35,78 @@ def press(night: Newsroom) -> Press:
 
 def test_what_was_printed_is_signed_at_the_next_look(night: Newsroom, press: Press) -> None:
     night.count(["SM-1-U003"], 10)
+    record = night.folder.parent / "night.sqlite3"
+    done = [is_printed(record, night.folder)]
     assert press.publish_figures(later(11)) is not None
+    done.append(is_printed(record, night.folder))
     printer = Printer(night.database, NoPointer(night.folder))
     assert printer.print_pages(later(11)) > 0
+    done.append(is_printed(record, night.folder))
     assert printed(night.folder) == 3
     assert verify(FolderSource(night.folder), KEY.public).is_printing
     assert printer.print_pages(later(11)) == 0
     assert press.publish_figures(later(11.1)) is None
+    done.append(is_printed(record, night.folder))
     assert printed(night.folder) == 4
     assert verify(FolderSource(night.folder), KEY.public).is_sound
+    assert done == [False, False, False, True], "the reckoning of a night of faults waits for that"
+
+
+class Overtaken(FolderSource):
+    """A folder whose pages are printed anew the moment that somebody has read the pointer."""
+
+    def __init__(self, night: Newsroom, press: Press) -> None:
+        super().__init__(night.folder)
+        self._night = night
+        self._press = press
+        self._is_overtaken = False
+
+    def read(self, path: str) -> bytes | None:
+        data = super().read(path)
+        if path == LATEST and not self._is_overtaken:
+            self._is_overtaken = True
+            self._night.count(["SM-1-U003"], 10)
+            self._press.publish_figures(later(11))
+            Printer(self._night.database, NoPointer(self._night.folder)).print_pages(later(11))
+        return data
+
+    def wait(self) -> bool:
+        """The printer is done, and the publisher takes its next look."""
+        self._press.publish_figures(later(11.1))
+        return True
+
+
+def test_a_page_that_is_printed_anew_meanwhile_is_read_again(night: Newsroom, press: Press) -> None:
+    moving = Overtaken(night, press)
+    report = verify(moving, KEY.public, moving.wait)
+    assert report.faults == []
+    assert (report.sequence, printed(night.folder)) == (3, 4)
+
+
+def test_nobody_waits_for_a_page_that_was_changed_otherwise(night: Newsroom) -> None:
+    page = night.folder / "c/SM-1.html"
+    page.write_bytes(page.read_bytes() + b" ")
+    waits: list[None] = []
+
+    def counted() -> bool:
+        waits.append(None)
+        return True
+
+    report = verify(FolderSource(night.folder), KEY.public, counted)
+    assert [fault.split()[0] for fault in report.faults] == ["c/SM-1.html"]
+    assert waits == []
+
+
+def test_a_page_spoilt_under_a_printer_that_is_done_is_told(night: Newsroom, press: Press) -> None:
+    moving = Overtaken(night, press)
+
+    def wait() -> bool:
+        (night.folder / "c/SM-1.html").write_text("another page")
+        return moving.wait()
+
+    assert verify(moving, KEY.public, wait).faults == [
+        "c/SM-1.html was changed: its hash is not the one that is listed"
+    ]
 
 
 @pytest.mark.parametrize(
