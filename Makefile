@@ -7,9 +7,10 @@ PROCESSES ?= auto
 KILLS ?= 200
 INPUTS ?= 20000
 REQUESTS ?= 4
+SCREENS ?= build/screens
 SHARE ?= 1.0
 
-.PHONY: setup run test check bench train prior rehearse country faults kills audit lock tidy help
+.PHONY: setup run test check bench train prior rehearse country faults kills fuzz screens audit lock tidy help
 
 help:            ## What can be asked of make
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## +/\t/' | expand -t 12
@@ -71,6 +72,9 @@ fuzz: setup      ## Fire bent inputs at every parser and schemathesis at every r
 	@.venv-fuzz/bin/python -m pip install --quiet --require-hashes --no-deps \
 	  -r requirements.lock -r requirements-fuzz.lock
 	@.venv-fuzz/bin/python -W ignore -m tests.fuzz.doors $(REQUESTS)
+
+screens: setup   ## Fill a demo night and photograph every page in Thai (SCREENS=folder ONLY=pattern SIZES=390,1366)
+	@$(BIN)/python -m tests.screens $(SCREENS) $(if $(ONLY),--only '$(ONLY)') $(if $(SIZES),--sizes $(SIZES))
 
 audit: setup     ## Look the pinned packages up among known advisories; needs the network
 	@test -x .venv-audit/bin/python || $(PYTHON) -m venv .venv-audit

@@ -68,6 +68,7 @@ def in_language(language: Language) -> dict[str, Any]:
         "iso": formats.iso,
         "span": formats.minutes_and_seconds,
         "of_language": partial(_of_language, language),
+        "spoken": partial(_spoken, language),
         "unit_name": partial(_named, names.unit_name, language),
         "constituency_name": partial(_named, names.constituency_name, language),
         "ballot_name": partial(_named, names.ballot_name, language),
@@ -85,11 +86,20 @@ def _say(language: Language, key: str, **words: object) -> str:
 
 
 def _timed(show: _Show, language: Language, at: datetime | None) -> str:
-    return show(at, language)
+    # The hour and its น. stay on one line.
+    return show(at, language).replace(" น.", "\u00a0น.")
 
 
 def _named(name: Callable[[_T, Language], str], language: Language, thing: _T) -> str:
     return name(thing, language)
+
+
+def _spoken(language: Language, words: str) -> str:
+    """Return one side of a sentence that was kept as `ไทย · English`; other words stay whole."""
+    thai, _, english = words.partition(" · ")
+    if not english or not english.isascii() or thai.isascii():
+        return words
+    return thai if language is Language.TH else english
 
 
 def _of_language(language: Language, both: Mapping[str, str]) -> str:

@@ -36,7 +36,7 @@ def test_a_tap_asks_those_who_are_bound_and_names_who_must_be_called(hall: ChatH
     phone = lotus.get("/review/phone").text
     # Who can only be called stands first on the list.
     assert phone.index("<strong>90-1-2</strong>") < phone.index("<strong>90-1-1</strong>")
-    assert "เตือนแล้ว 18.00 น." in phone
+    assert "เตือนแล้ว 18.00\u00a0น." in phone
     [entry] = [e for e in hall.desk.all(AuditEntry) if e.action == "remind"]
     assert (entry.actor, entry.after) == ("key-lotus", {"units": ["90-1-1"]})
 

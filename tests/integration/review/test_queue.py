@@ -175,7 +175,7 @@ def test_a_refusal_says_who_did_what_and_when(desk: DeskHouse) -> None:
     take(desk.sign_in("jasmine")).send()
     refused = late.send()
     assert refused.status_code == 409
-    assert "ชื่อ jasmine ยืนยันแผ่นนี้เมื่อ 18.06 น." in refused.text
+    assert "ชื่อ jasmine ยืนยันแผ่นนี้เมื่อ 18.06\u00a0น." in refused.text
 
 
 def test_a_sheet_put_back_by_a_supervisor_goes_to_somebody_else_first(each_desk: DeskHouse) -> None:
