@@ -18,9 +18,20 @@ from app.opening import folder_of
 from app.settings import Settings, bare_environment
 from intake.store import check, open_store
 from models.database import Database
+from models.migrations import Age, age_of
 from models.store import audit
 
 _MIB: Final = 1024 * 1024
+_MISFITS: Final = {
+    Age.OLDER: (
+        "ฐานข้อมูลเก่ากว่าโปรแกรม: หยุดทุกโปรเซส สำรองข้อมูล แล้วสั่ง khanaen codes DIR · the record is older"
+        " than this program: stop everything, keep a copy, then khanaen codes DIR updates it"
+    ),
+    Age.NEWER: (
+        "ฐานข้อมูลใหม่กว่าโปรแกรม: ใช้โปรแกรมรุ่นใหม่ หรือ khanaen restore สำเนาก่อนหน้า · the record is newer"
+        " than this program: start the newer program, or khanaen restore a copy from before"
+    ),
+}
 
 
 def examine(settings: Settings) -> list[Finding]:
@@ -51,6 +62,7 @@ def _database(settings: Settings) -> str:
         raise Ill(f"ยังไม่มี {missing}: khanaen demo หรือ khanaen load · not there yet")
     database = Database(settings.database_url)
     try:
+        revision = _fitting(database)
         with database.reading() as session:
             if database.is_sqlite:
                 state = session.connection().execute(text("PRAGMA quick_check")).scalar()
@@ -59,9 +71,21 @@ def _database(settings: Settings) -> str:
             broken = audit.first_broken(session)
         if broken is not None:
             raise Ill(f"ห่วงโซ่บันทึกขาดที่ {broken} · the audit chain breaks at entry {broken}")
-        return f"{database.engine.dialect.name}, audit ok"
+        return f"{database.engine.dialect.name} {revision}, audit ok"
     finally:
         database.close()
+
+
+def _fitting(database: Database) -> str:
+    """Return the record's revision.
+
+    Raises:
+        Ill: this program cannot work with it; nothing else about it is worth looking at.
+    """
+    age, revision = age_of(database)
+    if age is not Age.SAME:
+        raise Ill(f"{_MISFITS[age]} ({revision or '-'})")
+    return revision
 
 
 def _store(settings: Settings) -> str:

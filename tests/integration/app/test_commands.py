@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import select
 from typer.testing import CliRunner
 
 from app.cli import build
 from app.opening import Ground
+from models.migrations import downgrade, upgrade
 from models.tables.election import Election
 from models.tables.photos import Channel, Photo
 from tests.fixtures.pictures import picture
@@ -63,6 +65,18 @@ def test_the_doctor_says_what_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_pa
     code, said = run("doctor")
     assert code == 1
     assert said.count("✗") == 2
+
+
+def test_the_doctor_tells_a_record_of_another_program(as_installed: Ground) -> None:
+    record = as_installed.database
+    downgrade(record, "-1")
+    code, said = run("doctor")
+    assert (code, said.count("✗"), "khanaen codes" in said) == (1, 1, True), said
+    upgrade(record)
+    with record.writing() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    code, said = run("doctor")
+    assert (code, said.count("✗"), "khanaen restore" in said) == (1, 1, True), said
 
 
 def test_no_rehearsal_in_a_real_election(as_installed: Ground) -> None:
