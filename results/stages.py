@@ -3,6 +3,7 @@
 Every function works inside the caller's transaction and leaves an entry in the audit log.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -144,14 +145,21 @@ def refuse(session: Session, constituency: Constituency, person: Person, at: dat
 
 def open_wish(session: Session, constituency: Constituency) -> Wish | None:
     """Return what is asked for and neither granted nor refused; a pause ends a wish too."""
-    wanted = select(AuditEntry).where(
-        AuditEntry.subject == f"constituency:{constituency.id}",
-        col(AuditEntry.action).in_((*_ASKED, *_OVER)),
-    )
-    entry = session.exec(wanted.order_by(col(AuditEntry.id).desc()).limit(1)).first()
-    if entry is None or entry.action not in _ASKED:
-        return None
-    return Wish(_ASKED[entry.action], entry.actor, entry.at)
+    return open_wishes(session, [constituency]).get(constituency.code)
+
+
+def open_wishes(session: Session, among: Iterable[Constituency]) -> dict[str, Wish]:
+    """Return the same of many constituencies, by code."""
+    codes = {f"constituency:{c.id}": c.code for c in among}
+    wanted = select(AuditEntry).where(col(AuditEntry.action).in_((*_ASKED, *_OVER)))
+    if len(codes) == 1:
+        wanted = wanted.where(AuditEntry.subject == next(iter(codes)))
+    newest = {e.subject: e for e in session.exec(wanted.order_by(col(AuditEntry.id)))}
+    return {
+        codes[subject]: Wish(_ASKED[entry.action], entry.actor, entry.at)
+        for subject, entry in newest.items()
+        if subject in codes and entry.action in _ASKED
+    }
 
 
 def withdraw(

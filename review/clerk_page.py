@@ -18,6 +18,7 @@ from models.values.ballots import Ballot
 from pages.labels import report_label
 from pages.names import name_of_constituency
 from pages.wiring import database_of
+from results import stages
 from review.desk import DOOR, Desk, Watching
 from review.ordering import ORDERS
 
@@ -51,14 +52,17 @@ class EnvelopeSums:
 def show_all(request: Request, desk: Watching) -> Response:
     """List the constituencies of a clerk, with what each still waits for."""
     with database_of(request).reading() as session:
+        own = constituencies.constituencies_in(session, desk.looker.areas)
+        wishes = stages.open_wishes(session, own)
         rows = [
             (
                 saved(c.id),
                 name_of(session, c, desk),
                 c.state.value,
                 consolidation.waits_for(session, saved(c.id)),
+                wishes.get(c.code),
             )
-            for c in constituencies.constituencies_in(session, desk.looker.areas)
+            for c in own
         ]
     return DOOR.page(request, "constituencies.html", desk=desk, rows=rows)
 

@@ -58,8 +58,10 @@ def test_two_people_consolidate_and_certify(clerks: DeskHouse) -> None:
     assert "รออีกคนหนึ่งอนุมัติ" in shown(iris)
     assert step(iris, "consolidate") == 409
     assert "ชื่อ iris ขอไว้" in shown(tulip)
+    assert "มีผู้ขอรวมผล" in tulip.get("/review/constituencies").text
     assert step(tulip, "consolidate") == 200
     assert state(clerks)[0] is ConstituencyState.CONSOLIDATED
+    assert "มีผู้ขอรวมผล" not in tulip.get("/review/constituencies").text
     assert step(tulip, "ask_certify") == 200
     assert step(tulip, "certify") == 409
     assert step(iris, "certify") == 200
