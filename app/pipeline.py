@@ -108,7 +108,7 @@ def _kept(store: Store, sight: Sight) -> Seen:
 def read_sheet(ground: Ground, sheet_id: int) -> None:
     """A complete sheet is decided under its sums, checked, and read back or queued."""
     with ground.database.reading() as session:
-        seen = sheet_readings.scans_of(session, sheet_id)
+        seen = sheet_readings.scans_of(session, sheet_id, ground.settings.shares_from)
     if seen is None:
         return
     decided = _decided(seen)
@@ -122,7 +122,7 @@ def _decided(seen: SheetScans) -> Decided:
     It looks at nothing but what was read, so that it would fail the same way again.
     """
     try:
-        decision = decide(seen.scans, seen.form, seen.numbers, seen.sibling)
+        decision = decide(seen.scans, seen.form, seen.numbers, seen.sibling, seen.shares)
     except Exception:  # noqa: BLE001 - whatever one sheet does, people get it
         _log.exception("sheet %s could not be decided", seen.sheet_id)
         return Decided({}, Outcome.UNREADABLE, None)

@@ -90,6 +90,12 @@ class Settings(BaseSettings):
         gt=0,
         description="CPU seconds that one picture may cost; what takes longer goes to people.",
     )
+    shares_from: int = Field(
+        20,
+        ge=0,
+        description="Public units of a constituency from which on its shares help to choose "
+        "between doubtful readings of a row, never to accept one; 0 leaves them out.",
+    )
     min_free_mb: int = Field(
         500, ge=0, description="Free disk space in MiB below which `khanaen doctor` complains."
     )

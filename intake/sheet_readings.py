@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlmodel import Session
 
+from intake.running_shares import shares_of
 from intake.sheet_facts import any_known, ballot_numbers, facts_of, joined_header, joined_signatures
 from intake.sibling import stated_by_sibling
 from models.checks.engine import check_sheet
@@ -20,7 +21,7 @@ from models.tables.photos import Channel, Photo
 from models.tables.sheets import Sheet, SheetReading
 from models.values.forms import Form
 from models.values.notices import NoticeKind
-from models.values.reading import Cell, Outcome, PageScan, Stated
+from models.values.reading import Cell, Outcome, PageScan, RunningShares, Stated
 
 _ANSWERING: Final = frozenset({Channel.LINE, Channel.TELEGRAM, Channel.WEB})
 """Doors behind which somebody can be asked."""
@@ -30,7 +31,8 @@ _ANSWERING: Final = frozenset({Channel.LINE, Channel.TELEGRAM, Channel.WEB})
 class SheetScans:
     """A complete sheet as the joint decision wants it; `photo_ids` go with `scans`.
 
-    `sibling` holds what the unit's other ballot states, as far as it was read.
+    `sibling` holds what the unit's other ballot states, as far as it was read; `shares` what the
+    constituency voted so far, where that is to be heard.
     """
 
     sheet_id: int
@@ -40,6 +42,7 @@ class SheetScans:
     scans: tuple[PageScan, ...]
     photo_ids: tuple[int, ...]
     sibling: Mapping[str, Stated]
+    shares: RunningShares | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,11 @@ class Decided:
     bending_cost: float | None
 
 
-def scans_of(session: Session, sheet_id: int) -> SheetScans | None:
-    """Return the scans of a complete sheet, or None where it no longer waits for a decision."""
+def scans_of(session: Session, sheet_id: int, shares_from: int = 0) -> SheetScans | None:
+    """Return the scans of a complete sheet, or None where it no longer waits for a decision.
+
+    From `shares_from` public units on the constituency's shares go with them; 0 leaves them out.
+    """
     sheet = session.get(Sheet, sheet_id)
     if sheet is None or sheet.state is not SheetState.COMPLETE:
         return None
@@ -68,6 +74,7 @@ def scans_of(session: Session, sheet_id: int) -> SheetScans | None:
         scans=tuple(PageScan.from_data(reading.scan) for _, reading in read),
         photo_ids=tuple(saved(photo.id) for photo, _ in read),
         sibling=stated_by_sibling(session, sheet),
+        shares=shares_of(session, sheet, shares_from),
     )
 
 

@@ -237,6 +237,14 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
+class RunningShares:
+    """The public sums of a constituency's ballot by field key, and over how many units."""
+
+    units: int
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class SheetReading:
     """The joint decision over the pages of one sheet; `scans` stand in the order given."""
 

@@ -43,7 +43,8 @@ class Judged:
     """A cell's decided number with all that speaks for it.
 
     `chance` is its probability given the whole sheet, `digits` that by its digits and words alone;
-    `placed` is False for a row that may be another's.
+    `placed` is False for a row that may be another's, `swayed` is True for one that the
+    constituency's shares chose: neither is ever accepted.
     """
 
     value: int | None
@@ -51,11 +52,14 @@ class Judged:
     digits: float
     standing: Standing
     placed: bool = True
+    swayed: bool = False
 
     def accepted(self, bars: Bars = BARS) -> bool:
         """Tell whether the machine stands by the number; only an unaided one is ever accepted."""
         standing = self.standing
-        if self.value is None or self.value != standing.unaided or not self.placed:
+        if self.swayed or not self.placed:
+            return False
+        if self.value is None or self.value != standing.unaided:
             return False
         bar = bars.get(standing.witness)
         if bar is None or (standing.ink is Ink.BLANK and standing.witness is Witness.NOBODY):

@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 
 from models.values.fields import row_number
 from models.values.forms import Form
-from models.values.reading import Cell, CellScan, Ink, Outcome, PageScan, best_value
+from models.values.reading import (
+    Cell,
+    CellScan,
+    Ink,
+    Outcome,
+    PageScan,
+    RunningShares,
+    best_value,
+)
 from models.values.row_numbers import NUMBER_UNSURE
 from ocr.joint.acceptance import Judged
 from ocr.joint.alignment import rows_stand
@@ -13,6 +21,7 @@ from ocr.joint.bending import bending_cost
 from ocr.joint.evidence import domain_size, evidence_of
 from ocr.joint.judging import judge
 from ocr.joint.outcome import outcome_of
+from ocr.joint.shares import with_shares, with_swayed
 from ocr.joint.sibling import Sibling
 from ocr.joint.spelled import read_in_words
 
@@ -44,6 +53,7 @@ def decide(
     form: Form,
     numbers: Sequence[int] | None = None,
     sibling: Sibling | None = None,
+    shares: RunningShares | None = None,
 ) -> Decision:
     """Return the joint decision over all pages of one sheet.
 
@@ -53,6 +63,8 @@ def decide(
         numbers: the unit's ballot list; a row that is not on it takes part in the sums (somebody
             wrote there) but is never accepted.
         sibling: counts of the unit's other ballot, where it was read.
+        shares: sums of the constituency so far; they choose between doubtful readings of a row and
+            never make a number accepted.
     """
     seen = _surest(scans)
     scanned = {key: s.cell for key, s in seen.items()}
@@ -63,6 +75,11 @@ def decide(
         key for key in seen if _is_listed(scanned[key], numbers) and (stand or not _is_row(key))
     }
     judged = judge(scanned, evidence, form.identities, sibling or {}, placed)
+    if shares is not None:
+        leaning = with_shares(evidence, scanned, judged, shares)
+        if leaning != evidence:
+            swayed = judge(scanned, leaning, form.identities, sibling or {}, placed)
+            judged = with_swayed(judged, swayed, evidence, scanned)
     cells = {key: _cell(seen[key], judgement) for key, judgement in judged.items()}
     return Decision(
         cells,

@@ -1,12 +1,16 @@
-"""The two ballots of a unit: what the first states is heard when the second is decided."""
+"""What is heard when a sheet is decided: the unit's other ballot, and the constituency's shares."""
 
+from intake.running_shares import shares_of
 from intake.sheet_readings import scans_of
 from intake.sibling import STATED_TWICE, stated_by_sibling
 from models.states.sheet import SheetState
+from models.store import totals
 from models.store.rows import saved
+from models.tables.geography import ReportingUnit
+from models.tables.results import PublishedSheet
 from models.tables.sheets import Count, Sheet, SheetReading
 from models.values.ballots import Ballot
-from models.values.reading import Stated
+from models.values.reading import RunningShares, Stated
 from tests.fixtures.line import Line
 from tests.fixtures.sheets import drawn_sheet
 
@@ -43,3 +47,18 @@ def test_what_the_other_ballot_states_is_heard(line: Line) -> None:
         session.add(Count(sheet_id=saved(first.id), key="used", value=123))
         session.flush()
         assert stated_by_sibling(session, second) == {"used": Stated(123, 1.0)}
+        # The constituency's shares are heard from the wanted number of other public units on.
+        unit = session.get_one(ReportingUnit, 2)
+        counts = {"row:1": 30, "total": 30}
+        session.add(
+            PublishedSheet(unit_id=2, ballot=second.ballot, sheet_id=saved(first.id), counts=counts)
+        )
+        totals.add(session, unit, second.ballot, counts)
+        session.flush()
+        heard = [scans_of(session, saved(second.id), least) for least in (0, 1, 2)]
+        assert [s and s.shares for s in heard] == [None, RunningShares(1, counts), None]
+        session.add(
+            PublishedSheet(unit_id=1, ballot=second.ballot, sheet_id=saved(first.id), counts=counts)
+        )
+        session.flush()
+        assert shares_of(session, second, 1) is None
