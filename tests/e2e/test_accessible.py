@@ -1,9 +1,11 @@
 """What axe finds on every page of the two doors, by day and by night, on a phone and a laptop."""
 
 from collections.abc import Mapping
+from typing import Literal
 
 import pytest
 from fastapi.testclient import TestClient
+from playwright.sync_api import ViewportSize
 
 from models.states.sheet import SheetState
 from models.tables.people import Role
@@ -18,21 +20,24 @@ pytestmark = [
     pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: make setup"),
 ]
 
-SIZES: Mapping[str, Mapping[str, object]] = {
-    "day": {"viewport": {"width": 1366, "height": 768}, "color_scheme": "light"},
-    "night": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
+SIZES: Mapping[Literal["light", "dark"], ViewportSize] = {
+    "light": {"width": 1366, "height": 768},
+    "dark": {"width": 390, "height": 844},
 }
 
 
 def visit(
     live: LiveDesk, client: TestClient | None, *paths: str
 ) -> dict[tuple[str, str], list[str]]:
+    """Look at each page by day on a laptop and by night on a phone, without loading it twice."""
     found = {}
-    for size, options in SIZES.items():
-        page = live.open_as(client, bypass_csp=True, **options)
-        for path in paths:
-            page.goto(path)
-            found[size, path] = faults(page)
+    page = live.open_as(client, bypass_csp=True)
+    for path in paths:
+        page.goto(path)
+        for scheme, size in SIZES.items():
+            page.emulate_media(color_scheme=scheme)
+            page.set_viewport_size(size)
+            found[scheme, path] = faults(page)
     return {place: problems for place, problems in found.items() if problems}
 
 

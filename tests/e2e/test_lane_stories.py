@@ -19,24 +19,10 @@ from models.tables.photos import PageReading, Photo
 from models.tables.sheets import SheetFinding
 from models.values.findings import Severity
 from tests.fixtures.desk import COUNTS
-from tests.fixtures.live import LiveDesk, faults
+from tests.fixtures.live import LiveDesk, at, faults, press
 from tests.fixtures.small_election import NIGHT
 
 pytestmark = pytest.mark.e2e
-
-PHONE = {"width": 390, "height": 844}
-
-
-def at(story: LiveDesk, username: str, path: str) -> Page:
-    page = story.open_as(story.house.sign_in(username), viewport=PHONE, bypass_csp=True)
-    page.goto(path)
-    assert faults(page) == []
-    return page
-
-
-def press(page: Page, what: str) -> None:
-    with page.expect_navigation():
-        page.locator(what).first.press("Enter")
 
 
 def open_from(page: Page, lane: str, sheet_id: int) -> None:
@@ -74,9 +60,7 @@ def test_a_returned_sheet_says_why_to_the_supervisor_and_the_unit(story: LiveDes
     press(rose, "#return-panel button")
     lotus = at(story, "lotus", "/review?lane=returned")
     expect(lotus.locator("#lane-returned")).to_contain_text("อ่านไม่ออก")
-    unit = story.open_as(house.enrolled(2), viewport=PHONE, bypass_csp=True)
-    unit.goto("/send")
-    assert faults(unit) == []
+    unit = at(story, house.enrolled(2), "/send")
     expect(unit.locator("main")).to_contain_text("อ่านไม่ออก")
 
 
