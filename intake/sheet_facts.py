@@ -17,7 +17,7 @@ from models.tables.photos import PageReading, Photo
 from models.tables.sheets import Page, Sheet
 from models.values.ballots import Ballot
 from models.values.likely_units import DESK, SENDER
-from models.values.reading import Cell, HeaderValue, PageScan, Signatures
+from models.values.reading import OVERWRITTEN, Cell, HeaderValue, PageScan, Problem, Signatures
 from models.values.row_numbers import printed_rows, unsure_rows
 
 _SURE: float = 0.9
@@ -109,9 +109,14 @@ def _paper(
         printed_rows=printed_rows(scans, form_of(session, sheet).pages),
         unsure_rows=unsure_rows(scans),
         signatures=joined_signatures(scans),
-        struck_out=frozenset(c.key for s in scans for c in s.cells if "struck_out" in c.flags),
+        struck_out=_flagged(scans, Problem.STRUCK_OUT.value),
+        overwritten=_flagged(scans, OVERWRITTEN),
         doubtful=frozenset(k for k, c in cells.items() if not c.accepted),
     )
+
+
+def _flagged(scans: Iterable[PageScan], flag: str) -> frozenset[str]:
+    return frozenset(c.key for s in scans for c in s.cells if flag in c.flags)
 
 
 def _trust(session: Session, rows: Rows) -> float:

@@ -1,15 +1,24 @@
 """What one photo of a page shows: form, page, every cell with its candidates, and its quality."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from models.values.forms import Form
 from models.values.forms import forms as all_forms
-from models.values.reading import Box, CellScan, HeaderValue, Ink, PageScan, Problem
+from models.values.reading import (
+    OVERWRITTEN,
+    Box,
+    CellScan,
+    HeaderValue,
+    Ink,
+    PageScan,
+    Problem,
+)
 from ocr.digits import StripReading, read_strips
+from ocr.digits.counters import is_overwritten
 from ocr.digits.network import shipped_network as digits_network
 from ocr.head_names import head_names
 from ocr.look import FITS, Look, candidates, look_at
@@ -191,16 +200,25 @@ def _scan(look: Look, spots: Sequence[_Spot], code: str | None) -> PageScan:
 
 
 def _cell(page: FoundPage, spot: _Spot, reading: StripReading | None) -> CellScan:
-    """Return a cell as seen; a figure struck out in it is flagged (R109)."""
-    struck = reading is not None and reading.is_struck
+    """Return a cell as seen; a figure struck out or written over in it is flagged (R109)."""
     return CellScan(
         key=spot.key,
         ink=spot.written.ink,
         candidates=reading.or_dash if reading else (),
         box=_given_box(page, spot.corners),
-        flags=(*spot.flags, Problem.STRUCK_OUT.value) if struck else spot.flags,
+        flags=(*spot.flags, *_changed(spot.written, reading)),
         printed=spot.printed,
     )
+
+
+def _changed(written: Written, reading: StripReading | None) -> Iterator[str]:
+    """Yield what the committee changed in a cell after they wrote it."""
+    if reading is None or written.strip is None:
+        return
+    if reading.is_struck:
+        yield Problem.STRUCK_OUT.value
+    elif is_overwritten(written.strip, reading):
+        yield OVERWRITTEN
 
 
 def _header(page: FoundPage) -> dict[str, Written]:

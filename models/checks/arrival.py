@@ -149,7 +149,8 @@ def _signatures(facts: SheetFacts, limits: Thresholds) -> Iterator[Breach]:
 
 
 def _clean_hand(facts: SheetFacts) -> Iterator[Breach]:
-    """R109: one finding names every count that was struck out or is hard to read."""
-    odd = sorted(facts.paper.struck_out | facts.paper.doubtful)
+    """R109: one finding names every count that was struck out, written over or is hard to read."""
+    paper = facts.paper
+    odd = sorted(paper.struck_out | paper.overwritten | paper.doubtful)
     if odd:
         yield Breach("R109", tuple(odd), {"number": len(odd)})

@@ -47,6 +47,8 @@ class PaperFacts:
     signatures: Signatures | None = None
     struck_out: frozenset[str] = frozenset()
     """Field keys beside which something is struck out."""
+    overwritten: frozenset[str] = frozenset()
+    """Field keys in which a figure seems to be written over another."""
     doubtful: frozenset[str] = frozenset()
     """Field keys below the confidence floor."""
     identity_cost: float | None = None

@@ -8,7 +8,7 @@ Boxes are (x0, y0, x1, y1) in pixels of the photo as it was given, after its EXI
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Self, TypeAlias
+from typing import Any, Final, Self, TypeAlias
 
 from models.values.findings import Finding
 
@@ -39,6 +39,10 @@ class Problem(StrEnum):
     NO_TABLE = "no_table"
     MISSING_ROWS = "missing_rows"
     STRUCK_OUT = "struck_out"
+
+
+OVERWRITTEN: Final = "overwritten"
+"""Flag of a cell in which a figure seems to be written over another (R109)."""
 
 
 class Outcome(StrEnum):

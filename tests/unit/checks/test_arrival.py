@@ -79,9 +79,13 @@ def test_nine_signatures_are_required() -> None:
 
 
 def test_strike_outs_and_doubt_are_one_finding() -> None:
-    facts = on_paper(struck_out=frozenset({"row:4"}), doubtful=frozenset({"good"}))
+    facts = on_paper(
+        struck_out=frozenset({"row:4"}),
+        overwritten=frozenset({"row:2"}),
+        doubtful=frozenset({"good"}),
+    )
     assert codes(facts) == {"R109": W}
-    assert finding(facts, "R109").fields == ("good", "row:4")
+    assert finding(facts, "R109").fields == ("good", "row:2", "row:4")
 
 
 def test_an_odd_head_names_the_likeliest_units() -> None:
