@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Final
 
+from sqlalchemy import update
 from sqlmodel import select
 
 from app.demo.sign_ins import DemoSheet
@@ -54,6 +55,10 @@ def work(hall: Hall, tell: Tell) -> None:
     ):
         tell(act.__doc__ or "")
         act(hall)
+    with hall.ground.database.writing() as session:
+        # Who confirms gets the next sheet at once: nobody holds one when the pictures are taken.
+        free = {"claimed_by": None, "claim_token": None, "claimed_until": None}
+        session.execute(update(Sheet).values(**free))
     with hall.ground.database.reading() as session:
         ids = {p.username: str(p.id) for p in session.exec(select(Person)) if p.username}
         unit = unit_of(session, PUBLIC)

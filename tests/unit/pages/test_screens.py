@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 
 from app.access import access_table
+from tests.screens.album import KEPT, SHOWN
+from tests.screens.camera import SIZES
 from tests.screens.pages import NOT_PAGES, PEOPLE, SCREENS, seen_by_all
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -41,3 +43,9 @@ def test_every_role_that_may_see_a_desk_is_photographed_there() -> None:
 def test_each_picture_has_a_name_of_its_own() -> None:
     names = [screen.name for screen in seen_by_all()]
     assert len(names) == len(set(names))
+
+
+def test_every_picture_of_the_notes_is_one_that_is_taken() -> None:
+    taken = {f"{size}/{screen.name}" for size in SIZES for screen in seen_by_all()}
+    assert set(SHOWN.values()) <= taken
+    assert {file.stem for file in (ROOT / "docs" / "screens").glob("*.png")} == set(SHOWN) | KEPT
