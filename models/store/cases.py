@@ -155,7 +155,17 @@ def _case(session: Session, sheet: Sheet, shared: Shared) -> Case:
 
 
 def place_of(session: Session, unit_id: int) -> Place:
-    """Return where a unit lies."""
+    """Return where a unit lies; a session asks the record once for each unit.
+
+    A session keeps no row that nobody holds, and each step of a page's way asks again.
+    """
+    kept: dict[int, Place] = session.info.setdefault("places", {})
+    if unit_id not in kept:
+        kept[unit_id] = _read_place(session, unit_id)
+    return kept[unit_id]
+
+
+def _read_place(session: Session, unit_id: int) -> Place:
     unit = session.get_one(ReportingUnit, unit_id)
     constituency = session.get_one(Constituency, unit.constituency_id)
     return Place(
@@ -183,19 +193,20 @@ def form_of(session: Session, sheet: Sheet) -> Form:
 def choices_of(session: Session, constituency_id: int, ballot: Ballot) -> Sequence[Choice]:
     """Return the ballot list of a constituency, or the parties, by number."""
     if ballot is Ballot.PARTY_LIST:
-        parties = session.exec(select(Party).order_by(col(Party.number))).all()
-        return [Choice(p.number, p.name_th, "", is_struck_off=False) for p in parties]
+        # Bare columns: dozens of parties are asked for several times a page.
+        parties = session.exec(select(Party.number, Party.name_th).order_by(col(Party.number)))
+        return [Choice(number, name, "", is_struck_off=False) for number, name in parties]
     if ballot is Ballot.REFERENDUM:
         # Its answers have numbers on the form, and no names in the register.
         printed = forms_for(ballot, Stream.ELECTION_DAY)[0].printed_numbers()
         return [Choice(number, "", "", is_struck_off=False) for number in printed]
     rows = session.exec(
-        select(Candidate, Party)
+        select(Candidate.number, Candidate.name_th, Party.name_th, Candidate.is_struck_off)
         .outerjoin(Party, col(Party.id) == col(Candidate.party_id))
         .where(Candidate.constituency_id == constituency_id)
         .order_by(col(Candidate.number))
-    ).all()
-    return [_choice(candidate, party) for candidate, party in rows]
+    )
+    return [Choice(number, name, party or "", gone) for number, name, party, gone in rows]
 
 
 def pages_of(session: Session, sheet_id: int) -> Sequence[Shown]:
@@ -220,11 +231,6 @@ def decisions_of(session: Session, sheet_id: int) -> Sequence[Decision]:
     """Return what was decided about a sheet, oldest first."""
     query = select(Decision).where(Decision.sheet_id == sheet_id).order_by(col(Decision.id))
     return session.exec(query).all()
-
-
-def _choice(candidate: Candidate, party: Party | None) -> Choice:
-    name = party.name_th if party else ""
-    return Choice(candidate.number, candidate.name_th, name, candidate.is_struck_off)
 
 
 def _shown(page: Page, photo: Photo, reading: PageReading | None) -> Shown:

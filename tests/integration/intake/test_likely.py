@@ -1,6 +1,7 @@
 """The likeliest units of an odd head, over the register's units of the constituency."""
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import Session
 
 from intake.head_names import names_around
@@ -28,6 +29,19 @@ def read(value: str, chance: float = 0.99) -> HeaderValue:
 
 def likely(session: Session, **head: HeaderValue) -> list[str]:
     return [u.code for u in likely_of(session, place_of(session, 1), head)]
+
+
+def test_a_session_asks_for_a_place_once(record: Database) -> None:
+    asked: list[str] = []
+    event.listen(record.engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
+    with record.reading() as session:
+        name = place_of(session, 1).province.name_th
+        so_far = len(asked)
+        assert place_of(session, 1).province.name_th == name
+        assert len(asked) == so_far > 0
+    with record.reading() as session:
+        place_of(session, 1)
+    assert len(asked) > so_far, "another session sees what the record says by then"
 
 
 def test_a_head_that_fits_or_says_nothing_names_no_unit(record: Database) -> None:
