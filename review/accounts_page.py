@@ -23,6 +23,7 @@ from review.account_shapes import (
     wish_of,
     wishes_in,
 )
+from review.acts import Said
 from review.desk import DOOR, Desk, Granting, Watching
 from review.entrance import provider_of
 from review.errors import FileRefused
@@ -185,6 +186,7 @@ def show(
         "score": score_of(session, person_id),
         "has_phone": factors.confirmed(session, person_id) is not None,
         "entries": [e for e in accounts.history(session, person_id, refused) if e.action in SAID],
+        "said": Said(desk.visitor.language),
         "recheck": recheck_view(session, person_id, desk),
         "may_change": account.person.role in GRANTS.get(desk.person.role, ()),
         "outside": outside.name_of(session, person_id) if provider_of(request) else None,

@@ -11,13 +11,14 @@ from fastapi.responses import StreamingResponse
 from sqlmodel import Session
 
 from models.store import audit
-from models.store.audit_reading import Search, count, every, page
+from models.store.audit_reading import count, every, page
 from models.store.sealing import unsealed
 from models.tables.audit import AuditEntry
 from models.tables.people import Role
 from pages.errors import NotAllowed
 from pages.wiring import database_of
 from results.exports import safe
+from review.acts import Said, sought
 from review.desk import DOOR, Desk, Watching
 
 router = APIRouter(route_class=DOOR.route_class())
@@ -46,9 +47,10 @@ def audit_log(
     """Show the newest entries, or those before one."""
     _may(request, desk)
     with database_of(request).reading() as session:
-        entries = page(session, Search(q, before))
+        entries = page(session, sought(q, before))
         context: dict[str, Any] = {
             "entries": [(entry, _change(session, entry)) for entry in entries],
+            "said": Said(desk.visitor.language),
             "broken": audit.first_broken(session) if before is None else None,
             "checked": before is None,
             "head": audit.head(session),
@@ -71,7 +73,7 @@ def audit_file(request: Request, desk: Watching, q: Words = "") -> Response:
     def lines() -> Iterator[str]:
         yield "\ufeff" + _line(_COLUMNS)
         with database.reading() as session:
-            for entry in every(session, Search(q)):
+            for entry in every(session, sought(q)):
                 yield _line([_cell(entry, name) for name in _COLUMNS])
 
     kept = {"content-disposition": 'attachment; filename="audit.csv"', "cache-control": "no-store"}

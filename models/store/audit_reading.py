@@ -1,7 +1,7 @@
 """Reading the audit log: newest first, by words that occur in an entry."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, func, select
@@ -13,21 +13,33 @@ _PAGE = 100
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What is looked for: a part of actor, action or subject; entries before `before` only."""
+    """What is looked for: a part of actor, action or subject; entries before `before` only.
+
+    `actions` and `kinds` (of subjects) give for each word what a page says with it; the words of
+    an action stand with `_` between them.
+    """
 
     words: str = ""
     before: int | None = None
+    actions: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    kinds: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def condition(self) -> list[ColumnElement[bool]]:
         """Return what an entry has to fulfil."""
         found: list[ColumnElement[bool]] = []
         if self.before is not None:
             found.append(col(AuditEntry.id) < self.before)
-        for word in self.words.split():
-            part = f"%{word.replace('%', '').replace('_', '')}%"
-            columns = (AuditEntry.actor, AuditEntry.action, AuditEntry.subject)
-            found.append(or_(*(col(column).ilike(part) for column in columns)))
+        found.extend(or_(*self._holds(word)) for word in self.words.split())
         return found
+
+    def _holds(self, word: str) -> Iterator[ColumnElement[bool]]:
+        part = f"%{word.replace('%', '').replace('_', '')}%"
+        for column in (AuditEntry.actor, AuditEntry.action, AuditEntry.subject):
+            yield col(column).ilike(part)
+        action = func.replace(func.replace(AuditEntry.action, " ", "_"), "-", "_")
+        yield action.in_(self.actions.get(word, ()))
+        for kind in self.kinds.get(word, ()):
+            yield col(AuditEntry.subject).startswith(f"{kind}:")
 
 
 def page(session: Session, search: Search) -> Sequence[AuditEntry]:

@@ -179,7 +179,7 @@ def test_an_auditor_filters_takes_the_log_away_and_checks_it(
     page = at(story, "auditor", "/review")
     press(page, "nav a[href='/review/audit']")
     expect(page.locator(".note")).to_contain_text("ห่วงโซ่ครบถ้วน")
-    page.locator("[name=q]").fill(f"key-rose sheet:{sheet_id}")
+    page.locator("[name=q]").fill(f"key-rose ยืนยันตัวเลข แบบ {sheet_id}")
     press(page, ".audit-search button")
     expect(page.locator("tbody tr")).to_have_count(1)
     page.locator("[name=q]").fill("")

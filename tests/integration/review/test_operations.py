@@ -129,13 +129,17 @@ def test_an_auditor_reads_searches_and_turns_pages(each_desk: DeskHouse) -> None
     _write(each_desk, 230)
     first = words(each_desk, "auditor", "/review/audit")
     assert "ห่วงโซ่ครบถ้วน ตรวจแล้ว 230 รายการ" in first
-    assert "sheet:229" in first
-    assert "sheet:100" not in first
+    assert ">แบบ 229<" in first
+    assert ">ยืนยันตัวเลขของแบบ<" in first
+    assert ">แบบ 100<" not in first
     older = first.split("before=", 1)[1].split('"', 1)[0]
-    assert "sheet:100" in words(each_desk, "auditor", f"/review/audit?before={older}")
-    found = words(each_desk, "auditor", "/review/audit?q=confirm sheet:12")
-    assert "sheet:129" in found
-    assert "sheet:128" not in found
+    assert ">แบบ 100<" in words(each_desk, "auditor", f"/review/audit?before={older}")
+    for said in ("confirm sheet:12", "ยืนยันตัวเลข แบบ 12", "numbers sheet 12"):
+        found = words(each_desk, "auditor", f"/review/audit?q={said}")
+        assert ">แบบ 129<" in found, said
+        assert ">แบบ 128<" not in found, said
+    english = words(each_desk, "auditor", "/review/audit?lang=en&q=sheet:129")
+    assert ">numbers confirmed<" in english
     assert "ไม่พบรายการ" in words(each_desk, "auditor", "/review/audit?q=nothing%25_")
 
 
