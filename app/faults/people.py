@@ -37,12 +37,14 @@ class Committees:
     sender: WebSender
     ledger: Ledger
     over: threading.Event
+    is_enough: threading.Event
+    """Set when no further page is wanted; the one in hand is still sent until it is there."""
 
     def run(self, papers: Sequence[Paper]) -> None:
-        """Draw and send every page, in the order given."""
+        """Draw and send every page, in the order given, until it is enough."""
         for paper in papers:
             for shot in shots_of(paper, "scanner"):
-                if self.over.is_set():
+                if self.is_enough.is_set():
                     return
                 self._hand_in(shot)
 

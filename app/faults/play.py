@@ -33,6 +33,8 @@ class Wish:
     kills: int
     units: int
     seed: int
+    sending_s: float = 60
+    """So long committees go on after the last kill: what begins later would prove nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,10 @@ def play(wish: Wish, told: Callable[[], None]) -> Outcome:
         with ground.database.reading() as session:
             papers = shuffled(choose_papers(session, wish.units, wish.seed), chance)
         truth: Truth = {(p.unit_id, p.ballot): p.filling.counts for p in papers}
-        with _people(night, ground, ledger, papers, truth) as sending:
+        with _people(night, ground, ledger, papers, truth) as end_sending:
             killer = Killer(night, ledger, chance, told)
             killer.run(wish.kills, threading.Event())
-            sending.join(_SETTLE_S)
+            end_sending(wish.sending_s)
             _settle(night, ledger)
         _await_print(night, ledger)
         counted = reckon(ledger, night.record, night.public, truth)
@@ -77,12 +79,15 @@ def play(wish: Wish, told: Callable[[], None]) -> Outcome:
 @contextmanager
 def _people(
     night: Night, ground: Ground, ledger: Ledger, papers: list[Paper], truth: Truth
-) -> Iterator[threading.Thread]:
-    """Let committees, reviewers and a reader of the board do their part; give the senders."""
-    over = threading.Event()
+) -> Iterator[Callable[[float], None]]:
+    """Let committees, reviewers and a reader of the board do their part.
+
+    Gives what ends the sending after so many seconds.
+    """
+    over, is_enough = threading.Event(), threading.Event()
     said = night.sign_ins()
     sender = WebSender(ground, night.settings.base_url)
-    committees = Committees(sender, ledger, over)
+    committees = Committees(sender, ledger, over, is_enough)
     reader = Reader(night.public, ledger, over)
     works: list[Callable[[], None]] = [reader.run]
     for person in said["people"]:
@@ -93,9 +98,16 @@ def _people(
     threads = [sending, *(threading.Thread(target=work, daemon=True) for work in works)]
     for thread in threads:
         thread.start()
+
+    def end_sending(seconds: float) -> None:
+        sending.join(seconds)
+        is_enough.set()
+        sending.join(_SETTLE_S)
+
     try:
-        yield sending
+        yield end_sending
     finally:
+        is_enough.set()
         over.set()
         for thread in threads:
             thread.join(60)

@@ -20,7 +20,7 @@ KILLS = 4
 @pytest.fixture(scope="module")
 def outcome(tmp_path_factory: pytest.TempPathFactory) -> tuple[Outcome, Path]:
     folder = tmp_path_factory.mktemp("faults") / "night"
-    return play(Wish(folder, KILLS, units=1, seed=3), lambda: None), folder
+    return play(Wish(folder, KILLS, units=1, seed=3, sending_s=300), lambda: None), folder
 
 
 def test_a_night_of_kills_breaks_no_promise(outcome: tuple[Outcome, Path]) -> None:
