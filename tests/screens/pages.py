@@ -204,11 +204,15 @@ NOT_PAGES: Final = {
 
 
 def seen_by_all() -> Iterator[Screen]:
-    """Yield every screen, those of the desks for each further role that may see them."""
+    """Yield every screen, and each address of the desks as it opens for every other role."""
     may = {row.path: row.roles for row in access_table() if row.method == "GET"}
+    looked = {(screen.path, screen.who) for screen in SCREENS}
     for screen in SCREENS:
         yield screen
-        for role in sorted(may.get(screen.route, ())):
-            other = PEOPLE[role]
-            if screen.who and screen.who != other and screen.route.startswith("/review"):
-                yield replace(screen, name=f"{screen.name}--{role.value}", who=other)
+        roles = may.get(screen.route, frozenset()) if screen.route.startswith("/review") else ()
+        for role in sorted(roles):
+            if screen.who and (screen.path, PEOPLE[role]) not in looked:
+                looked.add((screen.path, PEOPLE[role]))
+                # What one does there is another picture: not everybody may do it.
+                name = f"{screen.name}--{role.value}"
+                yield replace(screen, name=name, who=PEOPLE[role], walk=walks.stay)
