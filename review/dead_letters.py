@@ -28,6 +28,7 @@ router = APIRouter(route_class=DOOR.route_class())
 _SHOWN: Final = 100
 _WORDS: Final = 120
 _PATH: Final = "/review/dead-letters"
+_UNSURE, _QUOTA = "unsure: ", "quota"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,10 @@ class Letter:
     at: datetime
     unit: str
     words: str
+    why: str
+    """Name of the phrase that says what happened."""
     failure: str
+    """What the program calls it, for the log's reader."""
 
 
 def operating(desk: Watching) -> Desk:
@@ -99,15 +103,37 @@ def _of_message(session: Session, desk: Desk, row: OutboxMessage) -> Letter:
     unit = _unit(session, desk, chat_of(row))
     said: Sequence[str] = [m["text"] for m in row.body.get("messages", ())]
     words = " ".join(said)[:_WORDS] if unit else ""
+    failure = row.failure or ""
     return Letter(
-        saved(row.id), "out", row.platform.value, row.created_at, unit, words, row.failure or ""
+        saved(row.id),
+        "out",
+        row.platform.value,
+        row.created_at,
+        unit,
+        words,
+        _why(failure),
+        failure.removeprefix(_UNSURE),
     )
+
+
+def _why(failure: str) -> str:
+    """Return the name of the phrase for the failure of a message that was given up."""
+    if failure.startswith(_UNSURE):
+        return "dead_unsure"
+    return "dead_quota" if failure == _QUOTA else "dead_refused"
 
 
 def _of_event(session: Session, desk: Desk, row: InboxEvent) -> Letter:
     unit = _unit(session, desk, chat_of(row))
     return Letter(
-        saved(row.id), "came", row.platform.value, row.received_at, unit, "", row.failure or ""
+        saved(row.id),
+        "came",
+        row.platform.value,
+        row.received_at,
+        unit,
+        "",
+        "dead_unworked",
+        row.failure or "",
     )
 
 

@@ -37,12 +37,25 @@ def lost(desk: DeskHouse) -> DeskHouse:
 
 def test_an_operator_sees_them_without_ids_or_the_publics_words(lost: DeskHouse) -> None:
     page = lost.sign_in("operator").get(PATH).text
-    assert page.count("unsure: TimedOut") == 2
+    assert page.count("ไม่แน่ใจว่าถึงผู้รับแล้วหรือยัง") == 2
+    assert page.count('<code class="small" lang="en">TimedOut</code>') == 2
+    assert page.count("ลองจนครบแล้ว ระบบทำต่อไม่สำเร็จ") == 1
     assert "ValueError" in page
     assert page.count("ภาพไม่ชัด") == 1
     assert "หน่วย 1" in page
     for hidden in ("U1", "ลับ"):
         assert hidden not in page
+
+
+@pytest.mark.parametrize(
+    ("failure", "said"),
+    [("quota", "โควตาข้อความของเดือนนี้หมด"), ("BadRequest", "แพลตฟอร์มไม่รับ")],
+)
+def test_what_happened_is_said_in_words(lost: DeskHouse, failure: str, said: str) -> None:
+    with lost.database.writing() as session:
+        lost_message = session.get_one(OutboxMessage, 1)
+        lost_message.failure = failure
+    assert said in lost.sign_in("operator").get(PATH).text
 
 
 def test_an_operator_finds_them_from_the_queue(lost: DeskHouse) -> None:
