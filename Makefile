@@ -3,8 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DATA ?= ../shared/data
 TESTS ?= tests
-# One more than there are cores: a third of a test's time is waiting for processes and browsers.
-PROCESSES ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+PROCESSES ?= auto
 KILLS ?= 200
 INPUTS ?= 20000
 REQUESTS ?= 4
@@ -24,7 +23,7 @@ run:             ## Start the demo election on http://127.0.0.1:8000
 	@$(BIN)/khanaen demo
 
 test: setup check  ## Set up, check and pass every test
-	@$(BIN)/python -m pytest --numprocesses $(PROCESSES) --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(TESTS)
+	@$(BIN)/python -m pytest --numprocesses $(PROCESSES) --maxprocesses 4 --dist loadfile $(TESTS)
 
 check:           ## Format, lint, layers and types; no network
 	@$(BIN)/ruff format --check --output-format=concise .

@@ -1,5 +1,7 @@
 """Fixtures that every test may ask for; what they stand on lives in tests/fixtures."""
 
+from hypothesis import HealthCheck, settings
+
 pytest_plugins = [
     "tests.fixtures.network",
     "tests.fixtures.databases",
@@ -14,3 +16,7 @@ pytest_plugins = [
     "tests.fixtures.live",
     "tests.fixtures.s3",
 ]
+
+# No test is timed: in a fresh clone the first text takes hypothesis seconds, whatever it tests.
+settings.register_profile("khanaen", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("khanaen")
