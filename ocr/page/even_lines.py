@@ -30,11 +30,10 @@ def evened(lines: Sequence[RuledLine]) -> list[RuledLine]:
         return list(lines)
     levels = np.array([line.level for line in lines[1:]])
     steps = np.diff(levels)
-    pitch = float(np.median(steps))
-    if _is_even(steps / pitch):
+    if _is_even(steps / float(np.median(steps))):
         return list(lines)
     seen = [line.seen for line in lines[1:]]
-    tried = [(*_chain(levels, seen, p), p) for p in _pitches(levels)] or [(0.0, [0], pitch)]
+    tried = [(*_chain(levels, seen, p), p) for p in _pitches(levels)]
     _, chosen, pitch = max(tried, key=lambda one: one[0])
     return [lines[0], *_filled([lines[1 + k] for k in chosen], pitch)]
 
