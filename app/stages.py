@@ -1,9 +1,7 @@
 """The operator's word on one constituency or unit, from the command line."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from sqlmodel import Session
 
@@ -11,7 +9,6 @@ from models.database import Database
 from models.errors import NotFound
 from models.store.people import person_named
 from models.store.register import constituency_by_code, unit_by_code
-from models.tables.geography import Constituency
 from models.tables.people import Person, Role
 from results import stages
 
@@ -29,18 +26,6 @@ class Word:
 
 class NotOperator(Exception):
     """Only an operator of the whole country may say this."""
-
-
-Step = Callable[[Session, Constituency, Person, datetime], object]
-
-STEPS: Final[dict[str, Step]] = {
-    "resume": stages.resume,
-    "ask_consolidate": stages.ask_to_consolidate,
-    "consolidate": stages.consolidate,
-    "ask_certify": stages.ask_to_certify,
-    "certify": stages.certify,
-    "refuse": stages.refuse,
-}
 
 
 def carry_out(database: Database, word: Word, at: datetime) -> None:
@@ -61,7 +46,7 @@ def carry_out(database: Database, word: Word, at: datetime) -> None:
         if word.what == "pause":
             stages.pause(session, constituency, person, at, word.reason)
         else:
-            STEPS[word.what](session, constituency, person, at)
+            stages.STEPS[word.what](session, constituency, person, at)
 
 
 def _operator(session: Session, username: str) -> Person:

@@ -3,7 +3,7 @@
 Every function works inside the caller's transaction and leaves an entry in the audit log.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -160,6 +160,17 @@ def open_wishes(session: Session, among: Iterable[Constituency]) -> dict[str, Wi
         for subject, entry in newest.items()
         if subject in codes and entry.action in _ASKED
     }
+
+
+STEPS: Final[dict[str, Callable[[Session, Constituency, Person, datetime], object]]] = {
+    "resume": resume,
+    "ask_consolidate": ask_to_consolidate,
+    "consolidate": consolidate,
+    "ask_certify": ask_to_certify,
+    "certify": certify,
+    "refuse": refuse,
+}
+"""The steps that need no reason, by the names that pages and the command line give them."""
 
 
 def withdraw(

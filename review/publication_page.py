@@ -1,8 +1,7 @@
 """Publication of one constituency: where it stands, what the next step waits for, who asked."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
@@ -32,16 +31,6 @@ router = APIRouter(route_class=DOOR.route_class())
 _REASON_KEPT: Final = 200
 _TWO: Final = (ConstituencyEvent.CONSOLIDATE, ConstituencyEvent.CERTIFY)
 _DONE: Final = (ConstituencyState.CONSOLIDATED, ConstituencyState.CERTIFIED)
-
-Act = Callable[[Session, Constituency, Person, datetime], object]
-_ACTS: Final[dict[str, Act]] = {
-    "resume": stages.resume,
-    "ask_consolidate": stages.ask_to_consolidate,
-    "consolidate": stages.consolidate,
-    "ask_certify": stages.ask_to_certify,
-    "certify": stages.certify,
-    "refuse": stages.refuse,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +75,8 @@ def take_step(
         try:
             if step == "pause":
                 stages.pause(session, found, person, desk.at, _reason(form))
-            elif step in _ACTS:
-                _ACTS[step](session, found, person, desk.at)
+            elif step in stages.STEPS:
+                stages.STEPS[step](session, found, person, desk.at)
             else:
                 raise NotFound(step)
         except NotComplete:
