@@ -1,18 +1,17 @@
 """The published figures as an election report of NIST SP 1500-100 (version 2.0, JSON).
 
-Constituencies are `GpUnit`s of the type `electoral-district` below their provinces and the
-country; each has one contest of candidates, and the list ballot is one contest of parties a
+Constituencies are `GpUnit`s of an other type `constituency` below their provinces (`province`) and
+the country; each has one contest of candidates, and the list ballot is one contest of parties a
 constituency. Votes are given by stream: `election-day`, `early` (advance, in the constituency) and
 `absentee` (out of it and overseas). The status is always `unofficial-partial` until certified.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from models.values.ballots import Ballot, Stream
 from results.manifest import over_streams
-
-VERSION: Final = "2.0.0"
 
 _TYPES: Final = {
     Stream.ELECTION_DAY.value: "election-day",
@@ -22,6 +21,8 @@ _TYPES: Final = {
 }
 _OTHER: Final = {"invalid": "Overvotes", "no_vote": "Undervotes"}
 """The nearest counts of the format: ballots for nobody, and ballots that chose nobody."""
+
+_COLOUR: Final = re.compile("#[0-9a-f]{6}")
 
 Head = Mapping[str, Any]
 
@@ -41,7 +42,6 @@ def election_report(root: Mapping[str, Any], heads: Sequence[Head]) -> dict[str,
         "SequenceEnd": root["sequence"],
         "Status": "unofficial-complete" if is_final else "unofficial-partial",
         "VendorApplicationId": "khanaen",
-        "Version": VERSION,
         "Notes": "Unofficial: published from signed unit reports, no call is made.",
         "GpUnit": list(_places(heads)),
         "Party": [_party(choice) for choice in _parties(heads)],
@@ -55,13 +55,15 @@ def _parties(heads: Sequence[Head]) -> list[Mapping[str, Any]]:
 
 
 def _party(choice: Mapping[str, Any]) -> dict[str, Any]:
-    return {
+    found = {
         "@type": "ElectionResults.Party",
         "@id": f"party-{choice['number']}",
         "Name": _words(choice["name"]),
         "Abbreviation": _words({"th": choice["party"]}),
-        "Color": str(choice["colour"]).removeprefix("#").upper(),
     }
+    # The format knows small letters only, and no empty colour.
+    colour = str(choice["colour"]).lower()
+    return found | ({"Color": colour[1:]} if _COLOUR.fullmatch(colour) else {})
 
 
 def _places(heads: Sequence[Head]) -> Iterator[dict[str, Any]]:
@@ -76,7 +78,8 @@ def _places(heads: Sequence[Head]) -> Iterator[dict[str, Any]]:
             "ComposingGpUnitIds": [f"constituency-{head['code']}" for head in group]
         }
         for head in group:
-            yield _place(f"constituency-{head['code']}", "electoral-district", _name(head)) | {
+            yield _place(f"constituency-{head['code']}", "constituency", _name(head)) | {
+                "IsDistricted": True,
                 "Number": str(head["number"]),
                 "TotalSubUnits": sum(head["expected"].values()),
                 "SubUnitsReported": sum(head["counted"].values()),
@@ -87,11 +90,11 @@ def _place(id_: str, kind: str, name: Mapping[str, str]) -> dict[str, Any]:
     found: dict[str, Any] = {
         "@type": "ElectionResults.ReportingUnit",
         "@id": id_,
-        "Type": kind,
+        "Type": "country" if kind == "country" else "other",
         "Name": _words(name),
     }
-    if kind == "electoral-district":
-        found |= {"Type": "other", "OtherType": "constituency", "IsDistricted": True}
+    if kind != "country":
+        found |= {"OtherType": kind}
     return found
 
 
@@ -104,6 +107,7 @@ def _name(head: Head) -> dict[str, str]:
 
 def _election(root: Mapping[str, Any], heads: Sequence[Head]) -> dict[str, Any]:
     date = root["election"]["voting_date"]
+    ids = {party["name"]["th"]: f"party-{party['number']}" for party in _parties(heads)}
     return {
         "@type": "ElectionResults.Election",
         "Name": _words(root["election"]),
@@ -111,14 +115,15 @@ def _election(root: Mapping[str, Any], heads: Sequence[Head]) -> dict[str, Any]:
         "StartDate": date,
         "EndDate": date,
         "ElectionScopeId": "country",
-        "Candidate": [c for head in heads for c in _candidates(head)],
+        "Candidate": [c for head in heads for c in _candidates(head, ids)],
         "Contest": [contest for head in heads for contest in _contests(head)],
     }
 
 
-def _candidates(head: Head) -> Iterator[dict[str, Any]]:
+def _candidates(head: Head, parties: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     for choice in head["choices"].get(Ballot.CONSTITUENCY, []):
-        yield {
+        party = parties.get(choice["party"])
+        yield ({"PartyId": party} if party else {}) | {
             "@type": "ElectionResults.Candidate",
             "@id": f"candidate-{head['code']}-{choice['number']}",
             "BallotName": _words(choice["name"]),

@@ -8,6 +8,7 @@ from collections import Counter
 from datetime import timedelta
 
 import frictionless
+import jsonschema
 import pyarrow.parquet as pq
 import pytest
 
@@ -17,6 +18,7 @@ from results.records import iso
 from results.target import Folder
 from tests.integration.results.electorate import later
 from tests.integration.results.newsroom import Newsroom
+from tests.integration.results.nist_classes import SCHEMA
 
 
 def rows(data: bytes) -> list[dict[str, str]]:
@@ -76,8 +78,19 @@ def test_the_ects_shape_holds_the_same_votes(night: Newsroom) -> None:
         assert votes[f"SM-1_{number}"] == over
 
 
+def test_the_nist_report_is_one_by_the_classes_of_the_standard(night: Newsroom) -> None:
+    report = json.loads(night.files()["nist/election.json"])
+    validator = jsonschema.Draft4Validator(SCHEMA)
+    assert [(list(e.path), e.message) for e in validator.iter_errors(report)] == []
+    assert {"Color", "PartyId"} <= report["Party"][0].keys() | report["Election"][0]["Candidate"][
+        0
+    ].keys()
+    report["GpUnit"][1]["Type"] = "province"
+    assert not validator.is_valid(report)
+
+
 def test_the_nist_report_holds_together(night: Newsroom) -> None:
-    """Our own check of SP 1500-100's structure: every reference leads to an object."""
+    """Every reference of SP 1500-100 leads to an object."""
     report = json.loads(night.files()["nist/election.json"])
     assert report["@type"] == "ElectionResults.ElectionReport"
     assert (report["IsTest"], report["Status"]) == (True, "unofficial-partial")
