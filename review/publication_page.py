@@ -21,6 +21,7 @@ from results import agreement, release, stages
 from results.errors import NotExplained, StillDiffers
 from results.stages import Wish
 from review.account_shapes import GRANTS
+from review.apart_page import apart_of
 from review.clerk_page import name_of
 from review.desk import DOOR, Desk, Granting, Watching
 from review.errors import NotComplete
@@ -132,6 +133,7 @@ def _draw(
         is_own_wish=bool(wish and wish.actor == desk.person.key),
         may_act=desk.person.role in GRANTS,
         may_pause=CONSTITUENCY.allows(state, ConstituencyEvent.PAUSE),
+        apart=apart_of(session, constituency_id, desk.visitor.language),
     )
 
 

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from review import (
     accounts_page,
     actions,
+    apart_page,
     audit_page,
     clerk_actions,
     clerk_page,
@@ -41,6 +42,7 @@ for _part in (
     clerk_page,
     clerk_actions,
     publication_page,
+    apart_page,
     phone_page,
     import_page,
     reminding,

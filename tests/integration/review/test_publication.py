@@ -1,13 +1,23 @@
 """Publication of a constituency: pause with a reason, consolidation and certification by two."""
 
+import csv
+import io
+
 import pytest
 from fastapi.testclient import TestClient
+from sqlmodel import Session, select
 
 from models.states.constituency import ConstituencyState
+from models.states.sheet import SheetState
+from models.states.unit import UnitState
 from models.store import consolidation
-from models.tables.geography import Constituency
+from models.store.rows import saved
+from models.tables.geography import Constituency, ReportingUnit
 from models.tables.people import Role
-from tests.fixtures.desk import DeskHouse, token_of
+from models.tables.results import PublishedSheet
+from models.tables.sheets import Count, Sheet
+from models.values.ballots import Ballot
+from tests.fixtures.desk import COUNTS, DeskHouse, token_of
 
 PAGE = "/review/constituencies/1/publication"
 
@@ -92,6 +102,39 @@ def test_a_pause_wants_a_reason_that_the_public_reads(clerks: DeskHouse) -> None
     assert step(iris, "resume") == 200
     assert state(clerks) == (ConstituencyState.LIVE, None)
     assert step(iris, "no_such_step") == 404
+
+
+def test_votes_that_wait_stand_apart_from_those_that_are_public(clerks: DeskHouse) -> None:
+    confirmed = clerks.sheet(1, state=SheetState.CONFIRMED)
+    clerks.sheet(2, counts={**COUNTS, "row:1": 31, "row:2": None}, state=SheetState.PARKED)
+    clerks.sheet(3, counts={**COUNTS, "row:1": 5000}, state=SheetState.PARKED)
+    with clerks.database.writing() as session:
+        session.add_all(Count(sheet_id=confirmed, key=k, value=v) for k, v in COUNTS.items())
+        session.get_one(ReportingUnit, 1).state = UnitState.WITHHELD
+        # Unit 3 was public before it was recalled and parked: what the public sees is counted.
+        older = sheet_of(session, 3)
+        session.add(PublishedSheet(unit_id=3, ballot=Ballot.CONSTITUENCY, sheet_id=older,
+                                   counts={"row:1": 7, "row:2": 9}))  # fmt: skip
+    iris = clerks.sign_in("iris")
+    first, second, good = votes(iris, "row:1"), votes(iris, "row:2"), votes(iris, "good")
+    assert (first["public"], first["held"], first["parked"]) == ("7", "200", "31")
+    assert (second["public"], second["held"], second["parked"]) == ("9", "100", "")
+    assert (second["parked_known"], second["parked_sheets"]) == ("0", "1")
+    assert (good["public"], good["held"], good["parked"]) == ("", "380", "380")
+    page = shown(iris).split('id="apart"')[1]
+    assert 'ยืนยันแล้ว ยังไม่เผยแพร่ <span class="small">1 แผ่น' in page
+    assert ">31</td>" in page
+    assert clerks.sign_in("rose").get(f"{PAGE}/votes.csv").status_code == 404
+
+
+def sheet_of(session: Session, unit_id: int) -> int:
+    return saved(session.exec(select(Sheet.id).where(Sheet.unit_id == unit_id)).one())
+
+
+def votes(client: TestClient, key: str) -> dict[str, str]:
+    text = client.get(f"{PAGE}/votes.csv").content.decode("utf-8-sig")
+    [found] = [row for row in csv.DictReader(io.StringIO(text)) if row["key"] == key]
+    return found
 
 
 def test_who_only_watches_sees_it_and_moves_nothing(clerks: DeskHouse) -> None:
