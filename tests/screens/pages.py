@@ -199,6 +199,7 @@ NOT_PAGES: Final = {
     "/review/images/{kind}-{photo_id}": "a picture",
     "/review/counts/template.csv": "a file",
     "/review/audit.csv": "a file",
+    "/review/constituencies/{constituency_id}/publication/votes.csv": "a file",
 }
 """Addresses that answer with no page, and with what instead."""
 
