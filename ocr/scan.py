@@ -23,7 +23,7 @@ from ocr.digits.network import shipped_network as digits_network
 from ocr.head_names import head_names
 from ocr.look import FITS, Look, candidates, look_at
 from ocr.page.counts import HeadCount, read_counts
-from ocr.page.found import FoundPage
+from ocr.page.found import FoundPage, laid_under
 from ocr.page.frame import GEOMETRY_SCALE
 from ocr.page.head_lines import in_order
 from ocr.page.header import MOST, read_header
@@ -98,8 +98,8 @@ def read_on(
     read_print: ReadPrint = printed_text,
 ) -> tuple[PageScan, PublicPage | None]:
     """Scan a page that was looked at already; else as `scan_page`."""
-    scan, spots = _scanned(look, candidates(forms, form), names, read_print)
-    return scan, public_page(look.page, {s.key: s.corners for s in spots})
+    scan, page, spots = _scanned(look, candidates(forms, form), names, read_print)
+    return scan, public_page(page, {s.key: s.corners for s in spots})
 
 
 def read_page(
@@ -129,15 +129,19 @@ def load_networks() -> None:
 
 def _scanned(
     look: Look, forms: Sequence[Form], names: AskNames | None, read_print: ReadPrint
-) -> tuple[PageScan, list[_Spot]]:
+) -> tuple[PageScan, FoundPage, list[_Spot]]:
+    """Return the scan, the page under the form that it bears, and every cell of it."""
     load_networks()
     start = time.process_time()
+    code = _code(look.page, forms, read_print)
+    look = replace(look, page=laid_under(look.page, code, forms))
     spots = _spots(look.page)
-    scan = _scan(look, spots, _code(look.page, forms, read_print))
+    scan = _scan(look, spots, code)
     scan = replace(scan, header={**scan.header, **head_names(look.page, names)})
     if scan.page is None:
         scan = replace(scan, page=signing_page_number(look.page, forms))
-    return replace(scan, ms=look.ms + (time.process_time() - start) * 1000), spots
+    scan = replace(scan, ms=look.ms + (time.process_time() - start) * 1000)
+    return scan, look.page, spots
 
 
 def _spots(page: FoundPage) -> list[_Spot]:

@@ -1,7 +1,7 @@
 """A page as it was found in a photo: straightened, its table and its dotted lines."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -76,6 +76,19 @@ def find_page(photo: Photo, forms: Sequence[Form]) -> FoundPage:
         if _is_sure(page, paper):
             break
     return best or _nothing(photo)
+
+
+def laid_under(page: FoundPage, code: str | None, forms: Sequence[Form]) -> FoundPage:
+    """Lay a page under the form that its print names, where another one fitted as well.
+
+    The lines of two forms' heads may lie alike while they count different things. A page that the
+    named form does not fit at all stays as it was.
+    """
+    if code is None or page.known is None or page.known.form.code == code:
+        return page
+    named = [form for form in forms if form.code == code]
+    known = recognise(page.frame, page.grid, page.leaders, named)
+    return page if known is None else replace(page, known=known, grid=known.grid or page.grid)
 
 
 def _is_sure(page: FoundPage, paper: Paper | None) -> bool:

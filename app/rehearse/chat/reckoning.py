@@ -45,10 +45,10 @@ def reckon(hall: Hall, committees: Sequence[Committee], sent: int, seconds: floa
         for committee in committees:
             for ballot, told in committee.papers.items():
                 trouble = _trouble(session, committee, ballot, told)
-                is_right = not trouble and _has_right_numbers(session, committee, ballot, told)
+                wrong = "" if trouble else _other_numbers(session, committee, ballot, told)
                 queued += not trouble
-                right += is_right
-                trouble = trouble or ("" if is_right else "has other numbers than its paper")
+                right += not trouble and not wrong
+                trouble = trouble or wrong
                 troubles += [f"unit {committee.unit_id} {ballot.value}: {trouble}"] * bool(trouble)
     heard = len(hall.telegram.sent) + len(hall.line.sent)
     return Reckoning(
@@ -83,10 +83,14 @@ def _trouble(session: Session, committee: Committee, ballot: Ballot, told: Told)
     return "" if sheet.state is SheetState.IN_REVIEW else f"is {sheet.state.value}"
 
 
-def _has_right_numbers(session: Session, committee: Committee, ballot: Ballot, told: Told) -> bool:
+def _other_numbers(session: Session, committee: Committee, ballot: Ballot, told: Told) -> str:
+    """Return where a unit's sheet has other numbers than its paper; empty where it has none."""
     sheet = sheets.newest(session, committee.unit_id, ballot)
-    wanted = {k: v for k, v in told.counts.items() if v is not None}
-    return sheet is not None and _numbers(session, sheet) == wanted
+    wanted = {key: value for key, value in told.counts.items() if value is not None}
+    has = _numbers(session, sheet) if sheet else {}
+    other = sorted(key for key in wanted.keys() | has.keys() if has.get(key) != wanted.get(key))
+    each = [f"{key} {has.get(key)} for {wanted.get(key)}" for key in other]
+    return f"has other numbers than its paper: {', '.join(each)}" if other else ""
 
 
 def _numbers(session: Session, sheet: Sheet) -> dict[str, int]:
