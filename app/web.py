@@ -81,7 +81,7 @@ class _Lasting(StaticFiles):
         return response
 
 
-_TEXTS: Final = (".html", ".css", ".js", ".json", ".svg", ".csv")
+_TEXTS: Final = (".html", ".css", ".js", ".json", ".svg", ".csv", ".xml")
 
 
 class _Packed:

@@ -20,6 +20,7 @@ NATIONAL_FILES = (
     ("csv/units.zip", "units_zip"),
     ("parquet/units.parquet", "units_parquet"),
     ("nist/election.json", "nist"),
+    ("eml/510.xml", "eml"),
     ("ect/stats_cons.json", "ect_cons"),
     ("ect/stats_party.json", "ect_party"),
     ("datapackage.json", "package"),

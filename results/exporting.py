@@ -14,6 +14,7 @@ from typing import Any, Final
 from results.addresses import canonical, digest
 from results.data_package import data_package
 from results.ect_shape import ect_files
+from results.eml_shape import eml_count
 from results.exports import amphoe_csv, body_of, joined, totals_csv, unit_csv
 from results.nist_shape import election_report
 from results.parquet import ParquetFile
@@ -76,6 +77,7 @@ class Exporter:
         for path, value in ect_files(heads, nation).items():
             self._put(path, canonical(value))
         self._put("nist/election.json", canonical(election_report(self.previous.root, heads)))
+        self._put("eml/510.xml", eml_count(self.previous.root, heads))
         package = data_package(self.previous.root, self.files)
         self._put("datapackage.json", canonical(package))
         return {

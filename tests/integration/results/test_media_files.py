@@ -3,15 +3,19 @@
 import csv
 import io
 import json
+import re
 import zipfile
 from collections import Counter
 from datetime import timedelta
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 import frictionless
 import jsonschema
 import pyarrow.parquet as pq
 import pytest
 
+from results.eml_shape import NAMESPACE, OURS
 from results.exporting import EVERY, are_due, stage_of
 from results.previous import read_previous
 from results.records import iso
@@ -125,6 +129,77 @@ def references(value: object) -> list[str]:
     elif isinstance(value, list):
         found += [r for inner in value for r in references(inner)]
     return found
+
+
+GROUP = "Selection+ Cast TotalCounted RejectedVotes{2}"
+GRAMMAR = {
+    "EML": "TransactionId ManagingAuthority IssueDate kh:Snapshot kh:Official kh:Rehearsal Count",
+    "ManagingAuthority": "AuthorityIdentifier AuthorityAddress",
+    "Count": "EventIdentifier Election+",
+    "Election": "ElectionIdentifier Contests",
+    "ElectionIdentifier": "ElectionName ElectionCategory kh:ElectionDate",
+    "Contests": "Contest+",
+    "Contest": "ContestIdentifier TotalVotes ReportingUnitVotes*",
+    "ContestIdentifier": "ContestName",
+    "TotalVotes": GROUP,
+    "ReportingUnitVotes": f"ReportingUnitIdentifier {GROUP}",
+    "Selection": "(?:Candidate|AffiliationIdentifier) ValidVotes",
+    "Candidate": "CandidateIdentifier",
+    "AffiliationIdentifier": "RegisteredName",
+}
+"""Children of each element of EML 5.0's message 510 in their order; others have text alone."""
+
+
+def test_the_eml_count_has_its_elements_in_their_order(night: Newsroom) -> None:
+    eml = ElementTree.fromstring(night.files()["eml/510.xml"])  # noqa: S314 - our own file
+    assert (eml.get("Id"), eml.get("SchemaVersion")) == ("510", "5")
+    for element in eml.iter():
+        children = "".join(f"<{short(child.tag)}>" for child in element)
+        allowed = GRAMMAR.get(short(element.tag), "")
+        pattern = re.sub(r"(?:kh:)?[A-Z]\w*", lambda name: f"(?:<{name[0]}>)", allowed)
+        assert re.fullmatch(pattern.replace(" ", ""), children), (element.tag, children)
+    assert [e.text for e in eml.iter(f"{{{OURS}}}Rehearsal")] == ["true"]
+
+
+def test_the_eml_count_holds_the_same_votes(night: Newsroom) -> None:
+    files = night.files()
+    found = summed(rows(files["csv/totals.csv"]))
+    eml = ElementTree.fromstring(files["eml/510.xml"])  # noqa: S314 - our own file
+    contests = {c[0].get("Id"): c for c in eml.iter(f"{{{NAMESPACE}}}Contest")}
+    assert contests.keys() == {"SM-1", "SM-2", "TH"}
+    own, country = contests["SM-1"], contests["TH"]
+    for ballot, contest, places in (("constituency", own, {"SM-1"}), ("party_list", country, None)):
+        told = Counter[str]()
+        for (place, _, its, key), value in found.items():
+            if its == ballot and (places is None or place in places):
+                told[key] += value
+        total, *parts = contest[1:]
+        assert numbers(total) == {key: told[key] for key in numbers(total)}
+        assert numbers(total)["good"] > 0
+        assert sum((Counter(numbers(part)) for part in parts), Counter()) == +Counter(
+            numbers(total)
+        )
+
+
+def numbers(group: Element) -> dict[str, int]:
+    """Return what a group of votes says, by our own keys."""
+    found = {}
+    for child in group:
+        name, text = short(child.tag), child.text or ""
+        if name == "Selection":
+            found[f"row:{next(e.get('Id') for e in child.iter() if e.get('Id'))}"] = int(
+                child[1].text or ""
+            )
+        elif name in {"Cast", "TotalCounted"}:
+            found["used" if name == "Cast" else "good"] = int(text)
+        elif name == "RejectedVotes":
+            found[child.get("ReasonCode", "").replace("-", "_")] = int(text)
+    return found
+
+
+def short(tag: str) -> str:
+    """Return an element's name as it is written in the file."""
+    return tag.replace(f"{{{NAMESPACE}}}", "").replace(f"{{{OURS}}}", "kh:")
 
 
 def test_a_large_election_waits_ten_minutes_or_for_a_stage(night: Newsroom) -> None:
