@@ -111,12 +111,12 @@ def read_sheet(ground: Ground, sheet_id: int) -> None:
         seen = sheet_readings.scans_of(session, sheet_id, ground.settings.shares_from)
     if seen is None:
         return
-    decided = _decided(seen)
+    decided = decided_of(seen)
     with ground.database.writing() as session:
         sheet_readings.note_decision(session, seen, decided, datetime.now(UTC))
 
 
-def _decided(seen: SheetScans) -> Decided:
+def decided_of(seen: SheetScans) -> Decided:
     """Return the joint decision; where it fails people key the sheet from its photos.
 
     It looks at nothing but what was read, so that it would fail the same way again.

@@ -17,7 +17,7 @@ from app.opening import open_ground
 from app.persisting import persisting
 from app.pipeline import look_photo, read_photo, read_sheet
 from app.processes import die_with_parent
-from app.settings import bare_environment, load_settings
+from app.settings import Settings, bare_environment, load_settings
 from app.sweep import sweep
 
 _HANG_S: Final = 60.0
@@ -27,17 +27,23 @@ _NICENESS: Final = 10
 """The web process answers first."""
 
 
+def cage_of(settings: Settings) -> Cage:
+    """Start a caged reader as the settings bound it; it is the caller's to close."""
+    limit_s = settings.read_limit_s
+    hang_s = max(_HANG_S, 4 * limit_s)
+    bare = bare_environment()
+    cage = Cage(settings.worker_memory_mb, limit_s, bare, hang_s, settings.log_format)
+    cage.start()
+    return cage
+
+
 def main() -> None:
     """Work until SIGTERM or SIGINT; the job in progress is finished first."""
     settings = load_settings()
     start_logging("worker", settings.log_format)
     die_with_parent()
     os.nice(_NICENESS)
-    limit_s = settings.read_limit_s
-    hang_s = max(_HANG_S, 4 * limit_s)
-    bare = bare_environment()
-    cage = Cage(settings.worker_memory_mb, limit_s, bare, hang_s, settings.log_format)
-    cage.start()
+    cage = cage_of(settings)
     ground = open_ground(settings)
     runner = Runner(ground.database, lambda: sweep(ground))
 

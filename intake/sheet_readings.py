@@ -65,14 +65,22 @@ def scans_of(session: Session, sheet_id: int, shares_from: int = 0) -> SheetScan
     sheet = session.get(Sheet, sheet_id)
     if sheet is None or sheet.state is not SheetState.COMPLETE:
         return None
-    read = [(photo, r) for _, photo, r in sheets.rows_of(session, sheet_id) if r is not None]
+    rows = sheets.rows_of(session, sheet_id)
+    read = {saved(photo.id): PageScan.from_data(r.scan) for _, photo, r in rows if r is not None}
+    return seen_as(session, sheet, read, shares_from)
+
+
+def seen_as(
+    session: Session, sheet: Sheet, scans: Mapping[int, PageScan], shares_from: int = 0
+) -> SheetScans:
+    """Return a sheet of which the photos show `scans`, each under the id of its photo."""
     return SheetScans(
-        sheet_id=sheet_id,
+        sheet_id=saved(sheet.id),
         edit=sheet.edit,
         form=form_of(session, sheet),
         numbers=ballot_numbers(session, sheet.unit_id, sheet.ballot),
-        scans=tuple(PageScan.from_data(reading.scan) for _, reading in read),
-        photo_ids=tuple(saved(photo.id) for photo, _ in read),
+        scans=tuple(scans.values()),
+        photo_ids=tuple(scans),
         sibling=stated_by_sibling(session, sheet),
         shares=shares_of(session, sheet, shares_from),
     )
@@ -93,8 +101,7 @@ def note_decision(
     sheet = session.get(Sheet, seen.sheet_id)
     if sheet is None or sheet.state is not SheetState.COMPLETE or sheet.edit != seen.edit:
         return
-    reading = _reading(seen, decided.cells, decided.outcome, at)
-    session.add(reading)
+    session.add(reading_of(seen, decided, at))
     facts = facts_of(session, sheet, decided.cells)
     facts = replace(facts, paper=replace(facts.paper, identity_cost=decided.bending_cost))
     findings = check_sheet(facts, thresholds(session))
@@ -120,18 +127,17 @@ def stop_waiting(session: Session, answer_wait: timedelta, at: datetime) -> int:
     return len(late)
 
 
-def _reading(
-    seen: SheetScans, cells: Mapping[str, Cell], outcome: Outcome, at: datetime
-) -> SheetReading:
+def reading_of(seen: SheetScans, decided: Decided, at: datetime) -> SheetReading:
+    """Return a joint decision as a row, not yet in the record."""
     signatures = joined_signatures(seen.scans)
     header = {name: value.to_data() for name, value in joined_header(seen.scans).items()}
     reason = any_known(s.reason_written for s in seen.scans)
     return SheetReading(
         sheet_id=seen.sheet_id,
-        outcome=outcome,
+        outcome=decided.outcome,
         cells={
             key: {**cell.to_data(), "photo_id": seen.photo_ids[cell.page]}
-            for key, cell in cells.items()
+            for key, cell in decided.cells.items()
         },
         header={**header, "reason_written": reason},
         signatures=signatures.to_data() if signatures else None,

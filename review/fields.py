@@ -31,6 +31,7 @@ class Doubt(StrEnum):
     IN_FINDING = "in_finding"
     LOOKS_DIFFER = "looks_differ"
     RECALLED = "recalled"
+    READ_ANEW = "read_anew"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ class FieldView:
     """What was said on the phone before the photo came, where the machine read otherwise."""
     previous: int | None
     """What stood confirmed before the sheet was recalled, where it differs."""
+    anew: int | None
+    """What a second reading stands by, where it asks for a recall."""
     doubts: tuple[Doubt, ...]
     crop: Crop | None
     photo_id: int | None
@@ -69,7 +72,7 @@ class Sight:
 
     `images` is the address of the pictures, `suspects` are fields that a finding names, `standing`
     is what people settled since the machine read, `second` what a second look answered,
-    `previous` what stood confirmed before a recall.
+    `previous` what stood confirmed before a recall, `anew` what a second reading asks about.
     """
 
     language: Language
@@ -78,6 +81,7 @@ class Sight:
     standing: Mapping[str, int] | None = None
     second: Mapping[str, int] = field(default_factory=dict)
     previous: Mapping[str, int] = field(default_factory=dict)
+    anew: Mapping[str, int] = field(default_factory=dict)
 
 
 def field_views(case: Case, sight: Sight) -> list[FieldView]:
@@ -104,6 +108,7 @@ def _view(case: Case, key: str, sight: Sight, said: Mapping[str, int]) -> FieldV
         committee=said.get(key),
         phoned=_phoned(case, key),
         previous=_previous(sight, key, cell),
+        anew=sight.anew.get(key),
         doubts=tuple(_doubts(case, key, said, sight)),
         crop=crop_of(case, key, sight.images),
         photo_id=case.cell_photos.get(key),
@@ -131,6 +136,7 @@ def _doubts(case: Case, key: str, said: Mapping[str, int], sight: Sight) -> list
     cell, number = case.cells.get(key), row_number(key)
     value = cell.value if cell else None
     found = {
+        Doubt.READ_ANEW: key in sight.anew,
         Doubt.RECALLED: _previous(sight, key, cell) is not None,
         Doubt.LOOKS_DIFFER: key in sight.second and sight.second[key] != _value(sight, key, cell),
         Doubt.UNREAD: cell is None or (value is None and not cell.blank),

@@ -5,7 +5,7 @@ from fastapi import APIRouter, Request, Response
 from models.store import objections, recalls
 from models.store.cases import case_of
 from models.store.claims import CLEARERS, sheet_in
-from models.tables.recalls import RecallReason
+from models.tables.recalls import ASKED_BY_PEOPLE
 from pages.doors import see_other
 from pages.errors import NotAllowed
 from pages.wiring import database_of
@@ -17,7 +17,7 @@ from review.sheet_page import Attempt, draw
 
 router = APIRouter(route_class=DOOR.route_class())
 
-_ASKABLE = {reason.value: reason for reason in RecallReason}
+_ASKABLE = {reason.value: reason for reason in ASKED_BY_PEOPLE}
 
 
 @router.post("/review/sheets/{sheet_id}/recall")

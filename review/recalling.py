@@ -1,5 +1,6 @@
 """A confirmed sheet is recalled by two people; what is public stays so, marked, until corrected."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,11 +12,14 @@ from models.store.cases import Case
 from models.store.claims import CLEARERS
 from models.store.decisions import Hand, Word
 from models.store.recalls import Asker
+from models.store.releases import counts_of
+from models.store.second_readings import stood_by_in
 from models.tables.recalls import RecallReason, RecallRequest
 from models.tables.sheets import DecisionKind, Sheet
 from pages.languages import Language
 from pages.phrases import say
 from results.release import on_recalled
+from review.checking import field_keys
 from review.desk import Desk
 from review.errors import NotComplete
 
@@ -32,6 +36,8 @@ class RecallView:
     may_ask: bool
     may_answer: bool
     may_reopen: bool
+    read_anew: Mapping[str, int]
+    """What the machine stands by where it asks, against what is confirmed, by field key."""
 
 
 def recall_view(session: Session, case: Case, desk: Desk) -> RecallView:
@@ -45,7 +51,16 @@ def recall_view(session: Session, case: Case, desk: Desk) -> RecallView:
         may_ask=desk.decides and is_confirmed and request is None,
         may_answer=is_clearer and request is not None and request.asked_by != desk.looker.person_id,
         may_reopen=is_clearer and case.sheet.state is SheetState.RECALLED,
+        read_anew=_read_anew(session, case, request),
     )
+
+
+def _read_anew(session: Session, case: Case, request: RecallRequest | None) -> Mapping[str, int]:
+    if request is None or request.reason is not RecallReason.SECOND_READING:
+        return {}
+    confirmed = counts_of(session, case.sheet)
+    read = stood_by_in(case.cells, field_keys(case))
+    return {key: value for key, value in read.items() if value != confirmed.get(key, 0)}
 
 
 def grant(session: Session, request: RecallRequest, sheet: Sheet, hand: Hand, at: datetime) -> None:

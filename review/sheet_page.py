@@ -20,7 +20,7 @@ from models.store.evidence import of_unit as evidence_of
 from models.store.queue import ahead, claim_one
 from models.store.releases import counts_of
 from models.store.rows import saved
-from models.tables.recalls import RecallReason
+from models.tables.recalls import ASKED_BY_PEOPLE
 from models.tables.sheets import DecisionKind
 from models.values.findings import Finding
 from pages.doors import see_other
@@ -114,7 +114,9 @@ def draw(
     findings = _findings(case, attempt, is_blind=is_untold)
     standing, second = _settled(session, case)
     previous = counts_of(session, sheet) if was_recalled(case) and blind is None else {}
-    sight = Sight(desk.visitor.language, IMAGES, _suspects(findings), standing, second, previous)
+    recall = recall_view(session, case, desk)
+    suspects, language = _suspects(findings), desk.visitor.language
+    sight = Sight(language, IMAGES, suspects, standing, second, previous, recall.read_anew)
     shown = untold(case) if is_open and is_keyed_twice(case) else case
     asked, rest = _sorted(case, field_views(shown, sight), blind)
     return DOOR.page(
@@ -139,8 +141,8 @@ def draw(
         rest=rest,
         sums=_live_sums(case, _shown_values(shown, attempt, standing, blind)),
         return_reasons=list(ReturnReason),
-        recall=recall_view(session, case, desk),
-        recall_reasons=list(RecallReason),
+        recall=recall,
+        recall_reasons=ASKED_BY_PEOPLE,
         images=IMAGES,
         evidence=evidence_of(session, sheet.unit_id),
         page_of=page_of,

@@ -137,7 +137,7 @@ def _recalls(session: Session, sheet: Sheet) -> Iterator[Event]:
     rows = session.exec(select(RecallRequest).where(RecallRequest.sheet_id == sheet.id)).all()
     for row in rows:
         facts = {"reason": row.reason.value}
-        asker = _actor(session.get(Person, row.asked_by))
+        asker = _actor(session.get(Person, row.asked_by)) if row.asked_by else None
         yield Event(row.asked_at, Step.RECALL_ASKED, asker, facts)
         if row.answered_at is not None:
             step = Step.RECALL_GRANTED if row.is_granted else Step.RECALL_REFUSED

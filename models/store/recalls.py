@@ -1,7 +1,12 @@
-"""Recalls of confirmed sheets: asked for by one person, granted or refused by another, once."""
+"""Recalls of confirmed sheets: asked for by one person, granted or refused by another, once.
 
+The machine may ask as well, where it read a number anew; only a person grants.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
@@ -17,6 +22,9 @@ from models.tables.people import Person
 from models.tables.recalls import RecallReason, RecallRequest
 from models.tables.rechecks import Recheck
 from models.tables.sheets import Sheet
+
+READER: Final = "reader"
+"""The machine's name in the audit log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +45,7 @@ def ask(
         IllegalMove: the sheet is not confirmed.
         StaleEdit: somebody asked already.
     """
-    if not SHEET.allows(sheet.state, SheetEvent.RECALL):
-        raise IllegalMove(SHEET.name, sheet.state.value, SheetEvent.RECALL.value)
-    if (open_ := open_request(session, saved(sheet.id))) is not None:
-        asked_by = asker_name(session, open_)
-        raise StaleEdit(f"sheet {sheet.id}", asked_by, "recall_asked", open_.asked_at)
+    _may_be_asked(session, sheet)
     request = RecallRequest(
         sheet_id=saved(sheet.id),
         reason=reason,
@@ -52,7 +56,25 @@ def ask(
     session.add(request)
     session.flush()
     after = {"reason": reason.value, "words": seal(session, asker.person_id, words)}
-    _note(session, request, asker, "ask recall", after)
+    _note(session, request, (asker.key, asker.at), "ask recall", after)
+    return request
+
+
+def ask_as_reader(
+    session: Session, sheet: Sheet, read: Mapping[str, int], at: datetime
+) -> RecallRequest:
+    """Ask in the machine's name; `read` holds the numbers that it stands by against the confirmed.
+
+    Raises:
+        IllegalMove, StaleEdit: as for a person.
+    """
+    _may_be_asked(session, sheet)
+    reason = RecallReason.SECOND_READING
+    request = RecallRequest(sheet_id=saved(sheet.id), reason=reason, asked_at=at)
+    session.add(request)
+    session.flush()
+    after = {"reason": reason.value, "read": dict(read)}
+    _note(session, request, (READER, at), "ask recall", after)
     return request
 
 
@@ -66,7 +88,8 @@ def answer(session: Session, request: RecallRequest, asker: Asker, *, is_granted
     if request.asked_by == asker.person_id:
         raise SecondPersonNeeded(f"recall {request.id}")
     settle(session, request, asker, is_granted=is_granted)
-    _note(session, request, asker, "grant recall" if is_granted else "refuse recall", {})
+    by = asker.key, asker.at
+    _note(session, request, by, "grant recall" if is_granted else "refuse recall", {})
 
 
 def settle(
@@ -116,12 +139,25 @@ def request_in(session: Session, request_id: int, areas: Areas) -> tuple[RecallR
 
 
 def asker_name(session: Session, request: RecallRequest | Recheck) -> str:
-    """Return the name of the person who asked."""
-    return session.get_one(Person, request.asked_by).name
+    """Return the name of the person who asked; empty where the machine did."""
+    return "" if request.asked_by is None else session.get_one(Person, request.asked_by).name
+
+
+def _may_be_asked(session: Session, sheet: Sheet) -> None:
+    if not SHEET.allows(sheet.state, SheetEvent.RECALL):
+        raise IllegalMove(SHEET.name, sheet.state.value, SheetEvent.RECALL.value)
+    if (open_ := open_request(session, saved(sheet.id))) is not None:
+        asked_by = asker_name(session, open_)
+        raise StaleEdit(f"sheet {sheet.id}", asked_by, "recall_asked", open_.asked_at)
 
 
 def _note(
-    session: Session, request: RecallRequest, asker: Asker, action: str, after: dict[str, str]
+    session: Session,
+    request: RecallRequest,
+    by: tuple[str, datetime],
+    action: str,
+    after: dict[str, Any],
 ) -> None:
+    actor, at = by
     subject = f"sheet:{request.sheet_id}"
-    audit.append(session, at=asker.at, actor=asker.key, action=action, subject=subject, after=after)
+    audit.append(session, at=at, actor=actor, action=action, subject=subject, after=after)

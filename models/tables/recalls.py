@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from sqlmodel import Field, SQLModel
 
@@ -23,10 +24,19 @@ class RecallReason(StrEnum):
     """The constituency committee ordered it."""
     RECHECK = "recheck"
     """All that one account decided is looked at again."""
+    SECOND_READING = "second_reading"
+    """The machine read the pictures anew and stands by another number."""
+
+
+ASKED_BY_PEOPLE: Final = tuple(r for r in RecallReason if r is not RecallReason.SECOND_READING)
+"""Reasons that a person can give."""
 
 
 class RecallRequest(SQLModel, table=True):
-    """A wish to recall a sheet (คำขอเรียกคืน); a second person grants or refuses it, once."""
+    """A wish to recall a sheet (คำขอเรียกคืน); a second person grants or refuses it, once.
+
+    The machine may ask too: it proposes, a person grants.
+    """
 
     __tablename__ = "recall_request"
     __table_args__ = (one_of("reason", RecallReason),)
@@ -35,7 +45,8 @@ class RecallRequest(SQLModel, table=True):
     reason: RecallReason = closed(RecallReason)
     words: str = Field(default="", max_length=500)
     """The asker's own words; they stay inside."""
-    asked_by: int = Field(foreign_key="person.id")
+    asked_by: int | None = Field(default=None, foreign_key="person.id")
+    """None where the machine asks."""
     asked_at: datetime = utc()
     answered_by: int | None = Field(default=None, foreign_key="person.id")
     answered_at: datetime | None = utc(nullable=True)
