@@ -7,7 +7,7 @@ from sqlmodel import Session
 from intake.likely import likely_of
 from intake.rivals import rivals
 from models.checks.engine import PaperFacts, SheetFacts, TimeFacts
-from models.store import photos, sheets
+from models.store import election, photos, sheets
 from models.store.cases import Choice, Place, choices_of, form_of, place_of
 from models.store.rows import saved
 from models.store.so_far import so_far, twin_of
@@ -56,6 +56,7 @@ def facts_of(session: Session, sheet: Sheet, cells: Mapping[str, Cell]) -> Sheet
         so_far=so_far(session, place.unit, sheet.ballot),
         paper=_paper(session, sheet, rows, scans, cells),
         time=_time(session, rows),
+        local_rules=election.own_rules(session),
     )
 
 
@@ -159,11 +160,11 @@ def _sibling(session: Session, sheet: Sheet) -> dict[str, int | None] | None:
 
 
 def _time(session: Session, rows: Rows) -> TimeFacts | None:
-    election = session.get(Election, 1)
-    if election is None or not rows:
+    night = session.get(Election, 1)
+    if night is None or not rows:
         return None
     return TimeFacts(
         received_at=min(photo.received_at for _, photo, _ in rows),
-        polls_close_at=election.polls_close_at,
-        is_exempt=election.is_rehearsal,
+        polls_close_at=night.polls_close_at,
+        is_exempt=night.is_rehearsal,
     )

@@ -12,6 +12,7 @@ def register(cli: typer.Typer) -> None:
     checks.command("doc")(doc)
     checks.command("rates")(rates)
     checks.command("limits")(limits)
+    checks.command("rules")(rules)
     cli.add_typer(checks, name="checks")
 
 
@@ -74,5 +75,45 @@ def limits(
                 raise typer.Exit(2)
         for table in tables_of(ground.database):
             Console().print(table)
+    finally:
+        ground.close()
+
+
+def rules(
+    file: Annotated[
+        Path | None, typer.Argument(exists=True, dir_okay=False, help="rules.csv to try or to set")
+    ] = None,
+    *,
+    by: Annotated[str, typer.Option(help="ชื่อผู้ใช้ของผู้สั่ง · operator's user name")] = "",
+    reason: Annotated[str, typer.Option(help="เหตุผล · why")] = "",
+) -> None:
+    """แสดงกฎของการเลือกตั้งนี้ ลองกฎใหม่ หรือตั้งใหม่ · Show the election's own rules, try or set them.
+
+    Each rule is tried on the sheets that are confirmed already: one that fires on honest sheets
+    teaches people to click it away. With --by and --reason the file's rules take the place of those
+    in force; sheets that are looked at from now on meet them.
+    """
+    from rich.console import Console
+
+    from app.election.errors import FolderRefused
+    from app.election.rules import read_rules
+    from app.local_rules import set_rules, table_of
+    from app.opening import open_ground
+    from app.settings import load_settings
+
+    try:
+        wanted = None if file is None else read_rules(file)
+    except FolderRefused as refused:
+        for fault in refused.faults:
+            typer.echo(f"{fault} · {fault.reason.th}", err=True)
+        raise typer.Exit(1) from None
+    ground = open_ground(load_settings())
+    try:
+        Console().print(table_of(ground.database, wanted))
+        if wanted is not None and (by or reason):
+            said = set_rules(ground.database, wanted, by, reason.strip())
+            typer.echo(said or f"ตั้งแล้ว {len(wanted)} ข้อ · set", err=bool(said))
+            if said:
+                raise typer.Exit(2)
     finally:
         ground.close()

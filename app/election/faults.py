@@ -9,6 +9,7 @@ from app.election.description import description_faults, time_faults
 from app.election.errors import Fault
 from app.election.folder import Folder, Row, line_of
 from app.election.people_faults import people_faults
+from app.election.rules import rule_faults
 from app.election.shapes import (
     AMPHOE,
     AREAS,
@@ -44,6 +45,7 @@ def find_faults(folder: Folder) -> tuple[Fault, ...]:
             *_expectations(folder),
             *sheet_faults(folder),
             *people_faults(folder),
+            *rule_faults(folder),
         ]
     return tuple(found[:_MOST])
 

@@ -50,15 +50,31 @@ def read_folder(path: Path) -> Folder:
         if not file.is_file():
             faults += [] if shape.is_optional else [_absent(shape.file)]
             continue
-        try:
-            content = file.read_bytes().decode("utf-8").removeprefix(_BOM).replace("\r\n", "\n")
-        except UnicodeDecodeError as error:
-            faults.append(_not_utf8(shape.file, error))
-            continue
-        digest.update(f"{shape.file}\0{len(content.encode())}\0{content}".encode())
-        tables[shape.file], found = _read_table(shape, content)
+        data = file.read_bytes()
+        digest.update(_digested(shape, data))
+        tables[shape.file], found = read_file(shape, data)
         faults += found
     return Folder(tables, tuple(faults), digest.hexdigest())
+
+
+def read_file(shape: Shape, data: bytes) -> tuple[tuple[Row, ...], list[Fault]]:
+    """Return the rows of one file, and what is wrong with it."""
+    try:
+        return _read_table(shape, _text(data))
+    except UnicodeDecodeError as error:
+        return (), [_not_utf8(shape.file, error)]
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8").removeprefix(_BOM).replace("\r\n", "\n")
+
+
+def _digested(shape: Shape, data: bytes) -> bytes:
+    try:
+        content = _text(data)
+    except UnicodeDecodeError:
+        return b""  # a broken folder is never loaded
+    return f"{shape.file}\0{len(content.encode())}\0{content}".encode()
 
 
 def _absent(file: str) -> Fault:

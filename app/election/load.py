@@ -12,6 +12,8 @@ from app.election.errors import FolderRefused, OtherElection
 from app.election.faults import find_faults
 from app.election.folder import Folder, read_folder
 from app.election.insert import Progress, insert_all
+from app.election.rules import rules_in
+from models.checks.local_rules import SETTING
 from models.database import Database
 from models.store import audit
 from models.store.election import election
@@ -76,7 +78,7 @@ def _load(
             name_en=said.name_en,
             **asdict(times),
             is_rehearsal=said.is_rehearsal,
-            settings=dict(said.settings),
+            settings={**said.settings, SETTING: [r.to_data() for r in rules_in(folder)]},
             data_sha256=folder.sha256,
             loaded_at=at,
         )

@@ -7,6 +7,7 @@ from app.election import cells
 from app.election.cells import Parse
 from models.tables.people import Role
 from models.values.ballots import AreaKind, Ballot, Stream, UnitKind
+from models.values.findings import Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +213,21 @@ PEOPLE: Final = Shape(
     keys=(("username", "province", "constituency", "centre", "unit"),),
     is_optional=True,
 )
+RULES: Final = Shape(
+    "rules.csv",
+    "Rules of this election's own, beside docs/checks.md, which says how a condition is written.",
+    (
+        _code("code", 4, "L1 to L999"),
+        Column("severity", cells.word(Severity), "E, W or I"),
+        Column("ballot", cells.word(Ballot), "only on this ballot", may_be_blank=True),
+        Column("must", cells.text, "what must hold, e.g. `invalid <= 0.2 * used`"),
+        Column("sentence_th", cells.text, "what is said where it does not, in Thai"),
+        Column("sentence_en", cells.text, "the same in English"),
+        Column("tells_sender", cells.flag, "1: the committee hears it at the read-back"),
+    ),
+    keys=(("code",),),
+    is_optional=True,
+)
 
 SHAPES: Final = (
     ELECTION,
@@ -226,5 +242,6 @@ SHAPES: Final = (
     CANDIDATES,
     SHEETS,
     PEOPLE,
+    RULES,
 )
 """Every file that is read; others in the folder (counts.csv of the demo) are left alone."""

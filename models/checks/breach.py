@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from models.checks.local_rules import LocalRule
 from models.values.findings import Message, Severity
 
 Word: TypeAlias = str | int | Message
@@ -14,7 +15,8 @@ Word: TypeAlias = str | int | Message
 class Breach:
     """A rule that a sheet breaks, with the parts of its sentence.
 
-    `severity` None takes the rule's own; `parks` asks for a supervisor at once.
+    `severity` None takes the rule's own; `parks` asks for a supervisor at once. `rule` is the
+    election's own where the code is none of the table's.
     """
 
     code: str
@@ -22,6 +24,7 @@ class Breach:
     words: Mapping[str, Word] = field(default_factory=dict)
     severity: Severity | None = None
     parks: bool = False
+    rule: LocalRule | None = None
 
 
 def gap_word(gap: int) -> Message:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from models.checks import arithmetic, arrival, pair, plausibility, reading
+from models.checks import arithmetic, arrival, local, pair, plausibility, reading
 from models.checks.breach import Breach, Word
 from models.checks.facts import PaperFacts, PostFacts, SheetFacts, TimeFacts
 from models.checks.rules import Audience, Effect, rules
@@ -37,6 +37,7 @@ _GROUPS: Final[tuple[Callable[[SheetFacts, Thresholds], Iterator[Breach]], ...]]
     arithmetic.breaches,
     pair.breaches,
     plausibility.breaches,
+    local.breaches,
 )
 
 
@@ -68,7 +69,7 @@ def severity_of(breach: Breach) -> Severity:
 
 def say(breach: Breach, audience: Audience) -> Finding | None:
     """Return a breach as a finding in the words for `audience`, or None where it has none."""
-    sentence = rules()[breach.code].sentences.get(audience)
+    sentence = _sentence(breach, audience)
     if sentence is None:
         return None
     message = Message(
@@ -78,9 +79,18 @@ def say(breach: Breach, audience: Audience) -> Finding | None:
     return Finding(breach.code, severity_of(breach), breach.fields, message)
 
 
+def _sentence(breach: Breach, audience: Audience) -> Message | None:
+    own = breach.rule
+    if own is not None:
+        is_silent = audience is Audience.SENDER and not own.tells_sender
+        return None if is_silent else own.sentence
+    return rules()[breach.code].sentences.get(audience)
+
+
 def is_impossible_on_paper(findings: tuple[Finding, ...]) -> bool:
     """Tell whether the paper says what cannot be (R203, R306), once two people confirm it."""
-    return any(rules()[f.code].effect is Effect.PARK_IMPOSSIBLE for f in findings)
+    known = (rules().get(f.code) for f in findings)
+    return any(rule is not None and rule.effect is Effect.PARK_IMPOSSIBLE for rule in known)
 
 
 def _th(word: Word) -> str:

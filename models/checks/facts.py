@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from models.checks.local_rules import LocalRule
 from models.checks.so_far import SoFar
 from models.values.ballots import Stream
 from models.values.fields import row_key, row_number
@@ -102,6 +103,8 @@ class SheetFacts:
     paper: PaperFacts = field(default_factory=PaperFacts)
     time: TimeFacts | None = None
     post: PostFacts | None = None
+    local_rules: tuple[LocalRule, ...] = ()
+    """Rules that this election's office wrote."""
 
     @property
     def is_polling_unit(self) -> bool:

@@ -5,6 +5,7 @@ from typing import Final
 
 from models.checks.breach import Breach
 from models.checks.engine import SheetFacts, Thresholds, breaches, say
+from models.checks.local_rules import local_rules
 from models.checks.rules import Audience
 from models.store.cases import Case
 from models.values.fields import TOTAL, row_key, row_number
@@ -56,4 +57,5 @@ def facts_of_case(case: Case, values: Mapping[str, int]) -> SheetFacts:
         sibling=case.sibling,
         so_far=case.so_far,
         post=case.post,
+        local_rules=local_rules(case.settings),
     )

@@ -8,7 +8,7 @@ from models.database import Database
 from models.errors import NotFound
 from models.store import audit
 from models.store.cases import choices_of
-from models.store.election import election, thresholds
+from models.store.election import election, own_rules, thresholds
 from models.store.register import constituency_by_code, unit_by_code
 from models.store.rows import saved
 from models.store.sheets import expected_of
@@ -91,6 +91,12 @@ def test_people_sign_in_with_hashes_only(loaded: Database) -> None:
         assert len({p.key for p in people}) == len(people)
         assert all(p.password_hash and PASSWORD not in p.password_hash for p in people)
         assert fits(PASSWORD, people[0].password_hash)
+
+
+def test_the_election_brings_its_own_rules(loaded: Database) -> None:
+    with loaded.reading() as session:
+        [rule] = own_rules(session)
+    assert (rule.code, rule.must.names) == ("L1", ("invalid", "used"))
 
 
 def test_the_load_is_audited(loaded: Database) -> None:

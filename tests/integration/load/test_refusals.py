@@ -75,6 +75,10 @@ ballot not held | ballots.csv | party_list, | referendum, | - | - | -
 area of nobody | people.csv | clerk,,TKM_1, | clerk,,, | - | role | only operators
 two areas | people.csv | reviewer,,,TKM01-C | reviewer,TKM,,TKM01-C | 2 | centre | one area
 two faces | people.csv | reviewer,,,TKM02-C | desk,,,TKM02-C | 3 | role | unlike line 2
+rule of ours | rules.csv | L1, | R301, | 2 | code | L1 to L999
+rule too heavy | rules.csv | L1,W | L1,X | 2 | severity | E, W or I
+rule of nothing | rules.csv | 0.3 * บัตรที่ใช้ | 0.3 / บัตรที่ใช้ | 2 | must | reckons with
+rule that says more | rules.csv | {invalid} of | {came} of | 2 | sentence_en | not in the condition
 upper case | people.csv | auditor, | Auditor, | - | username | lower case
 """
 """What | file | old text | new text | line | column | reason; - where it does not matter."""
