@@ -5,6 +5,7 @@ peaks: with peaks a dropped digit (12 read as 2) looks certain. The search walks
 strings digit by digit and keeps the prefixes that matter; what it keeps is summed exactly.
 """
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -26,21 +27,17 @@ DIGITS: Final = 10
 
 
 class _Prefixes(NamedTuple):
-    """Prefixes of one length: (strips, kept) of digits, (strips, kept, columns + 1) of sums.
+    """Prefixes of one length, sorted by the strip that each stands for: (kept,) of all but sums.
 
-    `ended[..., t]` sums the alignments of the first t columns that end with the blank,
-    `open_[..., t]` those that end with the last digit.
+    Sums are (columns + 1, kept): of row t those of the first t columns. `ended` sums the alignments
+    that end with the blank, `open_` those that end with the last digit.
     """
 
-    text: NDArray[np.str_]
+    strip: Ints
+    text: Sequence[str]
     last: Ints
     ended: Floats
     open_: Floats
-
-    def only(self, strips: NDArray[np.bool_]) -> "_Prefixes":
-        """Return the prefixes of some strips."""
-        ended, open_ = self.ended[strips], self.open_[strips]
-        return _Prefixes(self.text[strips], self.last[strips], ended, open_)
 
 
 def string_chances(columns: Floats) -> list[dict[str, float]]:
@@ -52,76 +49,80 @@ def string_chances(columns: Floats) -> list[dict[str, float]]:
             are filled up with such columns.
     """
     found: list[dict[str, float]] = [{} for _ in columns]
-    prefixes = _root(columns)
-    strips = np.arange(len(columns))
-    _collect(prefixes, strips, found)
+    # Columns first: what is added up step by step lies together then.
+    steps = np.ascontiguousarray(columns.transpose(1, 0, 2))
+    prefixes = _root(steps)
+    _collect(prefixes, found)
     for _ in range(MAX_DIGITS):
-        prefixes, weight = _grown(prefixes, columns)
-        _collect(prefixes, strips, found)
-        going = weight >= NEGLIGIBLE
-        if not going.any():
+        prefixes = _grown(prefixes, steps)
+        if not prefixes.strip.size:
             break
-        prefixes = prefixes.only(going)
-        columns, strips = columns[going], strips[going]
+        _collect(prefixes, found)
     return found
 
 
-def _root(columns: Floats) -> _Prefixes:
-    strips, length, _ = columns.shape
-    ended = np.ones((strips, 1, length + 1))
-    np.cumprod(columns[:, None, :, DIGITS], axis=2, out=ended[:, :, 1:])
-    text = np.full((strips, 1), "", dtype=f"<U{MAX_DIGITS}")
-    return _Prefixes(text, np.full((strips, 1), -1), ended, np.zeros_like(ended))
+def _root(steps: Floats) -> _Prefixes:
+    length, strips, _ = steps.shape
+    ended = np.ones((length + 1, strips))
+    np.cumprod(steps[:, :, DIGITS], axis=0, out=ended[1:])
+    nothing = np.full(strips, -1)
+    return _Prefixes(np.arange(strips), [""] * strips, nothing, ended, np.zeros_like(ended))
 
 
-def _grown(parents: _Prefixes, columns: Floats) -> tuple[_Prefixes, Floats]:
-    """Return the best prefixes one digit longer, and the largest probability in each strip."""
-    entered = _entered(parents, columns)
-    weight = entered.sum(axis=3)
-    strips, kept = parents.last.shape
-    flat = weight.reshape(strips, kept * DIGITS)
-    keep = min(BEAM, flat.shape[1])
-    best = np.argpartition(-flat, keep - 1, axis=1)[:, :keep]
-    parent, digit = best // DIGITS, best % DIGITS
-    row = np.arange(strips)[:, None]
-    chance = columns[row, :, digit]
-    blank = columns[:, None, :, DIGITS]
-    ended, open_ = _alignments(entered[row, parent, digit], chance, blank)
-    text = np.char.add(parents.text[row, parent], digit.astype("<U1"))
-    return _Prefixes(text, digit, ended, open_), flat.max(axis=1)
+def _grown(parents: _Prefixes, steps: Floats) -> _Prefixes:
+    """Return the best prefixes one digit longer."""
+    entered = _entered(parents, steps)
+    parent, digit = _best(entered.sum(axis=0), parents.strip)
+    strip = parents.strip[parent]
+    ended, open_ = _alignments(
+        entered[:, parent, digit], steps[:, strip, digit], steps[:, strip, DIGITS]
+    )
+    pairs = zip(parent.tolist(), digit.tolist(), strict=True)
+    return _Prefixes(strip, [f"{parents.text[p]}{d}" for p, d in pairs], digit, ended, open_)
 
 
-def _entered(parents: _Prefixes, columns: Floats) -> Floats:
-    """Return (strips, kept, 10, columns): the sums in which a new digit begins in a column.
+def _entered(parents: _Prefixes, steps: Floats) -> Floats:
+    """Return (columns, kept, 10): the sums in which a new digit begins in a column.
 
     The same digit again needs a blank between.
     """
-    before = parents.ended[..., :-1] + parents.open_[..., :-1]
-    source = np.repeat(before[:, :, None, :], DIGITS, axis=2)
-    row, kept = np.nonzero(parents.last >= 0)
-    source[row, kept, parents.last[row, kept]] = parents.ended[row, kept, :-1]
-    entered: Floats = source * columns[:, None, :, :DIGITS].transpose(0, 1, 3, 2)
+    entered: Floats = steps[:, parents.strip, :DIGITS]
+    again = np.flatnonzero(parents.last >= 0)
+    last = parents.last[again]
+    repeated = parents.ended[:-1, again] * entered[:, again, last]
+    entered *= (parents.ended[:-1] + parents.open_[:-1])[:, :, None]
+    entered[:, again, last] = repeated
     return entered
+
+
+def _best(weight: Floats, strips: Ints) -> tuple[Ints, Ints]:
+    """Return parents and digits of the likeliest prefixes (kept, 10) of each strip.
+
+    No string is likelier than what it begins with, so what is negligible is left out here.
+    """
+    flat = weight.ravel()
+    matters = np.flatnonzero(flat >= NEGLIGIBLE)
+    of = strips[matters // DIGITS]
+    order = np.lexsort((-flat[matters], of))
+    place = np.arange(len(of)) - np.searchsorted(of, of)
+    parent, digit = np.divmod(matters[order[place < BEAM]], DIGITS)
+    return parent, digit
 
 
 def _alignments(entered: Floats, chance: Floats, blank: Floats) -> tuple[Floats, Floats]:
     """Return the sums per column of alignments ended by the blank and by the digit."""
-    shape = (*entered.shape[:2], entered.shape[2] + 1)
-    ended, open_ = np.zeros(shape), np.zeros(shape)
-    for t in range(entered.shape[2]):
-        open_[..., t + 1] = open_[..., t] * chance[..., t] + entered[..., t]
-        ended[..., t + 1] = (ended[..., t] + open_[..., t]) * blank[..., t]
+    length, kept = entered.shape
+    ended, open_ = np.zeros((2, length + 1, kept))
+    for t in range(length):
+        np.multiply(open_[t], chance[t], out=open_[t + 1])
+        open_[t + 1] += entered[t]
+        np.add(ended[t], open_[t], out=ended[t + 1])
+        ended[t + 1] *= blank[t]
     return ended, open_
 
 
-def _collect(prefixes: _Prefixes, strips: Ints, found: list[dict[str, float]]) -> None:
-    chances = prefixes.ended[..., -1] + prefixes.open_[..., -1]
-    row, kept = np.nonzero(chances > NEGLIGIBLE)
-    each = zip(
-        strips[row].tolist(),
-        prefixes.text[row, kept].tolist(),
-        chances[row, kept].tolist(),
-        strict=True,
-    )
-    for strip, text, chance in each:
-        found[strip][text] = chance
+def _collect(prefixes: _Prefixes, found: list[dict[str, float]]) -> None:
+    chances = (prefixes.ended[-1] + prefixes.open_[-1]).tolist()
+    for strip, text, chance in zip(prefixes.strip.tolist(), prefixes.text, chances, strict=True):
+        if chance > NEGLIGIBLE:
+            found[strip][text] = chance
