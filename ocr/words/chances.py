@@ -53,18 +53,20 @@ def chances_of(columns: Floats, strips: Sequence[int], spellings: Sequence[Spell
     if not spellings:
         return np.zeros(0)
     states, steps = _states(spellings)
-    emitted = columns[np.asarray(strips)[:, None], :, states].transpose(2, 0, 1).copy()
+    # States first: what is added up at one step lies together then.
     alpha = np.zeros(states.shape)
-    alpha[:, :2] = emitted[0, :, :2]
-    moved = np.empty_like(alpha)
-    for now in emitted[1:]:
+    places = states + (NOTHING + 1) * np.asarray(strips)
+    emitted = columns.transpose(1, 0, 2).reshape(columns.shape[1], -1)
+    alpha[:2] = emitted[0][places[:2]]
+    moved, now = np.empty_like(alpha), np.empty_like(alpha)
+    for seen in emitted[1:]:
         np.copyto(moved, alpha)
-        moved[:, 1:] += alpha[:, :-1]
-        moved[:, 2:] += alpha[:, :-2] * steps
-        np.multiply(moved, now, out=alpha)
+        moved[1:] += alpha[:-1]
+        moved[2:] += np.multiply(alpha[:-2], steps, out=now[2:])
+        np.multiply(moved, np.take(seen, places, out=now, mode="clip"), out=alpha)
     last = np.array([2 * len(s) for s in spellings])
     rows = np.arange(len(spellings))
-    found: Floats = alpha[rows, last] + np.where(last > 0, alpha[rows, last - 1], 0.0)
+    found: Floats = alpha[last, rows] + np.where(last > 0, alpha[last - 1, rows], 0.0)
     return found
 
 
@@ -75,14 +77,16 @@ def best_words(columns: Floats) -> Spelling:
     return tuple(int(t) for t in kept if t != NOTHING)
 
 
-def _states(spellings: Sequence[Spelling]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """Return the states of each spelling, words between blanks, and where a blank may be skipped.
+def _states(spellings: Sequence[Spelling]) -> tuple[NDArray[np.int64], Floats]:
+    """Return the states of each spelling, words between blanks; 1 where a blank may be skipped.
 
-    Shorter spellings are filled up with blanks behind their own states, which never see those.
+    States are (longest, spellings). Shorter spellings are filled up with blanks behind their own
+    states, which never see those.
     """
     longest = max(1, *(len(s) for s in spellings))
     states = np.full((len(spellings), 2 * longest + 1), NOTHING)
     for row, spelling in zip(states, spellings, strict=True):
         row[1 : 2 * len(spelling) : 2] = spelling
-    steps = (states[:, 2:] != NOTHING) & (states[:, 2:] != states[:, :-2])
-    return states, steps
+    states = np.ascontiguousarray(states.T)
+    steps = (states[2:] != NOTHING) & (states[2:] != states[:-2])
+    return states, steps.astype(np.float64)
