@@ -1,11 +1,12 @@
 """Marks of ink in a cell: which are print, which come from elsewhere, and which are writing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.page.images import Ints, Labels, median
+from ocr.page.images import Floats, Ints, Labels, median
 
 DOT_HEIGHT = 9
 """Dots of the leader, which run together in small pictures, are lower than this."""
@@ -18,6 +19,8 @@ _THINNEST = 2.2
 """Flat marks thinner than this come from the scanner, not from a pen."""
 _ON_LEADER = 6
 _LEADER_DOTS, _LEADER_SWAY = 4, 5
+_FAR = 1 << 16
+"""Further than any two marks of one cell."""
 _WIDE = 0.75
 _LETTER = 18
 """Printed letters cut off at the edge of a strip are narrower than this."""
@@ -34,10 +37,14 @@ _DASH_HEIGHT, _DASH_SHAPE, _DASH_WIDTH, _DASH_PEN = 0.3, 1.5, 8, 0.13
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Marks:
-    """Connected ink of one cell: boxes (n, 5) as x, y, width, height, area, and label ids."""
+    """Connected ink of one cell: boxes (n, 5) as x, y, width, height, area, and label ids.
+
+    `written` holds the indices of those that may be writing, see `are_written`.
+    """
 
     boxes: Ints
     ids: Ints
+    written: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +80,25 @@ class Space:
         return self.height - 2 * self.margin
 
 
-def written_marks(marks: Marks, space: Space) -> Ints:
-    """Return the marks that are neither dots, specks, print nor another row's ink."""
-    y, w, h, area = marks.boxes[:, 1:].T
+def are_written(boxes: Ints, cells: Ints, spaces: Sequence[Space]) -> NDArray[np.bool_]:
+    """Tell which marks are neither dots, specks, print nor another row's ink.
+
+    `cells` says in which cell each lies, in order; the cells' rooms differ by their lines alone.
+    """
+    y, w, h, area = boxes[:, 1:].T
+    space = spaces[0]
     gone = (area < _LEAST_AREA) | ((h <= _SPECK) & (w <= _SPECK)) | (area < _THINNEST * w)
-    leader = space.leader
-    if space.line is None:
-        leader = _own_leader(marks, space.width) or leader
-    if leader is not None:
-        gone |= (np.abs(y + h / 2 - leader) < _ON_LEADER) & (h < DOT_HEIGHT)
     gone |= (w > _WIDE * space.width) & (h < DOT_HEIGHT)
     if space.line is None:
-        gone |= _beside_cell(marks.boxes, space)
+        gone |= _beside_cell(boxes, space)
+        leaders = _own_leaders(boxes, cells, len(spaces), space.width)
+        if space.leader is not None:
+            leaders[np.isnan(leaders)] = space.leader
     else:
-        gone |= _beside_line(marks.boxes, space, space.line)
-    return np.flatnonzero(~gone)
+        gone |= _beside_lines(boxes, cells, spaces)
+        leaders = np.array([s.leader for s in spaces], np.float64)
+    gone |= (np.abs(y + h / 2 - leaders[cells]) < _ON_LEADER) & (h < DOT_HEIGHT)
+    return np.asarray(~gone)
 
 
 def _beside_cell(boxes: Ints, space: Space) -> NDArray[np.bool_]:
@@ -101,16 +112,23 @@ def _beside_cell(boxes: Ints, space: Space) -> NDArray[np.bool_]:
     return np.asarray(out | ((x + w >= space.width - 1) & (w < _BRACKET_WIDTH)))
 
 
-def _beside_line(boxes: Ints, space: Space, line: DottedLine) -> NDArray[np.bool_]:
+def _beside_lines(boxes: Ints, cells: Ints, spaces: Sequence[Space]) -> NDArray[np.bool_]:
     """Tell which marks are printed text beside a dotted line, or writing of the next lines."""
     x, y, w, h, _ = boxes.T
-    top, bottom = 2, space.height - 2
-    out = (y > line.row - _OTHER_LINE) | ((y + h < line.row - _ABOVE_LINE) & (y <= top))
-    out |= (y + h >= bottom) & (y + h / 2 > line.row + _BELOW_LINE)
+    lines = [s.line or DottedLine(0, 0, 0) for s in spaces]
+    row = np.array([v.row for v in lines])[cells]
+    end = np.array([v.end for v in lines])[cells]
+    top, bottom = 2, spaces[0].height - 2
+    out = (y > row - _OTHER_LINE) | ((y + h < row - _ABOVE_LINE) & (y <= top))
+    out |= (y + h >= bottom) & (y + h / 2 > row + _BELOW_LINE)
     out |= (x <= 1) & (w < _LETTER)
-    out |= (x + w >= space.width - 2) & (w < _LETTER)
-    out |= x >= line.end
-    return np.asarray(out | _is_label(boxes, ~out, line.start))
+    out |= (x + w >= spaces[0].width - 2) & (w < _LETTER)
+    out |= x >= end
+    for k, line in enumerate(lines):
+        if line.start:
+            mine = np.flatnonzero(cells == k)
+            out[mine] |= _is_label(boxes[mine], ~out[mine], line.start)
+    return np.asarray(out)
 
 
 def is_figure_cut(marks: Marks, space: Space) -> bool:
@@ -147,22 +165,29 @@ def is_slash(labels: Labels, marks: Marks, indices: Ints) -> bool:
     return bool(slope < 0 and np.std(xs - slope * ys - start) < _STRAIGHT)
 
 
-def _own_leader(marks: Marks, width: int) -> int | None:
-    """Return the height at which low marks stand side by side across most of the cell.
+def _own_leaders(boxes: Ints, cells: Ints, count: int, width: int) -> Floats:
+    """Return the height at which low marks stand side by side across most of each cell, else nan.
 
     Rows of one print may carry their leader at different heights.
     """
-    low = marks.boxes[(marks.boxes[:, 3] < DOT_HEIGHT) & (marks.boxes[:, 0] > 0.05 * width)]
-    if len(low) < _LEADER_DOTS:
-        return None
-    middle = low[:, 1] + low[:, 3] / 2
-    together = np.abs(middle[:, None] - middle[None, :]) < _LEADER_SWAY
-    fullest = together[(together * low[:, 2]).sum(axis=1).argmax()]
-    on = low[fullest]
-    reach = (on[:, 0] + on[:, 2]).max() - on[:, 0].min()
-    if len(on) < _LEADER_DOTS or reach < 0.5 * width:
-        return None
-    return int(median(middle[fullest]))
+    leaders = np.full(count, np.nan)
+    low = np.flatnonzero((boxes[:, 3] < DOT_HEIGHT) & (boxes[:, 0] > 0.05 * width))
+    middle = boxes[low, 1] + boxes[low, 3] / 2
+    # Cells behind one another: one look finds which marks of a cell stand on one height.
+    order = np.argsort(cells[low] * _FAR + middle, kind="stable")
+    low, middle = low[order], middle[order]
+    place = cells[low] * _FAR + middle
+    first = np.searchsorted(place, place - _LEADER_SWAY, side="right")
+    end = np.searchsorted(place, place + _LEADER_SWAY)
+    x, w = boxes[low, 0], boxes[low, 2]
+    ink = np.cumsum(np.append(0, w))
+    fullest = np.lexsort((low, ink[first] - ink[end], cells[low]))
+    for k in fullest[np.diff(cells[low], prepend=-1) > 0].tolist():
+        a, b = int(first[k]), int(end[k])
+        reach = (x[a:b] + w[a:b]).max() - x[a:b].min()
+        if b - a >= _LEADER_DOTS and reach >= 0.5 * width:
+            leaders[cells[low[k]]] = int(middle[(a + b - 1) // 2] + middle[(a + b) // 2]) // 2
+    return leaders
 
 
 def is_dash(labels: Labels, marks: Marks, index: int, row: int) -> bool:

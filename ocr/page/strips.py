@@ -22,12 +22,12 @@ from ocr.page.marks import (
     DottedLine,
     Marks,
     Space,
+    are_written,
     around,
     is_dash,
     is_figure_cut,
     is_one_of,
     is_slash,
-    written_marks,
 )
 from ocr.page.slash import slash_start
 
@@ -141,19 +141,22 @@ def _each(
     ink[::height] = 0
     ink[height - 1 :: height] = 0
     labels, boxes = marks_of(ink)
-    for k, marks in enumerate(_by_cell(boxes, height, len(spaces))):
+    for k, marks in enumerate(_by_cell(boxes, height, spaces)):
         rows = slice(k * height, (k + 1) * height)
         yield white[rows], labels[rows], marks, spaces[k]
 
 
-def _by_cell(boxes: Ints, height: int, count: int) -> list[Marks]:
-    """Sort components by the cell in which they lie."""
+def _by_cell(boxes: Ints, height: int, spaces: Sequence[Space]) -> list[Marks]:
+    """Sort components by the cell in which they lie, and tell which of them may be writing."""
     cell = boxes[:, 1] // height
     order = np.argsort(cell, kind="stable")
-    boxes = boxes[order]
-    boxes[:, 1] -= cell[order] * height
-    ends = np.searchsorted(cell[order], np.arange(count + 1)).tolist()
-    return [Marks(boxes[a:b], order[a:b] + 1) for a, b in pairwise(ends)]
+    boxes, cell = boxes[order], cell[order]
+    boxes[:, 1] -= cell * height
+    written = are_written(boxes, cell, spaces)
+    ends = np.searchsorted(cell, np.arange(len(spaces) + 1)).tolist()
+    return [
+        Marks(boxes[a:b], order[a:b] + 1, np.flatnonzero(written[a:b])) for a, b in pairwise(ends)
+    ]
 
 
 def _printed(ink: Grey, stack: Stack, bracket_share: float) -> tuple[int, int | None]:
@@ -222,7 +225,9 @@ def _written(white: Grey, labels: Labels, marks: Marks, space: Space) -> Written
 
 def _seen(labels: Labels, marks: Marks, space: Space) -> tuple[Ink, Ints]:
     """Tell what is written in a cell, and which marks are digits."""
-    kept = written_marks(marks, space)
+    kept = marks.written
+    if not kept.size:
+        return Ink.BLANK, kept
     flat = np.array([is_dash(labels, marks, i, space.row) for i in kept], bool)
     boxes = marks.boxes[kept]
     tall = (boxes[:, 3] >= _DIGIT_HEIGHT * space.row) | (
