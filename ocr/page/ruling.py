@@ -48,11 +48,14 @@ class Ruling:
         """Return the share of [low, high] in which one of some lines was seen."""
         return _share(np.asarray(self.seen[lines].any(axis=0)), low, high)
 
-    def passing(self, place: float, low: float, high: float) -> int:
-        """Return how many lines with levels in [low, high] were seen at a place along them."""
-        first = max(0, int(place) // BIN - 1)
-        seen = self.seen[:, first : first + 3].any(axis=1)
-        return int((seen & (self.levels >= low) & (self.levels <= high)).sum())
+    def passing(self, places: Floats, low: float, high: float) -> Ints:
+        """Return how many lines with levels in [low, high] were seen at places along them."""
+        seen = self.seen[(self.levels >= low) & (self.levels <= high)]
+        near = np.pad(seen, ((0, 0), (0, 2)))
+        near[:, :-2] |= near[:, 1:-1] | near[:, 2:]
+        counts = np.append(np.count_nonzero(near[:, :-2], axis=0), 0)
+        first = np.maximum(places.astype(np.int64) // BIN - 1, 0)
+        return np.asarray(counts[np.minimum(first, len(counts) - 1)])
 
     def ends(self) -> Floats:
         """Return where each line begins and ends, shape (lines, 2)."""

@@ -166,7 +166,7 @@ def _assembled(rows: Ruling, columns: Ruling) -> Grid | None:
     if len(long_rows) < _LEAST_LINES:
         return None
     reach = float(rows.levels[long_rows[0]]), float(rows.levels[long_rows[-1]])
-    crossings = [rows.passing(x, *reach) / len(long_rows) for x in columns.levels]
+    crossings = rows.passing(columns.levels, *reach) / len(long_rows)
     upright = upright_lines(columns, (left, right), reach, crossings)
     if len(upright) < _LEAST_LINES:
         return None

@@ -7,6 +7,7 @@ sides bends the table's outer lines more than the others.
 from collections.abc import Iterator, Sequence
 
 from ocr.page.grid import RuledLine
+from ocr.page.images import Floats
 from ocr.page.ruling import Ruling
 
 _COLUMN_SEEN, _COLUMN_SURE, _COLUMN_SPREAD = 0.6, 0.9, 3.5
@@ -25,7 +26,7 @@ def upright_lines(
     columns: Ruling,
     extent: tuple[float, float],
     reach: tuple[float, float],
-    crossings: Sequence[float],
+    crossings: Floats,
 ) -> list[RuledLine]:
     """Return the column lines, from the left.
 
@@ -54,6 +55,8 @@ def upright_lines(
 
 
 def _is_inner(columns: Ruling, parts: Sequence[int], seen: float) -> bool:
+    if seen < _COLUMN_SEEN:
+        return False
     scattered = max(columns.spread(k) for k in parts) > _COLUMN_SPREAD
     return seen >= (_COLUMN_SURE if scattered else _COLUMN_SEEN)
 
