@@ -72,6 +72,8 @@ class FakePlatform:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            # An answer leaves whole: in two parts the second waits 40 ms for an acknowledgement.
+            wbufsize = -1
 
             def do_POST(self) -> None:
                 """Answer a call with a body."""
