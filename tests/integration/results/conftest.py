@@ -51,7 +51,7 @@ def address(night: Newsroom) -> Iterator[str]:
     """The night behind a plain static server."""
     handler = functools.partial(Quiet, directory=str(night.folder))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -42,6 +43,7 @@ def _key(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+@cache
 def _imported() -> set[str]:
     listing = subprocess.run(
         ["git", "ls-files", "-z", *HOUSE], cwd=ROOT, check=True, capture_output=True, text=True
