@@ -88,6 +88,7 @@ def test_readers_and_a_writer_do_not_wait_for_each_other(database: Database) -> 
             assert reader.exec(select(Province)).all() == []
 
 
+@pytest.mark.usefixtures("flushing")
 def test_sqlite_keeps_what_it_promises(database: Database) -> None:
     assert database.is_sqlite
     with database.reading() as session:

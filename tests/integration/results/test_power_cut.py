@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from models.database import Database
 from results.addresses import LATEST, PRINTED
 from results.publish import Press
@@ -48,3 +50,12 @@ def test_a_file_that_a_power_cut_emptied_is_written_again(tmp_path: Path) -> Non
     folder.put("data/files/ab/abc.json", b"\0" * 7)
     assert not folder.holds("data/files/ab/abc.json", b"content")
     assert folder.holds("data/files/ab/abc.json", b"\0" * 7)
+
+
+@pytest.mark.usefixtures("flushing")
+def test_a_folder_settles_on_a_real_disk(tmp_path: Path) -> None:
+    Folder(tmp_path / "nothing").settle()
+    folder = Folder(tmp_path)
+    folder.put(LATEST, b"{}")
+    folder.settle()
+    assert folder.read(LATEST) == b"{}"
