@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, settings
 pytest_plugins = [
     "tests.fixtures.network",
     "tests.fixtures.flushes",
+    "tests.fixtures.passwords",
     "tests.fixtures.databases",
     "tests.fixtures.postgresql",
     "tests.fixtures.cluster",

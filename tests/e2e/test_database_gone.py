@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
-from app.jobs.tables import prepare_queue
 from app.opening import Ground, open_ground
 from app.processes import ProcessGroup
 from app.settings import Settings
@@ -30,7 +29,6 @@ def ground(postgres: Database, tmp_path: Path) -> Iterator[Ground]:
         files_url=f"file://{tmp_path}/files",
         publish_url=f"file://{tmp_path}/public",
     )
-    prepare_queue(postgres)
     with postgres.writing() as session:
         make_election(session)
     opened = open_ground(settings)

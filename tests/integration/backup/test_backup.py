@@ -16,7 +16,6 @@ from app.backup.errors import BackupError, Damaged, NotEmpty
 from app.backup.restoring import restore
 from app.backup.taking import take
 from app.cli import build
-from app.jobs.tables import prepare_queue
 from app.opening import Ground, open_ground
 from app.publisher import publish_once
 from app.settings import Settings
@@ -42,7 +41,6 @@ def _settings(folder: Path, database_url: str) -> Settings:
 
 @pytest.fixture
 def ground(each_database: Database, tmp_path: Path) -> Iterator[Ground]:
-    prepare_queue(each_database)
     with each_database.writing() as session:
         make_election(session, 2)
     opened = open_ground(_settings(tmp_path / "here", each_database.url))

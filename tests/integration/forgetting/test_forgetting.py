@@ -14,7 +14,6 @@ from app.backup.forgotten import LIST
 from app.backup.restoring import restore
 from app.backup.taking import take
 from app.cli import build
-from app.jobs.tables import prepare_queue
 from app.opening import Ground, open_ground
 from app.scrubbing import scrub
 from app.settings import Settings
@@ -63,7 +62,6 @@ def settings(folder: Path, url: str) -> Settings:
 
 @pytest.fixture
 def ground(each_database: Database, tmp_path: Path) -> Iterator[Ground]:
-    prepare_queue(each_database)
     opened = open_ground(settings(tmp_path / "here", each_database.url))
     yield opened
     opened.close()

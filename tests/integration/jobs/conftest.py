@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from app.jobs.tables import prepare_queue
 from app.opening import Ground, open_ground
 from app.settings import Settings
 from models.database import Database
@@ -15,7 +14,6 @@ from tests.fixtures.small_election import make_election
 
 @pytest.fixture
 def ground(each_database: Database, tmp_path: Path) -> Iterator[Ground]:
-    prepare_queue(each_database)
     with each_database.writing() as session:
         make_election(session)
     opened = open_ground(

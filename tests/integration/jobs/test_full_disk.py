@@ -13,7 +13,6 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from app.cage.looking import watch
-from app.jobs.tables import prepare_queue
 from app.opening import Ground, open_ground
 from app.persisting import persisting
 from app.pipeline import read_photo
@@ -49,7 +48,6 @@ def ground(migrated_sqlite: Path, disk: Path) -> Iterator[Ground]:
         publish_url=f"file://{disk}/public",
     )
     database = Database(settings.database_url)
-    prepare_queue(database)
     with database.writing() as session:
         make_election(session)
     database.close()

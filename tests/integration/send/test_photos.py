@@ -3,7 +3,6 @@ from fastapi.testclient import TestClient
 from httpx import Response
 from pillow_heif import register_heif_opener
 
-from app.jobs.tables import prepare_queue
 from models.states.photo import PhotoState
 from models.store import photos
 from models.tables.geography import ReportingUnit
@@ -14,26 +13,20 @@ from tests.fixtures.pictures import bomb, encrypted_pdf, pdf, picture
 register_heif_opener()
 
 
-@pytest.fixture
-def house(desk: DeskHouse) -> DeskHouse:
-    prepare_queue(desk.database)
-    return desk
-
-
 def send(client: TestClient, *files: tuple[str, bytes], unit: str = "") -> Response:
     parts = [("photos", (name, data, "image/jpeg")) for name, data in files]
     sent = {"csrf": token_of(client, "/send"), "unit": unit}
     return client.post("/send/photos", data=sent, files=parts or None)
 
 
-def test_photos_get_their_receipts_and_the_unit_is_ready(house: DeskHouse) -> None:
-    page = send(house.enrolled(), ("a.jpg", picture(1)), ("b.jpg", picture(2)))
-    photos = house.all(Photo)
+def test_photos_get_their_receipts_and_the_unit_is_ready(desk: DeskHouse) -> None:
+    page = send(desk.enrolled(), ("a.jpg", picture(1)), ("b.jpg", picture(2)))
+    photos = desk.all(Photo)
     assert [p.state for p in photos] == [PhotoState.QUEUED, PhotoState.QUEUED]
     assert [p.sender_id for p in photos] == [1, 1]
     assert all(p.receipt in page.text for p in photos)
     assert "ได้รับแล้ว กำลังอ่าน" in page.text
-    assert house.all(ReportingUnit)[0].is_ready
+    assert desk.all(ReportingUnit)[0].is_ready
 
 
 @pytest.mark.parametrize(
@@ -46,14 +39,12 @@ def test_photos_get_their_receipts_and_the_unit_is_ready(house: DeskHouse) -> No
     ],
     ids=["text", "truncated", "bomb", "locked pdf"],
 )
-def test_bad_files_get_a_sentence_of_their_own(
-    house: DeskHouse, data: bytes, sentence: str
-) -> None:
-    page = send(house.enrolled(), ("page.jpg", data))
+def test_bad_files_get_a_sentence_of_their_own(desk: DeskHouse, data: bytes, sentence: str) -> None:
+    page = send(desk.enrolled(), ("page.jpg", data))
     assert sentence in page.text
-    [photo] = house.all(Photo)
+    [photo] = desk.all(Photo)
     assert photo.state is PhotoState.REJECTED
-    assert house.store.read(photo.sha256) == data
+    assert desk.store.read(photo.sha256) == data
 
 
 @pytest.mark.parametrize(
@@ -63,74 +54,74 @@ def test_bad_files_get_a_sentence_of_their_own(
 )
 @pytest.mark.parametrize("path", ["/send/photos", "/send/pictures"])
 def test_a_pdf_and_a_heic_are_taken_whatever_their_name(
-    house: DeskHouse, data: bytes, media_type: str, path: str
+    desk: DeskHouse, data: bytes, media_type: str, path: str
 ) -> None:
-    client = house.enrolled()
+    client = desk.enrolled()
     field = "photos" if path == "/send/photos" else "photo"
     sent = {"csrf": token_of(client, "/send"), "unit": "90-1-1"}
     parts = [(field, ("page.jpg", data, "image/jpeg"))]
     assert client.post(path, data=sent, files=parts).status_code == 200
-    [photo] = house.all(Photo)
+    [photo] = desk.all(Photo)
     assert (photo.media_type, photo.state) == (media_type, PhotoState.QUEUED)
-    assert house.store.read(photo.sha256) == data
+    assert desk.store.read(photo.sha256) == data
 
 
-def test_the_same_photo_again_gets_the_old_receipt(house: DeskHouse) -> None:
-    client = house.enrolled()
+def test_the_same_photo_again_gets_the_old_receipt(desk: DeskHouse) -> None:
+    client = desk.enrolled()
     send(client, ("a.jpg", picture(1)))
-    [photo] = house.all(Photo)
+    [photo] = desk.all(Photo)
     page = send(client, ("again.jpg", picture(1)))
     assert f"ได้รับภาพนี้แล้ว เลขที่ {photo.receipt}" in page.text
-    assert len(house.all(Photo)) == 1
+    assert len(desk.all(Photo)) == 1
 
 
 @pytest.mark.parametrize("files", [[], [("empty.jpg", b"")]], ids=["none", "empty"])
-def test_nothing_sent_is_said(house: DeskHouse, files: list[tuple[str, bytes]]) -> None:
-    assert "ไฟล์ว่างเปล่าหรือยังไม่ได้เลือกภาพ" in send(house.enrolled(), *files).text
-    assert house.all(Photo) == []
+def test_nothing_sent_is_said(desk: DeskHouse, files: list[tuple[str, bytes]]) -> None:
+    assert "ไฟล์ว่างเปล่าหรือยังไม่ได้เลือกภาพ" in send(desk.enrolled(), *files).text
+    assert desk.all(Photo) == []
 
 
-def test_files_beyond_a_dozen_are_not_lost_in_silence(house: DeskHouse) -> None:
+def test_files_beyond_a_dozen_are_not_lost_in_silence(desk: DeskHouse) -> None:
     files = [(f"{n}.jpg", b"not a picture " + bytes([n])) for n in range(14)]
-    assert "ยังไม่ได้รับอีก 2 ภาพ" in send(house.enrolled(), *files).text
-    assert len(house.all(Photo)) == 12
+    assert "ยังไม่ได้รับอีก 2 ภาพ" in send(desk.enrolled(), *files).text
+    assert len(desk.all(Photo)) == 12
 
 
-def test_another_units_committee_sends_nothing_for_this_one(house: DeskHouse) -> None:
-    answer = send(house.enrolled(2), ("a.jpg", picture(1)), unit="90-1-1")
+def test_another_units_committee_sends_nothing_for_this_one(desk: DeskHouse) -> None:
+    answer = send(desk.enrolled(2), ("a.jpg", picture(1)), unit="90-1-1")
     assert answer.status_code == 404
-    assert house.all(Photo) == []
+    assert desk.all(Photo) == []
 
 
-def test_strangers_and_reviewers_send_nothing(house: DeskHouse) -> None:
-    stranger = house.new_client()
+def test_strangers_and_reviewers_send_nothing(desk: DeskHouse) -> None:
+    stranger = desk.new_client()
     sent = {"csrf": token_of(stranger, "/send")}
     parts = [("photos", ("a.jpg", picture(1), "image/jpeg"))]
     answer = stranger.post("/send/photos", data=sent, files=parts, follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (303, "/send")
-    rose = house.sign_in("rose")
+    rose = desk.sign_in("rose")
     sent = {"csrf": token_of(rose, "/review")}
     assert rose.post("/send/photos", data=sent, files=parts).status_code == 403
-    assert house.all(Photo) == []
+    assert desk.all(Photo) == []
 
 
-def test_a_form_from_elsewhere_sends_nothing(house: DeskHouse) -> None:
+def test_a_form_from_elsewhere_sends_nothing(desk: DeskHouse) -> None:
     parts = [("photos", ("a.jpg", picture(1), "image/jpeg"))]
-    answer = house.enrolled().post("/send/photos", data={"csrf": "no"}, files=parts)
+    answer = desk.enrolled().post("/send/photos", data={"csrf": "no"}, files=parts)
     assert answer.status_code == 403
-    assert house.all(Photo) == []
+    assert desk.all(Photo) == []
 
 
-def test_pictures_are_shown_to_their_unit_only(house: DeskHouse) -> None:
-    house.sheet()
+def test_pictures_are_shown_to_their_unit_only(desk: DeskHouse) -> None:
+    desk.sheet()
     paths = ["/send/images/photo-1", "/send/images/public-1"]
-    assert [house.enrolled(1).get(p).status_code for p in paths] == [200, 200]
-    assert [house.enrolled(2).get(p).status_code for p in paths] == [404, 404]
-    assert house.new_client().get(paths[0], follow_redirects=False).status_code == 303
+    assert [desk.enrolled(1).get(p).status_code for p in paths] == [200, 200]
+    assert [desk.enrolled(2).get(p).status_code for p in paths] == [404, 404]
+    assert desk.new_client().get(paths[0], follow_redirects=False).status_code == 303
 
 
-def test_the_page_looks_again_sooner_while_something_is_under_way(house: DeskHouse) -> None:
-    client = house.enrolled()
+def test_the_page_looks_again_sooner_while_something_is_under_way(desk: DeskHouse) -> None:
+    client = desk.enrolled()
     assert "delay:15s" in client.get("/send").text
     send(client, ("a.jpg", picture(1)))
     assert "delay:2s" in client.get("/send").text
@@ -138,15 +129,15 @@ def test_the_page_looks_again_sooner_while_something_is_under_way(house: DeskHou
 
 
 def test_too_many_pictures_of_a_unit_wait_on_the_phone(
-    house: DeskHouse, monkeypatch: pytest.MonkeyPatch
+    desk: DeskHouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(photos, "MOST_AN_HOUR", 1)
-    client = house.enrolled()
+    client = desk.enrolled()
     send(client, ("a.jpg", picture(1)))
     assert "มากผิดปกติ" in send(client, ("b.jpg", picture(2))).text
     sent = {"csrf": token_of(client, "/send"), "unit": "90-1-1"}
     file = {"photo": ("b.jpg", picture(2), "image/jpeg")}
     assert client.post("/send/pictures", data=sent, files=file).status_code == 429
-    house.clock.pass_by(minutes=61)
+    desk.clock.pass_by(minutes=61)
     assert client.post("/send/pictures", data=sent, files=file).status_code == 200
-    assert len(house.all(Photo)) == 2
+    assert len(desk.all(Photo)) == 2

@@ -3,20 +3,12 @@
 import hashlib
 import re
 
-import pytest
 from fastapi.testclient import TestClient
 from httpx import Response
 
-from app.jobs.tables import prepare_queue
 from models.tables.photos import Photo
 from tests.fixtures.desk import DeskHouse, token_of
 from tests.fixtures.pictures import picture
-
-
-@pytest.fixture
-def house(desk: DeskHouse) -> DeskHouse:
-    prepare_queue(desk.database)
-    return desk
 
 
 def bring(
@@ -32,29 +24,29 @@ def bring(
     )
 
 
-def test_a_picture_that_waited_gets_its_receipt_once(house: DeskHouse) -> None:
-    client = house.enrolled()
+def test_a_picture_that_waited_gets_its_receipt_once(desk: DeskHouse) -> None:
+    client = desk.enrolled()
     first, again = bring(client, picture(1)), bring(client, picture(1))
-    [photo] = house.all(Photo)
+    [photo] = desk.all(Photo)
     assert first.json() == again.json() == {"receipt": photo.receipt, "words": ""}
 
 
-def test_what_broke_on_its_way_is_to_be_sent_again(house: DeskHouse) -> None:
-    answer = bring(house.enrolled(), picture(1)[:-100], hashlib.sha256(picture(1)).hexdigest())
+def test_what_broke_on_its_way_is_to_be_sent_again(desk: DeskHouse) -> None:
+    answer = bring(desk.enrolled(), picture(1)[:-100], hashlib.sha256(picture(1)).hexdigest())
     assert answer.status_code == 409
-    assert house.all(Photo) == []
+    assert desk.all(Photo) == []
 
 
-def test_what_is_no_picture_is_said_in_words(house: DeskHouse) -> None:
-    assert "ไม่ใช่ภาพ" in bring(house.enrolled(), b"just some text").json()["words"]
+def test_what_is_no_picture_is_said_in_words(desk: DeskHouse) -> None:
+    assert "ไม่ใช่ภาพ" in bring(desk.enrolled(), b"just some text").json()["words"]
 
 
-def test_nothing_is_no_picture(house: DeskHouse) -> None:
-    assert bring(house.enrolled(), b"").status_code == 422
+def test_nothing_is_no_picture(desk: DeskHouse) -> None:
+    assert bring(desk.enrolled(), b"").status_code == 422
 
 
-def test_another_units_picture_is_refused(house: DeskHouse) -> None:
-    client = house.enrolled(2)
+def test_another_units_picture_is_refused(desk: DeskHouse) -> None:
+    client = desk.enrolled(2)
     token = token_of(client, "/send")
     answer = client.post(
         "/send/pictures",
@@ -63,21 +55,21 @@ def test_another_units_picture_is_refused(house: DeskHouse) -> None:
         files={"photo": ("a.jpg", picture(1), "image/jpeg")},
     )
     assert answer.status_code == 404
-    assert house.all(Photo) == []
+    assert desk.all(Photo) == []
 
 
-def test_a_stranger_is_sent_to_the_door(house: DeskHouse) -> None:
-    assert bring(house.new_client(), picture(1)).status_code == 303
+def test_a_stranger_is_sent_to_the_door(desk: DeskHouse) -> None:
+    assert bring(desk.new_client(), picture(1)).status_code == 303
 
 
-def test_the_page_without_a_network_names_nobody(house: DeskHouse) -> None:
-    page = house.enrolled().get("/send/offline").text
+def test_the_page_without_a_network_names_nobody(desk: DeskHouse) -> None:
+    page = desk.enrolled().get("/send/offline").text
     assert "ไม่มีสัญญาณ" in page
     assert not re.search(r"หน่วย 1|กปน|csrf", page)
 
 
-def test_every_file_that_the_worker_keeps_is_there(house: DeskHouse) -> None:
-    client = house.new_client()
+def test_every_file_that_the_worker_keeps_is_there(desk: DeskHouse) -> None:
+    client = desk.new_client()
     answer = client.get("/send/worker.js")
     assert answer.headers["service-worker-allowed"] == "/send"
     kept = re.findall(r'"(/static/[^"]+)"', answer.text.splitlines()[0])
