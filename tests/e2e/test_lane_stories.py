@@ -19,7 +19,7 @@ from models.tables.photos import PageReading, Photo
 from models.tables.sheets import SheetFinding
 from models.values.findings import Severity
 from tests.fixtures.desk import COUNTS
-from tests.fixtures.live import LiveDesk, at, faults, press
+from tests.fixtures.live import LiveDesk, at, enter, faults, press
 from tests.fixtures.small_election import NIGHT
 
 pytestmark = pytest.mark.e2e
@@ -35,13 +35,13 @@ def open_from(page: Page, lane: str, sheet_id: int) -> None:
 def test_a_reviewer_parks_and_the_supervisor_gives_it_back(story: LiveDesk) -> None:
     house = story.house
     sheet_id = house.sheet(1)
-    rose = at(story, "rose", f"/review/sheets/{sheet_id}")
+    rose = enter(story, "rose", f"/review/sheets/{sheet_id}")
     press(rose, "#look button[autofocus]")
     rose.keyboard.press("p")
     expect(rose.locator("#park-text")).to_be_focused()
     rose.keyboard.type("ลายมือสองคน")
     press(rose, "#park-panel button")
-    lotus = at(story, "lotus", "/review")
+    lotus = enter(story, "lotus", "/review")
     open_from(lotus, "parked", sheet_id)
     expect(lotus.locator("blockquote")).to_have_text("ลายมือสองคน")
     press(lotus, "#look button[autofocus]")
@@ -54,7 +54,7 @@ def test_a_reviewer_parks_and_the_supervisor_gives_it_back(story: LiveDesk) -> N
 def test_a_returned_sheet_says_why_to_the_supervisor_and_the_unit(story: LiveDesk) -> None:
     house = story.house
     sheet_id = house.sheet(2)
-    rose = at(story, "rose", f"/review/sheets/{sheet_id}")
+    rose = enter(story, "rose", f"/review/sheets/{sheet_id}")
     press(rose, "#look button[autofocus]")
     rose.keyboard.press("r")
     press(rose, "#return-panel button")
@@ -74,7 +74,7 @@ def test_a_sheet_like_another_unit_s_is_found_in_its_lane(story: LiveDesk) -> No
         photo_id = session.exec(select(Photo.id).where(Photo.unit_id == 4)).one()
         # A photo as it is before a worker looks at it: it is read anew at its unit.
         session.execute(delete(PageReading).where(col(PageReading.photo_id) == photo_id))
-    lotus = at(story, "lotus", "/review")
+    lotus = enter(story, "lotus", "/review")
     open_from(lotus, "near_duplicate", sheet_id)
     press(lotus, "#look button[autofocus]")
     lotus.locator("#move-panel summary").press("Enter")
@@ -90,7 +90,7 @@ def test_people_key_what_the_machine_could_not_read(story: LiveDesk) -> None:
     with house.database.writing() as session:
         photo = session.exec(select(Photo).where(Photo.unit_id == 6)).one()
         photo.state = PhotoState.NEEDS_HUMAN
-    lotus = at(story, "lotus", "/review")
+    lotus = enter(story, "lotus", "/review")
     open_from(lotus, "needs_human", sheet_id)
     press(lotus, "#look button[autofocus]")
     for _ in COUNTS:
@@ -104,7 +104,7 @@ def test_people_key_what_the_machine_could_not_read(story: LiveDesk) -> None:
 def test_a_recall_is_asked_granted_and_reopened_by_two(story: LiveDesk) -> None:
     house = story.house
     sheet_id = house.sheet(7)
-    rose = at(story, "rose", f"/review/sheets/{sheet_id}")
+    rose = enter(story, "rose", f"/review/sheets/{sheet_id}")
     press(rose, "#look button[autofocus]")
     press(rose, "[data-confirm]")
     rose.goto(f"/review/sheets/{sheet_id}")
@@ -112,7 +112,7 @@ def test_a_recall_is_asked_granted_and_reopened_by_two(story: LiveDesk) -> None:
     rose.locator("#recall-panel input[value=corrected_form]").press("Space")
     press(rose, "#recall-panel button")
     assert faults(rose) == []
-    lotus = at(story, "lotus", "/review")
+    lotus = enter(story, "lotus", "/review")
     open_from(lotus, "recall_asked", sheet_id)
     press(lotus, "button[formaction$='/grant']")
     assert house.row(sheet_id).state is SheetState.RECALLED
@@ -135,7 +135,7 @@ def test_two_clerks_consolidate_their_constituency(story: LiveDesk) -> None:
             for username, key in (("iris", reports.key_first), ("tulip", reports.key_again)):
                 keying = Keying(house.people[username], f"key-{username}", sums, NIGHT)
                 key(session, 1, ballot, keying)
-    iris = at(story, "iris", "/review/constituencies/1")
+    iris = enter(story, "iris", "/review/constituencies/1")
     press(iris, "a[href$='/publication']")
     assert faults(iris) == []
     press(iris, "#consolidate button.first")

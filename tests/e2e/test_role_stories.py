@@ -22,7 +22,7 @@ from models.tables.photos import Photo
 from models.tables.sheets import Sheet
 from models.values.ballots import Ballot, Stream, UnitKind
 from models.values.chat import OutboxState, Platform
-from tests.fixtures.live import LiveDesk, at, faults, press
+from tests.fixtures.live import LiveDesk, at, enter, faults, press
 from tests.fixtures.pictures import picture
 
 pytestmark = pytest.mark.e2e
@@ -51,9 +51,8 @@ def test_a_courier_sends_for_the_unit_that_it_carries(story: LiveDesk, tmp_path:
     assert [(p.unit_id, p.sender_id) for p in house.all(Photo)] == [(2, courier_id)]
 
 
-def key_the_set(story: LiveDesk, username: str, sheet_id: int) -> None:
+def key_the_set(page: Page, sheet_id: int) -> None:
     """Take the set's sheet and type every number in the order in which the keys lead there."""
-    page = at(story, username, "/review/constituencies/1")
     press(page, f"#sets a[href='/review/sheets/{sheet_id}']")
     press(page, "#look button[autofocus]")
     for _ in SET_COUNTS:
@@ -80,13 +79,13 @@ def test_two_clerks_key_an_advance_set_and_one_notes_the_envelopes(story: LiveDe
         put_set(session)
         sheet_id = house.sheet_of_set(session, SET, {**SET_COUNTS, "row:4": 9})
         session.get_one(Sheet, sheet_id).form_code = "ส.ส. 5/16"
-    key_the_set(story, "iris", sheet_id)
+    key_the_set(at(story, "iris", "/review/constituencies/1"), sheet_id)
     assert house.row(sheet_id).state is SheetState.IN_REVIEW
-    key_the_set(story, "tulip", sheet_id)
+    key_the_set(enter(story, "tulip", "/review/constituencies/1"), sheet_id)
     assert house.row(sheet_id).state is SheetState.CONFIRMED
     assert house.counts(sheet_id) == SET_COUNTS
 
-    iris = at(story, "iris", "/review/constituencies/1")
+    iris = enter(story, "iris", "/review/constituencies/1")
     iris.locator("#envelopes summary").press("Enter")
     for name, value in {"origin": "สถานทูตสมมุติ", "received": "80", "opened": "71"}.items():
         iris.locator(f"#envelopes [name={name}]").fill(value)
@@ -150,7 +149,7 @@ def begin(page: Page, username: str, code: str) -> None:
 
 def test_a_supervisor_opens_an_account_and_stops_it_again(story: LiveDesk) -> None:
     house = story.house
-    lotus = at(story, "lotus", "/review")
+    lotus = enter(story, "lotus", "/review")
     press(lotus, "nav a[href='/review/accounts']")
     for name, value in {"username": "peony", "name": "พีโอนี สาธิต", "places": "c1"}.items():
         lotus.locator(f"form.fields [name={name}]").first.fill(value)
@@ -173,7 +172,7 @@ def test_an_auditor_filters_takes_the_log_away_and_checks_it(
 ) -> None:
     house = story.house
     sheet_id = house.sheet(1)
-    rose = at(story, "rose", f"/review/sheets/{sheet_id}")
+    rose = enter(story, "rose", f"/review/sheets/{sheet_id}")
     press(rose, "#look button[autofocus]")
     press(rose, "[data-confirm]")
     page = at(story, "auditor", "/review")
