@@ -13,6 +13,7 @@ pytest_plugins = [
     "tests.fixtures.desk",
     "tests.fixtures.night",
     "tests.fixtures.oidc",
+    "tests.fixtures.printed",
     "tests.fixtures.chat_platforms",
     "tests.fixtures.chat_hall",
     "tests.fixtures.live",

@@ -1,31 +1,14 @@
 """Cards as each platform sets them, and constituencies that are followed."""
 
-import shutil
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from bot.chat.following import Herald
 from bot.chat.keeper import Crew, Keeper
-from models.database import Database
 from models.tables.chat import Conversation, InboxEvent, Subscription
 from results.questions import Board, Reader
 from results.target import Folder
 from tests.fixtures.chat_hall import ChatHall
-from tests.integration.results.newsroom import full_night
-
-
-@pytest.fixture(scope="module")
-def published(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Folder:
-    """Two constituencies of one province, four units counted, one corrected."""
-    folder = tmp_path_factory.mktemp("news")
-    shutil.copyfile(migrated_sqlite, folder / "night.sqlite3")
-    database = Database(f"sqlite:///{folder / 'night.sqlite3'}")
-    full_night(database, folder / "public")
-    database.close()
-    return Folder(folder / "public")
 
 
 def asked_by(hall: ChatHall, published: Folder) -> ChatHall:

@@ -9,25 +9,12 @@ import pytest
 from bot.chat.public import Answering
 from bot.conversation.events import PublicAnswer
 from bot.conversation.replies import PictureKind
-from models.database import Database
 from pages.languages import Language
 from results.questions import Board, Found, Reader, find
 from results.target import Folder
 from tests.fixtures.chat_hall import ChatHall
-from tests.integration.results.newsroom import full_night
 
 ADDRESS = "http://127.0.0.1:8000"
-
-
-@pytest.fixture(scope="module")
-def published(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Folder:
-    """Two constituencies of one province, four units counted, one corrected."""
-    folder = tmp_path_factory.mktemp("questions")
-    shutil.copyfile(migrated_sqlite, folder / "night.sqlite3")
-    database = Database(f"sqlite:///{folder / 'night.sqlite3'}")
-    full_night(database, folder / "public")
-    database.close()
-    return Folder(folder / "public")
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ Every scene runs once in Thai and once in English through the doors, the walker,
 strict stand-in of Telegram; what a look and a reading found is told by the worker's own functions.
 """
 
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +14,6 @@ from bot.chat.following import Herald
 from intake import page_readings
 from intake.page_readings import Seen
 from intake.retakes import ask_early
-from models.database import Database
 from models.states.photo import PhotoState
 from models.states.sheet import SheetState
 from models.store.notices import NewNotice
@@ -29,7 +27,6 @@ from tests.fixtures.chat_hall import ChatHall
 from tests.fixtures.desk import COUNTS
 from tests.fixtures.pictures import picture
 from tests.fixtures.transcript import Transcript
-from tests.integration.results.newsroom import full_night
 
 PAGE = Path(__file__).parents[3] / "docs" / "chat.md"
 MALI = 77
@@ -149,17 +146,6 @@ def returned(hall: ChatHall, *, is_thai: bool) -> Transcript:
     story.hear()
     story.taps("แบบถูกต้องแล้ว", "It is right as it is")
     return story
-
-
-@pytest.fixture(scope="module")
-def published(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Folder:
-    """Two constituencies of an invented province, four units counted."""
-    folder = tmp_path_factory.mktemp("transcript")
-    shutil.copyfile(migrated_sqlite, folder / "night.sqlite3")
-    database = Database(f"sqlite:///{folder / 'night.sqlite3'}")
-    full_night(database, folder / "public")
-    database.close()
-    return Folder(folder / "public")
 
 
 class OneUnitMore(Reader):

@@ -10,24 +10,13 @@ from pathlib import Path
 import pytest
 
 from models.database import Database
-from tests.integration.results.newsroom import Newsroom, full_night, open_newsroom
+from tests.integration.results.newsroom import Newsroom, open_newsroom
 
 
 @pytest.fixture
 def newsroom(database: Database, tmp_path: Path) -> Newsroom:
     """Two constituencies, one empty snapshot."""
     return open_newsroom(database, tmp_path / "public")
-
-
-@pytest.fixture(scope="session")
-def printed(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
-    """Three snapshots with units, images and a correction, to copy from; nobody changes it."""
-    folder = tmp_path_factory.mktemp("printed")
-    shutil.copyfile(migrated_sqlite, folder / "night.sqlite3")
-    database = Database(f"sqlite:///{folder / 'night.sqlite3'}")
-    room = full_night(database, folder / "public")
-    database.close()
-    return room
 
 
 @pytest.fixture
