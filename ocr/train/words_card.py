@@ -8,7 +8,7 @@ import numpy as np
 
 from ocr.strip_network import CalibratedNetwork, Scores
 from ocr.train.words_wear import WordSample
-from ocr.words.chances import best_words, chances_of, columns_of, together
+from ocr.words.chances import best_words, chances_of, columns_of
 from ocr.words.tokens import NUMBER_WORDS
 
 CARD_FILE: Final = "WORDS_CARD.md"
@@ -82,9 +82,9 @@ def judged(network: CalibratedNetwork, samples: Sequence[WordSample]) -> WordSco
     scores = network.scores([s.ink for s in samples])
     written = [tuple(t for t in s.tokens if t < NUMBER_WORDS) for s in samples]
     temperature = min(TEMPERATURES, key=lambda t: _surprise(scores, written, t))
-    columns = [columns_of(one, temperature) for one in scores]
+    columns = columns_of(scores, temperature)
     best = [best_words(one) for one in columns]
-    chances = chances_of(together(columns), range(len(best)), best)
+    chances = chances_of(columns, range(len(best)), best)
     right = [b == w for b, w in zip(best, written, strict=True)]
     sure = [chance >= SURE for chance in chances.tolist()]
     wrong = sum(s and not r for s, r in zip(sure, right, strict=True))
@@ -114,6 +114,6 @@ def card_text(run: WordRun, score: WordScore) -> str:
 def _surprise(
     scores: Sequence[Scores], written: Sequence[tuple[int, ...]], temperature: float
 ) -> float:
-    columns = together([columns_of(one, temperature) for one in scores])
+    columns = columns_of(scores, temperature)
     chances = chances_of(columns, range(len(written)), written)
     return -float(np.log(chances + _LEAST).mean())

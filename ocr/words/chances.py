@@ -1,6 +1,7 @@
 """The exact probability that a strip says given words: the sum over all alignments (CTC)."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Final
 
 import numpy as np
@@ -18,27 +19,21 @@ NOTHING: Final = NUMBER_WORDS
 _SKIPPED: Final = [*SUFFIXES, BLANK]
 
 
-def columns_of(scores: Scores, temperature: float) -> Floats:
-    """Return the probabilities of the number words per column, softened by `temperature`.
+def columns_of(scores: Sequence[Scores], temperature: float) -> Floats:
+    """Return the probabilities of the number words, (strips, columns, 16), softened by a number.
 
-    บัตร, คะแนน, คน and ถ้วน count as "nothing new": they say nothing about the number.
+    บัตร, คะแนน, คน and ถ้วน count as "nothing new": they say nothing about the number. Shorter strips
+    are filled up with columns that are surely nothing: those change nothing.
     """
-    values = scores.T.astype(np.float64) / temperature
+    values = np.concatenate(scores, axis=1).T.astype(np.float64) / temperature
     powers = np.exp(values - values.max(axis=1, keepdims=True))
     shares = powers / powers.sum(axis=1, keepdims=True)
     nothing = shares[:, _SKIPPED].sum(axis=1, keepdims=True)
-    return np.concatenate([shares[:, :NUMBER_WORDS], nothing], axis=1)
-
-
-def together(columns: Sequence[Floats]) -> Floats:
-    """Return the columns of several strips as (strips, columns, 16).
-
-    Shorter strips are filled up with columns that are surely nothing: those change nothing.
-    """
-    out = np.zeros((len(columns), max(len(c) for c in columns), NOTHING + 1))
+    widths = np.array([one.shape[1] for one in scores])
+    out = np.zeros((len(scores), widths.max(), NOTHING + 1))
     out[:, :, NOTHING] = 1.0
-    for row, one in zip(out, columns, strict=True):
-        row[: len(one)] = one
+    seen = np.arange(widths.max()) < widths[:, None]
+    out[seen] = np.concatenate([shares[:, :NUMBER_WORDS], nothing], axis=1)
     return out
 
 
@@ -46,7 +41,7 @@ def chances_of(columns: Floats, strips: Sequence[int], spellings: Sequence[Spell
     """Return the probability of each spelling in its strip, summed over all its alignments.
 
     Args:
-        columns: (strips, columns, 16), see `together`.
+        columns: (strips, columns, 16), see `columns_of`.
         strips: for each spelling the strip that is asked.
         spellings: words to look for; none of them asks how likely the strip is empty.
     """
@@ -72,9 +67,8 @@ def chances_of(columns: Floats, strips: Sequence[int], spellings: Sequence[Spell
 
 def best_words(columns: Floats) -> Spelling:
     """Return the words along the likeliest alignment."""
-    path = columns.argmax(axis=1)
-    kept = path[np.flatnonzero(np.diff(path, prepend=-1))]
-    return tuple(int(t) for t in kept if t != NOTHING)
+    path = columns.argmax(axis=1).tolist()
+    return tuple(word for word, _ in groupby(path) if word != NOTHING)
 
 
 def _states(spellings: Sequence[Spelling]) -> tuple[NDArray[np.int64], Floats]:

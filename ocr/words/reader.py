@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from ocr.strip_network import CalibratedNetwork
-from ocr.words.chances import Floats, best_words, chances_of, columns_of, together
+from ocr.words.chances import Floats, best_words, chances_of, columns_of
 from ocr.words.network import shipped_network
 from ocr.words.tokens import LARGEST, Spelling, meaning, spellings
 from ocr.words.view import Ink
@@ -58,14 +58,14 @@ def read_words(
     if not written:
         return readings
     scores = network.scores([ink for ink in inks if ink is not None])
-    columns = [columns_of(one, network.temperature) for one in scores]
+    columns = columns_of(scores, network.temperature)
     values = [_candidates(c, asked[i]) for c, i in zip(columns, written, strict=True)]
     for i, one in zip(written, _readings(columns, values), strict=True):
         readings[i] = one
     return readings
 
 
-def _readings(columns: Sequence[Floats], values: Sequence[Sequence[int]]) -> list[WordReading]:
+def _readings(columns: Floats, values: Sequence[Sequence[int]]) -> list[WordReading]:
     """Return how likely each strip spells each of its values, all looked at together."""
     ways = [
         _Way(strip, value, words, weight)
@@ -73,15 +73,17 @@ def _readings(columns: Sequence[Floats], values: Sequence[Sequence[int]]) -> lis
         for value in asked
         for words, weight in spellings(value)
     ]
-    every = together(columns)
-    empty = chances_of(every, range(len(columns)), [()] * len(columns))
-    found = chances_of(every, [w.strip for w in ways], [w.words for w in ways])
+    strips = range(len(columns))
+    asked_of, words = [w.strip for w in ways], [w.words for w in ways]
+    # Nothing at all is one more way, for every strip.
+    found = chances_of(columns, [*asked_of, *strips], [*words, *[() for _ in strips]]).tolist()
+    empty = found[len(ways) :]
     chances: list[dict[int, float]] = [dict.fromkeys(asked, 0.0) for asked in values]
-    for way, chance in zip(ways, found, strict=True):
-        chances[way.strip][way.value] += way.weight * float(chance)
+    for way, chance in zip(ways, found, strict=False):
+        chances[way.strip][way.value] += way.weight * chance
     return [
         WordReading(() if none >= NOTHING_WRITTEN else _listed(one, 1.0 - none))
-        for one, none in zip(chances, empty.tolist(), strict=True)
+        for one, none in zip(chances, empty, strict=True)
     ]
 
 
