@@ -99,14 +99,11 @@ class Frame:
         """Return the upright box, in photo pixels, around page points of shape (n, 2)."""
         points = apply(self.to_photo, corners)
         height, width = self.photo.shape
-        x0, y0 = np.floor(points.min(axis=0))
-        x1, y1 = np.ceil(points.max(axis=0))
-        return (
-            int(np.clip(x0, 0, width)),
-            int(np.clip(y0, 0, height)),
-            int(np.clip(x1, 0, width)),
-            int(np.clip(y1, 0, height)),
-        )
+        x0, y0 = np.floor(points.min(axis=0)).tolist()
+        x1, y1 = np.ceil(points.max(axis=0)).tolist()
+        left, right = (int(min(max(x, 0), width)) for x in (x0, x1))
+        top, bottom = (int(min(max(y, 0), height)) for y in (y0, y1))
+        return left, top, right, bottom
 
 
 def _is_plain(photo: Grey, matrix: Matrix, size: tuple[int, int]) -> bool:

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.page.images import Ints, Picture
+from ocr.page.images import Ints, Picture, median
 
 _BAND = 4
 """Dots lie within this many pixels of their line."""
@@ -34,7 +34,7 @@ def slash_start(own: NDArray[np.bool_], leader: int | None) -> int | None:
     order = tall[np.argsort(boxes[tall, 0] + boxes[tall, 2])]
     last, rest = int(order[-1]), boxes[order[:-1]]
     gap = boxes[last, 0] - (rest[:, 0] + rest[:, 2]).max()
-    if gap < _APART * np.median(rest[:, 3]) or not _is_stroke(
+    if gap < _APART * median(rest[:, 3]) or not _is_stroke(
         np.asarray(labels), boxes[last], last + 1
     ):
         return None

@@ -25,4 +25,7 @@ def heard(cells: Sequence[CellScan], strips: Mapping[str, view.Ink | None]) -> t
     inks = [strips.get(c.key) if c.ink is Ink.DIGITS else None for c in cells]
     asked = [[value for value, _ in c.candidates[:ASKED]] for c in cells]
     readings = read_words(inks, asked)
-    return tuple(replace(c, words=r.candidates) for c, r in zip(cells, readings, strict=True))
+    return tuple(
+        c if c.words == r.candidates else replace(c, words=r.candidates)
+        for c, r in zip(cells, readings, strict=True)
+    )
