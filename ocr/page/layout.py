@@ -12,7 +12,7 @@ from functools import cache
 
 import numpy as np
 
-from models.values.forms import Align, Form, PrintedLine, ReasonLines, SignatureBlock
+from models.values.forms import Align, Form, PrintedLine
 from ocr.page.images import Floats
 
 _PART = re.compile(r"\{([^{}]+)\}")
@@ -59,16 +59,29 @@ def text_width(text: str, size: float) -> float:
     return letters * _LETTER * size / _SIZE
 
 
+class _Known:
+    """A form by itself, not by what it says: to tell two forms' lines alike takes too long."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Known) and self.form is other.form
+
+    def __hash__(self) -> int:
+        return id(self.form)
+
+
 def layout_of(form: Form, page: int) -> Layout:
     """Return the leaders that a form's description prints on a page."""
-    return _layout(form.printed, page)
+    return _layout(_Known(form), page)
 
 
 @cache
-def _layout(printed: tuple[PrintedLine, ...], page: int) -> Layout:
+def _layout(known: _Known, page: int) -> Layout:
     leaders = tuple(
         leader
-        for line in printed
+        for line in known.form.printed
         if line.page == page and "{" in line.text
         for leader in _leaders(line)
     )
@@ -95,7 +108,7 @@ def signing_layout(form: Form) -> Layout:
 
     The date above and the names in brackets below are part of it: they tie the lines down.
     """
-    return _signing_layout(form.printed, form.signatures, form.reason)
+    return _signing_layout(_Known(form))
 
 
 def in_picture(layout: Layout, height: float) -> Layout:
@@ -109,10 +122,9 @@ def in_picture(layout: Layout, height: float) -> Layout:
 
 
 @cache
-def _signing_layout(
-    printed: tuple[PrintedLine, ...], block: SignatureBlock, reason: ReasonLines | None
-) -> Layout:
-    leaders = list(_layout(printed, block.page).leaders)
+def _signing_layout(known: _Known) -> Layout:
+    block, reason = known.form.signatures, known.form.reason
+    leaders = list(_layout(known, block.page).leaders)
     for k in range(block.chair + block.members):
         member = k - block.chair
         x = _CHAIR_X if member < 0 else _MEMBERS_X[member % 2]
