@@ -10,7 +10,7 @@ from ocr.page.found import FoundPage
 from ocr.page.frame import GEOMETRY_SCALE, PAGE_HEIGHT, PAGE_WIDTH, Frame, apply
 from ocr.page.grid import Grid
 from ocr.page.head import Place
-from ocr.page.images import Floats
+from ocr.page.images import Floats, line_through
 from ocr.page.layout import ExpectedLeader, layout_of, signing_layout
 
 _OUT_OF_PICTURE = 0.004
@@ -80,9 +80,10 @@ def _lines(described: tuple[ExpectedLeader, ...], places: Mapping[str, Place]) -
     if len({e.y for e in found}) < _FEWEST_LINES:
         return np.zeros((0, 2))
     here = [places[e.name] for e in found]
-    down = np.polyfit([e.y for e in found], [p.level for p in here], 1)
-    across = np.polyfit([e.right for e in found], [p.right for p in here], 1)
-    y = np.polyval(down, [e.y for e in described])
-    ends = [np.polyval(across, [getattr(e, side) for e in described]) for side in ("left", "right")]
-    points = np.concatenate([np.column_stack([x, y]) for x in ends])
+    shares = np.array([(e.y, e.right) for e in found])
+    seen = np.array([(p.level, p.right) for p in here])
+    down, across = (line_through(shares[:, k], seen[:, k]) for k in (0, 1))
+    y = down[0] * np.array([e.y for e in described]) + down[1]
+    ends = across[0] * np.array([(e.left, e.right) for e in described]) + across[1]
+    points = np.concatenate([np.column_stack([x, y]) for x in ends.T])
     return np.asarray((points + 0.5) / GEOMETRY_SCALE - 0.5)

@@ -6,12 +6,12 @@ paragraphs differently, so distances between neighbouring lines guide the match 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
 from ocr.page.frame import GEOMETRY_SCALE, PAGE_HEIGHT, PAGE_WIDTH
-from ocr.page.images import Floats, Ints
+from ocr.page.images import Floats, Ints, line_through
 from ocr.page.layout import Layout
 from ocr.page.leaders import Leaders
 from ocr.page.unit_gap import unit_gap
@@ -102,7 +102,7 @@ def match_head(leaders: Leaders, layout: Layout, anchor: Anchor) -> Head:
     """Lay a description over the leaders of a page."""
     if not len(leaders.runs) or not layout.leaders:
         return Head(0.0)
-    found = _found_lines(leaders.runs)
+    found = _found_lines(leaders)
     if not len(found.y):
         return Head(0.0)
     described = _described_lines(layout, anchor)
@@ -116,8 +116,10 @@ def match_head(leaders: Leaders, layout: Layout, anchor: Anchor) -> Head:
     return Head(score, match)
 
 
-def _found_lines(runs: Floats) -> _Lines:
+@lru_cache(4)
+def _found_lines(leaders: Leaders) -> _Lines:
     """Group runs of dots by level, from the top; runs of weak levels belong to line -1."""
+    runs = leaders.runs
     order = np.argsort(runs[:, 0])
     new = np.diff(runs[order, 0], prepend=-np.inf) > _SAME_LINE
     of = np.empty(len(runs), np.int64)
@@ -232,9 +234,9 @@ def _levels(layout: Layout, found: _Lines, line_of: Ints) -> Floats:
     at, levels = described[seen], found.y[line_of[seen]]
     guess = np.interp(described, at, levels)
     if len(np.unique(at)) > 1:
-        rise = np.polyfit(at[-_TAIL:], levels[-_TAIL:], 1)
+        slope, start = line_through(at[-_TAIL:], levels[-_TAIL:])
         beyond = (described > at.max()) & (described < at.max() + _ONE_LINE)
-        guess = np.where(beyond, np.polyval(rise, described), guess)
+        guess = np.where(beyond, slope * described + start, guess)
     known = (described >= at.min()) & (described < at.max() + _ONE_LINE)
     return np.where(seen, found.y[line_of], np.where(known, guess, np.nan))
 

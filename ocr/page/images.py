@@ -40,6 +40,18 @@ def median(values: Ints | Floats) -> float:
     return float(ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
 
 
+def line_through(x: Ints | Floats, y: Ints | Floats) -> tuple[float, float]:
+    """Return slope and start of the line nearest to points: `polyfit` takes ten times as long.
+
+    Points above one another give a level line.
+    """
+    middle_x, middle_y = float(x.mean()), float(y.mean())
+    off = x - middle_x
+    spread = float(off @ off)
+    slope = float(off @ (y - middle_y)) / spread if spread > 0 else 0.0
+    return slope, middle_y - slope * middle_x
+
+
 def shrunk(picture: Grey, longest: int) -> Grey:
     """Return a picture made smaller until its longer side has so many pixels.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.page.images import Floats, Ints, Labels, median
+from ocr.page.images import Floats, Ints, Labels, line_through, median
 
 DOT_HEIGHT = 9
 """Dots of the leader, which run together in small pictures, are lower than this."""
@@ -161,7 +161,7 @@ def is_slash(labels: Labels, marks: Marks, indices: Ints) -> bool:
     if w < _SLANT * h or marks.boxes[indices, 4].sum() > _STROKE * np.hypot(w, h):
         return False
     ys, xs = np.nonzero(is_one_of(labels[y0:y1, x0:x1], marks.ids[indices]))
-    slope, start = np.polyfit(ys, xs, 1)
+    slope, start = line_through(ys, xs)
     return bool(slope < 0 and np.std(xs - slope * ys - start) < _STRAIGHT)
 
 

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.page.images import Ints, Picture, median
+from ocr.page.images import Ints, Picture, line_through, median
 
 _BAND = 4
 """Dots lie within this many pixels of their line."""
@@ -47,6 +47,6 @@ def _is_stroke(labels: Picture, box: Ints, label: int) -> bool:
     if h <= 1 or area > _THIN * float(np.hypot(w, h)):
         return False
     ys, xs = np.nonzero(labels[y : y + h, x : x + w] == label)
-    slope, start = np.polyfit(ys, xs, 1)
+    slope, start = line_through(ys, xs)
     slants = _SLANT < -slope < _MOST_SLANT
     return bool(slants and np.std(xs - slope * ys - start) < _STRAIGHT)
