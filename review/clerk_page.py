@@ -54,12 +54,14 @@ def show_all(request: Request, desk: Watching) -> Response:
     with database_of(request).reading() as session:
         own = constituencies.constituencies_in(session, desk.looker.areas)
         wishes = stages.open_wishes(session, own)
+        waits = consolidation.waits_of(session, own)
+        provinces = constituencies.provinces_of(session, own)
         rows = [
             (
                 saved(c.id),
-                name_of(session, c, desk),
+                name_of_constituency(c, provinces[c.province_id], desk.visitor.language),
                 c.state.value,
-                consolidation.waits_for(session, saved(c.id)),
+                waits[saved(c.id)],
                 wishes.get(c.code),
             )
             for c in own

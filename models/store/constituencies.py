@@ -15,7 +15,7 @@ from models.store.people import Areas
 from models.store.rows import saved
 from models.tables.audit import AuditEntry
 from models.tables.election import ExpectedSheet
-from models.tables.geography import Constituency, ReportingUnit
+from models.tables.geography import Constituency, Province, ReportingUnit
 from models.tables.sheets import Sheet
 from models.values.ballots import Ballot, UnitKind
 
@@ -62,6 +62,13 @@ def constituencies_in(session: Session, areas: Areas) -> Sequence[Constituency]:
             | col(Constituency.province_id).in_(areas.provinces)
         )
     return session.exec(query).all()
+
+
+def provinces_of(session: Session, found: Sequence[Constituency]) -> dict[int, Province]:
+    """Return the provinces of some constituencies by their ids."""
+    wanted = {c.province_id for c in found}
+    rows = session.exec(select(Province).where(col(Province.id).in_(wanted)))
+    return {saved(row.id): row for row in rows}
 
 
 def constituency_in(session: Session, constituency_id: int, areas: Areas) -> Constituency:

@@ -1,6 +1,6 @@
 """Reports ส.ส. 6/1 as two clerks key them, the second without seeing the first."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,6 +28,17 @@ def report_of(session: Session, constituency_id: int, ballot: Ballot) -> Constit
         ConstituencyReport.constituency_id == constituency_id, ConstituencyReport.ballot == ballot
     )
     return session.exec(query.order_by(col(ConstituencyReport.version).desc()).limit(1)).first()
+
+
+def newest_reports(
+    session: Session, constituency_ids: Sequence[int]
+) -> dict[tuple[int, Ballot], ConstituencyReport]:
+    """Return the newest versions of the reports of some constituencies, by id and ballot."""
+    query = select(ConstituencyReport).where(
+        col(ConstituencyReport.constituency_id).in_(constituency_ids)
+    )
+    rows = session.exec(query.order_by(col(ConstituencyReport.version)))
+    return {(row.constituency_id, row.ballot): row for row in rows}
 
 
 def disputed(report: ConstituencyReport) -> tuple[str, ...]:
