@@ -8,7 +8,7 @@ from models.store.cases import Case
 from models.store.rows import saved
 from models.tables.sheets import AnswerKind
 from models.values.fields import row_number
-from models.values.reading import Box, Cell
+from models.values.reading import OVERWRITTEN, Box, Cell, Problem
 from ocr.hand.words import thai_words
 from pages.crops import Crop, crop_of
 from pages.formats import plain_digits
@@ -32,6 +32,8 @@ class Doubt(StrEnum):
     LOOKS_DIFFER = "looks_differ"
     RECALLED = "recalled"
     READ_ANEW = "read_anew"
+    STRUCK_OUT = "struck_out"
+    OVERWRITTEN = "overwritten"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ def _previous(sight: Sight, key: str, cell: Cell | None) -> int | None:
 def _doubts(case: Case, key: str, said: Mapping[str, int], sight: Sight) -> list[Doubt]:
     cell, number = case.cells.get(key), row_number(key)
     value = cell.value if cell else None
+    flags = {flag for page in case.pages for flag in page.flags.get(key, ())}
     found = {
         Doubt.READ_ANEW: key in sight.anew,
         Doubt.RECALLED: _previous(sight, key, cell) is not None,
@@ -147,6 +150,8 @@ def _doubts(case: Case, key: str, said: Mapping[str, int], sight: Sight) -> list
         Doubt.PHONE_DIFFERS: _phoned(case, key) is not None,
         Doubt.NOT_ON_LIST: number is not None and number not in case.numbers,
         Doubt.IN_FINDING: key in sight.suspects,
+        Doubt.STRUCK_OUT: Problem.STRUCK_OUT.value in flags,
+        Doubt.OVERWRITTEN: OVERWRITTEN in flags,
     }
     return [doubt for doubt, holds in found.items() if holds]
 

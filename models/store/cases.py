@@ -55,6 +55,8 @@ class Shown:
     public_boxes: Mapping[str, Box]
     reason_written: bool | None
     """Whether the page's lines for a reason bear ink (R307)."""
+    flags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Field key → what is remarkable about its ink (R109), such as `struck_out`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +247,13 @@ def _shown(page: Page, photo: Photo, reading: PageReading | None) -> Shown:
         else None,
         public_boxes={k: (b[0], b[1], b[2], b[3]) for k, b in boxes.items()},
         reason_written=reading.scan.get("reason_written") if reading else None,
+        flags=_flags(reading) if reading else {},
     )
+
+
+def _flags(reading: PageReading) -> dict[str, tuple[str, ...]]:
+    cells = reading.scan.get("cells", ())
+    return {cell["key"]: tuple(cell["flags"]) for cell in cells if cell["flags"]}
 
 
 def newest_reading(session: Session, sheet_id: int) -> SheetReading | None:

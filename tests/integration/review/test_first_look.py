@@ -2,7 +2,7 @@ import pytest
 
 from models.states.sheet import SheetState
 from models.tables.audit import AuditEntry
-from models.tables.photos import Photo
+from models.tables.photos import PageReading, Photo
 from models.tables.sheets import AnswerKind, Decision, DecisionKind, SheetFinding
 from tests.fixtures.desk import COUNTS, DeskHouse
 from tests.fixtures.looks import look_at, take
@@ -129,6 +129,21 @@ def test_the_screen_shows_what_the_reviewer_must_know(desk: DeskHouse) -> None:
     assert "ระบบไม่มั่นใจ" in html
     assert "/review/images/public-" in html
     assert "style=" not in html
+
+
+def test_a_figure_struck_out_or_written_over_is_marked_at_its_number(desk: DeskHouse) -> None:
+    desk.sheet()
+    with desk.database.writing() as session:
+        seen = session.get_one(PageReading, 1)
+        seen.scan = {"cells": [{"key": "row:4", "flags": ["struck_out"]},
+                               {"key": "row:5", "flags": ["overwritten"]},
+                               {"key": "row:1", "flags": []}]}  # fmt: skip
+    html = take(desk.sign_in("rose")).html
+    doubtful = html.partition("ช่องที่ควรดู")[2].partition("ช่องที่อ่านได้ชัด")[0]
+    assert 'data-key="row:4"' in doubtful
+    assert "มีการขีดฆ่า" in doubtful
+    assert "อาจเขียนทับตัวเลขเดิม" in doubtful
+    assert 'data-key="row:1"' not in doubtful
 
 
 def test_a_finding_on_doubtful_numbers_waits_for_the_look(desk: DeskHouse) -> None:
