@@ -16,9 +16,11 @@ from models.store.sealing import unsealed
 from models.tables.audit import AuditEntry
 from models.tables.people import Role
 from pages.errors import NotAllowed
+from pages.languages import Language
 from pages.wiring import database_of
 from results.exports import safe
 from review.acts import Said, sought
+from review.changes_said import Change, changes
 from review.desk import DOOR, Desk, Watching
 
 router = APIRouter(route_class=DOOR.route_class())
@@ -49,7 +51,7 @@ def audit_log(
     with database_of(request).reading() as session:
         entries = page(session, sought(q, before))
         context: dict[str, Any] = {
-            "entries": [(entry, _change(session, entry)) for entry in entries],
+            "entries": [(e, _changes(session, e, desk.visitor.language)) for e in entries],
             "said": Said(desk.visitor.language),
             "broken": audit.first_broken(session) if before is None else None,
             "checked": before is None,
@@ -85,10 +87,9 @@ def _may(request: Request, desk: Desk) -> None:
         raise NotAllowed(request.url.path)
 
 
-def _change(session: Session, entry: AuditEntry) -> str:
-    both = (entry.before, entry.after)
-    sides = [_plain(unsealed(session, side)) for side in both if side is not None]
-    return " → ".join(sides)
+def _changes(session: Session, entry: AuditEntry, language: Language) -> list[Change]:
+    before, after = (unsealed(session, side or {}) for side in (entry.before, entry.after))
+    return changes(before, after, language)
 
 
 def _plain(value: object) -> str:

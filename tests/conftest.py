@@ -6,6 +6,7 @@ pytest_plugins = [
     "tests.fixtures.network",
     "tests.fixtures.flushes",
     "tests.fixtures.passwords",
+    "tests.fixtures.audit_words",
     "tests.fixtures.databases",
     "tests.fixtures.postgresql",
     "tests.fixtures.cluster",
