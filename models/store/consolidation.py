@@ -109,7 +109,7 @@ def _sums(session: Session, constituencies: Sequence[Constituency]) -> dict[_Pla
         .join(ReportingUnit, col(ReportingUnit.id) == col(Sheet.unit_id))
         .where(
             col(ReportingUnit.constituency_id).in_(ids),
-            Sheet.state == SheetState.CONFIRMED,
+            col(Sheet.state) == SheetState.CONFIRMED,
             col(ReportingUnit.state).not_in(NOT_COUNTED),
             is_newest,
         )
