@@ -2,22 +2,19 @@
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import event
 from sqlmodel import Session
 
 from models.states.sheet import SheetState
 from models.states.unit import UnitState
-from models.store import consolidation, reports
-from models.store.reports import Keying
+from models.store import consolidation
 from models.tables.consolidation import EnvelopeAccount
 from models.tables.election import ExpectedSheet
-from models.tables.geography import Constituency, Province, ReportingUnit
+from models.tables.geography import ReportingUnit
 from models.tables.people import Role
 from models.tables.sheets import Decision, DecisionKind, Sheet
 from models.values.ballots import Ballot, Stream, UnitKind
 from tests.fixtures.desk import COUNTS, DeskHouse, token_of
 from tests.fixtures.looks import Look, take
-from tests.fixtures.small_election import NIGHT
 from tests.integration.review.test_recall import PARTY, answer, ask
 
 SET = 9
@@ -252,51 +249,3 @@ def test_a_constituency_is_its_clerks(
     assert report(client, {"came": 1}) == written
     assert post(client, "orders", unit="90-1-1", order="suspend", text="x") == written
     assert clerks.all(EnvelopeAccount) == []
-
-
-def add_constituency(session: Session, number: int) -> None:
-    """Add a constituency of province 2 with one unit."""
-    session.add(Constituency(id=number, code=f"91-{number}", province_id=2, number=number,
-                             on_roll=1, expected_units=0))  # fmt: skip
-    session.flush()
-    facts = session.get_one(ReportingUnit, 1).model_dump(exclude={"id", "code", "constituency_id"})
-    unit = ReportingUnit(id=100 + number, code=f"91-{number}-1", constituency_id=number, **facts)
-    session.add(unit)
-    session.flush()
-    form = "ส.ส. 5/18"
-    session.add(ExpectedSheet(unit_id=100 + number, ballot=Ballot.CONSTITUENCY, form_code=form))
-    session.flush()
-
-
-def keyed(session: Session, constituency_id: int) -> None:
-    """Let two people key a report that differs from the sums."""
-    for person, take_keying in ((1, reports.key_first), (2, reports.key_again)):
-        keying = Keying(person, f"k{person}", {"used": 400}, NIGHT)
-        take_keying(session, constituency_id, Ballot.CONSTITUENCY, keying)
-
-
-def test_the_list_costs_as_much_for_many_constituencies_as_for_one(clerks: DeskHouse) -> None:
-    clerks.person("operator", Role.OPERATOR)
-    browser = clerks.sign_in("operator")
-    asked: list[object] = []
-    event.listen(clerks.database.engine, "before_cursor_execute", lambda *said: asked.append(said))
-
-    def cost() -> int:
-        asked.clear()
-        page = browser.get("/review/constituencies")
-        assert (page.status_code, page.text.count("/review/constituencies/")) == (200, len(own))
-        return len(asked)
-
-    own = [1]
-    with clerks.database.writing() as session:
-        keyed(session, 1)
-    cost()
-    alone = cost()
-    with clerks.database.writing() as session:
-        session.add(Province(id=2, code="91", name_th="อื่น", name_en="Other"))
-        session.flush()
-        for number in (2, 3, 4, 5):
-            own.append(number)
-            add_constituency(session, number)
-            keyed(session, number)
-    assert cost() == alone
