@@ -111,12 +111,18 @@ def inked(relief: Grey, contrast: int) -> Grey:
     return ink.astype(np.uint8, copy=False)
 
 
-def whole_bins(picture: Grey) -> Grey:
-    """Return a picture whose sides are filled up with 0 to whole bins of `BIN` pixels."""
+def inked_bins(relief: Grey, contrast: int) -> Grey:
+    """Return ink, see `inked`, in a picture filled up with 0 to whole bins of `BIN` pixels."""
+    whole, inside = _bins_around(relief)
+    cv2.threshold(relief, contrast - 1, 255, cv2.THRESH_BINARY, dst=inside)
+    return whole
+
+
+def _bins_around(picture: Grey) -> tuple[Grey, Grey]:
+    """Return an empty picture of whole bins, and the part of it that is as large as a picture."""
     height, width = picture.shape
     whole = np.zeros((-(-height // BIN) * BIN, -(-width // BIN) * BIN), np.uint8)
-    whole[:height, :width] = picture
-    return whole
+    return whole, whole[:height, :width]
 
 
 def runs_across(ink: Grey, length: int) -> Grey:
@@ -128,7 +134,20 @@ def runs_across(ink: Grey, length: int) -> Grey:
     thick = ink.copy()
     thick[1:] |= ink[:-1]
     thick[:-1] |= ink[1:]
-    full = (thick.view(np.uint32) == _FULL_BIN).view(np.uint8)
+    return _long((thick.view(np.uint32) == _FULL_BIN).view(np.uint8), length)
+
+
+def runs_down(ink: Grey, length: int) -> Grey:
+    """Return as 1 the bins that upright runs fill, (columns, bins): see `runs_across`."""
+    thick = cv2.dilate(ink, np.ones((1, 3), np.uint8))
+    first, second, third, fourth = (thick[k::BIN] for k in range(BIN))
+    full = cv2.bitwise_and(cv2.bitwise_and(first, second), cv2.bitwise_and(third, fourth))
+    # A quarter of the picture is turned, not the whole.
+    return _long(cv2.transpose(full).astype(np.uint8, copy=False) & np.uint8(1), length)
+
+
+def _long(full: Grey, length: int) -> Grey:
+    """Return the full bins that stand in runs of about `length` pixels."""
     kernel = np.ones((1, (length // BIN - 1) | 1), np.uint8)
     return cv2.morphologyEx(full, cv2.MORPH_OPEN, kernel).astype(np.uint8, copy=False)
 
@@ -149,7 +168,8 @@ def pieces_of(mask: Grey, shortest: float, thickest: float) -> Pieces:
     Runs that do not touch stand at least three pixels apart on a row: so the pixels of a bin belong
     to one of them and are counted together.
     """
-    whole = whole_bins(mask)
+    whole, room = _bins_around(mask)
+    room[:] = mask
     words = whole.view(np.uint32)
     inked = words != 0
     # Only rows with ink, and one after each of their groups: half of a page is none.

@@ -11,7 +11,7 @@ from ocr.page.even_lines import evened
 from ocr.page.grid import Grid, RuledLine
 from ocr.page.images import Floats, Grey, Ints
 from ocr.page.leaders import find_leaders
-from ocr.page.lines import BIN, BLOCK, inked, relief_of, runs_across, whole_bins
+from ocr.page.lines import BIN, BLOCK, inked_bins, relief_of, runs_across, runs_down
 from ocr.page.outer_lines import with_outer_lines
 from ocr.page.ruling import Ruling, joined
 from ocr.page.upright_lines import upright_lines
@@ -89,9 +89,9 @@ def votes_column(edges: Floats) -> tuple[int, int]:
 
 def _find(relief: Grey, contrast: int) -> Grid | None:
     """Return the best table that a threshold shows."""
-    ink = whole_bins(inked(relief, contrast))
+    ink = inked_bins(relief, contrast)
     across = runs_across(ink, _ROW_RUN)
-    upright = runs_across(cv2.transpose(ink).astype(np.uint8, copy=False), _COLUMN_RUN)
+    upright = runs_down(ink, _COLUMN_RUN)
     height, width = relief.shape
     for mask, (left, top, right, bottom) in _blocks(across, upright):
         rows = joined(
