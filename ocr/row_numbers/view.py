@@ -3,6 +3,7 @@
 Training and reading share this module, so that both see the same picture.
 """
 
+from itertools import pairwise
 from typing import Final
 
 import cv2
@@ -12,7 +13,8 @@ from numpy.typing import NDArray
 Ink = NDArray[np.uint8]
 """Ink of a number (20 rows, up to 48 columns), 0 paper to 255 darkest stroke."""
 
-Ints = NDArray[np.int64]
+Mark = list[int]
+"""Box of a mark: x, y, width, height, area. A cell has a few: plain numbers are quicker there."""
 
 HEIGHT: Final = 20
 WIDTH: Final = 48
@@ -48,7 +50,7 @@ def tightened(ink: Ink, box: tuple[int, int, int, int]) -> Ink:
     """Return the part of a picture in a box (x0, y0, x1, y1) at the network's height."""
     x0, y0, x1, y1 = box
     part = ink[max(0, y0 - 1) : y1 + 1, max(0, x0 - 1) : x1 + 1]
-    width = int(np.clip(round(part.shape[1] * HEIGHT / part.shape[0]), 4, WIDTH))
+    width = min(max(round(part.shape[1] * HEIGHT / part.shape[0]), 4), WIDTH)
     shrinks = part.shape[0] > HEIGHT
     how = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
     out = cv2.resize(part, (width, HEIGHT), interpolation=how)
@@ -56,7 +58,7 @@ def tightened(ink: Ink, box: tuple[int, int, int, int]) -> Ink:
     return cv2.convertScaleAbs(out, alpha=255 / darkest).astype(np.uint8, copy=False)
 
 
-def _marks(mask: Ink) -> list[Ints]:
+def _marks(mask: Ink) -> list[list[Mark]]:
     """Return for each cell the boxes (x, y, w, h, area) of marks that may be figures."""
     count, height, width = mask.shape
     apart = np.pad(mask, ((0, 0), (0, 1), (0, 0))).reshape(count * (height + 1), width)
@@ -66,36 +68,50 @@ def _marks(mask: Ink) -> list[Ints]:
     x, y, w, h, _ = boxes.T
     speck = (w <= _SPECK) & (h <= _SPECK)
     at_edge = (x == 0) | (x + w == width) | ((y == 0) & (y + h == height))
-    keep = ~(speck | at_edge | (w > _RULE_SHAPE * h))
-    return [boxes[keep & (cell == k)] for k in range(count)]
+    keep = np.flatnonzero(~(speck | at_edge | (w > _RULE_SHAPE * h)))
+    keep = keep[np.argsort(cell[keep], kind="stable")]
+    ends = np.searchsorted(cell[keep], np.arange(count + 1)).tolist()
+    found = boxes[keep].tolist()
+    return [found[first:end] for first, end in pairwise(ends)]
 
 
-def _usual_height(boxes: list[Ints]) -> float:
+def _usual_height(boxes: list[list[Mark]]) -> float:
     """Return the height that most cells' highest mark has."""
-    highest = [int(found[:, 3].max()) for found in boxes if len(found)]
-    return float(np.median(highest)) if highest else 0.0
+    highest = sorted(max(high for _, _, _, high, _ in found) for found in boxes if found)
+    return (highest[(len(highest) - 1) // 2] + highest[len(highest) // 2]) / 2 if highest else 0.0
 
 
-def _figures(found: Ints, usual: float, width: int) -> tuple[int, int, int, int] | None:
+def _figures(found: list[Mark], usual: float, width: int) -> tuple[int, int, int, int] | None:
     """Return the box around a cell's figures: those near the middle that stand together."""
-    keep = (found[:, 3] >= _HIGH * usual) & (found[:, 3] <= _TALL * usual)
-    figures = found[keep]
-    if not len(figures):
+    figures = [mark for mark in found if _HIGH * usual <= mark[3] <= _TALL * usual]
+    if not figures:
         return None
-    centre = figures[:, 0] + figures[:, 2] / 2
-    chosen = [int(np.abs(centre - width / 2).argmin())]
-    for index in np.argsort(np.abs(centre - centre[chosen[0]])):
-        if index not in chosen and _near(figures[chosen], figures[index], usual):
-            chosen.append(int(index))
-    low = figures[chosen, :2].min(axis=0)
-    high = (figures[chosen, :2] + figures[chosen, 2:4]).max(axis=0)
-    return int(low[0]), int(low[1]), int(high[0]), int(high[1])
+    first = min(figures, key=lambda mark: abs(_centre(mark) - width / 2))
+    box = _box(first)
+    for mark in sorted(figures, key=lambda mark: abs(_centre(mark) - _centre(first))):
+        if mark is not first and _near(box, mark, usual):
+            box = _around(box, _box(mark))
+    return box
 
 
-def _near(chosen: Ints, mark: Ints, usual: float) -> bool:
+def _centre(mark: Mark) -> float:
+    return mark[0] + mark[2] / 2
+
+
+def _box(mark: Mark) -> tuple[int, int, int, int]:
+    x, y, w, h, _ = mark
+    return x, y, x + w, y + h
+
+
+def _around(
+    one: tuple[int, int, int, int], other: tuple[int, int, int, int]
+) -> tuple[int, int, int, int]:
+    x0, y0, x1, y1 = other
+    return min(one[0], x0), min(one[1], y0), max(one[2], x1), max(one[3], y1)
+
+
+def _near(chosen: tuple[int, int, int, int], mark: Mark, usual: float) -> bool:
     """Tell whether a mark stands beside the figures chosen so far, on their line."""
-    left, right = chosen[:, 0].min(), (chosen[:, 0] + chosen[:, 2]).max()
-    top, bottom = chosen[:, 1].min(), (chosen[:, 1] + chosen[:, 3]).max()
+    left, top, right, bottom = chosen
     apart = max(left - (mark[0] + mark[2]), mark[0] - right)
-    middle = mark[1] + mark[3] / 2
-    return bool(apart <= _APART * usual and top <= middle <= bottom)
+    return apart <= _APART * usual and top <= mark[1] + mark[3] / 2 <= bottom
