@@ -109,16 +109,14 @@ class Grid:
         """Return y of row lines at positions x, shape (len(indices), ...)."""
         levels, sags = self._row_levels[indices], self._row_sags[indices]
         place = (x - self.edges[0]) / max(self.edges[-1] - self.edges[0], 1.0)
-        own = _at_knots(sags, place)
+        own = _at_knots(sags, np.arange(len(sags)).reshape(-1, *[1] * (x.ndim - 1)), place)
         return self.row_bend.across(x, levels.reshape(-1, *[1] * (x.ndim - 1))) + own
 
     def column_at(self, levels: Floats, y: Floats) -> Floats:
         """Return x of column levels, shape (n,), at heights y, shape (..., n) or (..., 1)."""
         mixed = _between(levels, self.edges, self._column_sags)
         first, last = self.rows[0].level, self.rows[-1].level
-        y, levels = np.broadcast_arrays(y, levels)
-        place = np.moveaxis((y - first) / max(last - first, 1.0), -1, 0)
-        own = np.moveaxis(_at_knots(mixed, place), 0, -1)
+        own = _at_knots(mixed, np.arange(len(levels)), (y - first) / max(last - first, 1.0))
         return self.column_bend.across(y, levels) + own
 
     def points(self, intervals: Sequence[int], levels: Floats, down: Floats) -> Floats:
@@ -155,11 +153,10 @@ def _between(places: Floats, at: Floats, rows: Floats) -> Floats:
     return np.asarray(rows[below] + share[:, None] * (rows[below + 1] - rows[below]))
 
 
-def _at_knots(values: Floats, place: Floats) -> Floats:
-    """Interpolate rows of knot values, shape (n, KNOTS), at places 0..1, shape (n, ...)."""
+def _at_knots(values: Floats, row: Ints, place: Floats) -> Floats:
+    """Interpolate rows of knot values, shape (n, KNOTS), at places 0..1 along each `row`."""
     at = place.clip(0, 1) * (KNOTS - 1)
     below = np.minimum(at.astype(np.int64), KNOTS - 2)
     share = at - below
-    row = np.arange(len(values)).reshape(-1, *[1] * (place.ndim - 1))
     lower = values[row, below]
     return np.asarray(lower + share * (values[row, below + 1] - lower))

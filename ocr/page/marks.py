@@ -216,6 +216,7 @@ def is_one_of(labels: Labels, ids: Ints) -> NDArray[np.bool_]:
 
 def around(boxes: Ints) -> tuple[int, int, int, int]:
     """Return the box (x0, y0, x1, y1) around marks."""
-    low = boxes[:, :2].min(axis=0)
-    high = (boxes[:, :2] + boxes[:, 2:4]).max(axis=0)
-    return int(low[0]), int(low[1]), int(high[0]), int(high[1])
+    x, y, w, h, _ = boxes.T.tolist()
+    right = max(a + b for a, b in zip(x, w, strict=True))
+    bottom = max(a + b for a, b in zip(y, h, strict=True))
+    return min(x), min(y), right, bottom

@@ -28,8 +28,8 @@ def straightened(frame: Frame, grid: Grid) -> Frame | None:
 
     The table's own proportions are kept; the page keeps its place above it.
     """
-    top = grid.points([0], grid.edges[[0, -1]], np.array([0.0]))[0, 0]
-    bottom = grid.points([grid.intervals - 1], grid.edges[[0, -1]], np.array([1.0]))[0, 0]
+    ends = grid.points([0, grid.intervals - 1], grid.edges[[0, -1]], np.array([0.0, 1.0]))
+    top, bottom = ends[0, 0], ends[1, 1]
     corners = np.array([top[0], top[1], bottom[1], bottom[0]])
     sides = np.roll(corners, -1, axis=0) - corners
     lengths = np.linalg.norm(sides, axis=1)

@@ -257,12 +257,12 @@ def _without_slash(labels: Labels, marks: Marks, digits: Ints) -> Ints:
 
     A nearer one may be a 1: the whole page tells (`without_slashes`).
     """
+    if digits.size == 1:
+        return digits
     order = digits[np.argsort(marks.boxes[digits, 0])]
     boxes = marks.boxes[order]
     ends = np.maximum.accumulate(boxes[:, 0] + boxes[:, 2])[:-1]
     gaps = boxes[1:, 0] - ends
-    if not len(gaps):
-        return digits
     high = median(boxes[:, 3])
     behind = int(gaps.argmax()) + 1 if gaps.max() > _SLASH_GAP * high else len(order) - 1
     _, top, _, bottom = around(boxes[:behind])
@@ -276,6 +276,8 @@ def _without_slash(labels: Labels, marks: Marks, digits: Ints) -> Ints:
 
 def _with_loose_strokes(marks: Marks, digits: Ints, kept: Ints, row: int) -> Ints:
     """Add small marks over the digits: the flag of a 5, the bar of a 7, broken strokes."""
+    if len(digits) == len(kept):
+        return digits
     x0, y0, x1, y1 = around(marks.boxes[digits])
     rest = kept[~(kept[:, None] == digits[None]).any(axis=1)]
     x, y, w, h, area = marks.boxes[rest].T
