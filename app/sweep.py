@@ -40,12 +40,14 @@ def _renew_lost(ground: Ground, at: datetime) -> None:
 
 def _move_on(ground: Ground, at: datetime) -> None:
     wait = timedelta(seconds=ground.settings.answer_wait_s)
-    with ground.database.writing() as session:
-        beats.forget_before(session, at - _FORGET_AFTER)
     # Looked for without the lock: whoever has a person waiting at a door needs it too.
     with ground.database.reading() as session:
+        is_old = beats.are_before(session, at - _FORGET_AFTER)
         is_late = bool(sheets.unanswered(session, at - wait))
         is_left = has_leftovers(session, wait, at)
+    if is_old:
+        with ground.database.writing() as session:
+            beats.forget_before(session, at - _FORGET_AFTER)
     if is_late:
         with ground.database.writing() as session:
             stop_waiting(session, wait, at)

@@ -33,6 +33,12 @@ def newest(session: Session) -> datetime | None:
     return session.exec(select(func.max(WorkerBeat.seen_at))).one()
 
 
+def are_before(session: Session, before: datetime) -> bool:
+    """Tell whether a worker fell silent so long ago."""
+    old = select(WorkerBeat.executor).where(col(WorkerBeat.seen_at) < before)
+    return session.exec(old.limit(1)).first() is not None
+
+
 def forget_before(session: Session, before: datetime) -> None:
     """Forget workers that fell silent long ago; their jobs were taken over then."""
     session.exec(delete(WorkerBeat).where(col(WorkerBeat.seen_at) < before))

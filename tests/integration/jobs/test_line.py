@@ -2,11 +2,15 @@
 
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import Connection, event
+from sqlmodel import select
+
 from app.sweep import sweep
 from intake.sheet_readings import stop_waiting
 from models.states.photo import PhotoState
 from models.states.sheet import SheetState
-from models.tables.photos import Channel, PageReading, Photo
+from models.store import beats
+from models.tables.photos import Channel, PageReading, Photo, WorkerBeat
 from models.tables.sheets import Page, Sheet, SheetFinding, SheetReading
 from models.values.fields import row_key
 from models.values.notices import NoticeKind
@@ -111,3 +115,24 @@ def test_the_same_photo_from_two_units_is_a_finding(line: Line) -> None:
     line.read_all()
     codes = {f.sheet_id: f.code for f in line.all(SheetFinding) if f.code == "R105"}
     assert len(codes) == 2
+
+
+def test_a_sweep_with_nothing_to_do_takes_no_lock(line: Line) -> None:
+    database, writes = line.ground.database, list[bool]()
+
+    def note(connection: Connection) -> None:
+        writes.append(bool(connection.get_execution_options().get("khanaen_write")))
+
+    event.listen(database.engine, "begin", note)
+    sweep(line.ground)
+    assert writes
+    assert not any(writes)
+    with database.writing() as session:
+        beats.beat(session, "long gone", datetime.now(UTC) - timedelta(hours=2))
+        beats.beat(session, "lives", datetime.now(UTC))
+    writes.clear()
+    sweep(line.ground)
+    assert writes.count(True) == 1
+    with database.reading() as session:
+        assert session.exec(select(WorkerBeat.executor)).all() == ["lives"]
+    event.remove(database.engine, "begin", note)
