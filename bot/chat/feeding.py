@@ -1,14 +1,18 @@
 """Notices become events of the conversations that they concern, once each and in order."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.chat.house import ChatHouse
-from models.store import conversations, inbox
+from models.store import conversations, inbox, notices
+from models.store.conversations import ToTell
 from models.store.inbox import NewEvent
 
 _LOOK_BACK: Final = timedelta(hours=2)
 """How long a notice may wait for a chat process that is not running."""
+
+_JUST_NOW: Final = timedelta(seconds=30)
 
 
 class Feeder:
@@ -18,12 +22,34 @@ class Feeder:
         """Take what it works with."""
         self._house = house
         self._fed: frozenset[tuple[int, int]] = frozenset()
+        self._newest = 0
 
     def feed(self) -> int:
         """Feed the notices that were not fed before; return how many."""
         at = self._house.now()
         with self._house.database.reading() as session:
             told = conversations.to_tell(session, at - _LOOK_BACK)
+        fed = self._bring(told, at)
+        self._fed = _keys(told)
+        return fed
+
+    def feed_new(self) -> int:
+        """Feed what was written just now, looking no further where nothing was; return how many.
+
+        What it misses, since a transaction ended later than one with a higher number, `feed` finds.
+        """
+        at = self._house.now()
+        with self._house.database.reading() as session:
+            newest = notices.last_id(session)
+            if newest == self._newest:
+                return 0
+            told = conversations.to_tell(session, at - _JUST_NOW)
+        self._newest = newest
+        fed = self._bring(told, at)
+        self._fed |= _keys(told)
+        return fed
+
+    def _bring(self, told: Sequence[ToTell], at: datetime) -> int:
         fresh = [t for t in told if (t.conversation_id, t.notice_id) not in self._fed]
         events = [
             NewEvent(
@@ -39,5 +65,8 @@ class Feeder:
         if events:
             with self._house.database.writing() as session:
                 inbox.keep(session, events, at)
-        self._fed = frozenset((t.conversation_id, t.notice_id) for t in told)
         return len(events)
+
+
+def _keys(told: Sequence[ToTell]) -> frozenset[tuple[int, int]]:
+    return frozenset((t.conversation_id, t.notice_id) for t in told)

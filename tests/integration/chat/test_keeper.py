@@ -8,9 +8,12 @@ from itertools import pairwise
 
 import pytest
 
+from bot.chat.feeding import Feeder
 from bot.chat.keeper import Keeper
+from models.store.notices import NewNotice
 from models.tables.chat import InboxEvent
 from models.values.chat import InboxState
+from models.values.notices import NoticeKind
 from tests.fixtures.chat_hall import CHANNEL_SECRET, HOOK_SECRET, ChatHall
 from tests.fixtures.chat_platforms import LINE_TOKEN, TELEGRAM_TOKEN, Answer
 from tests.fixtures.pictures import picture
@@ -55,3 +58,16 @@ def test_no_line_of_the_log_names_anybody(hall: ChatHall, caplog: pytest.LogCapt
     secrets = (TELEGRAM_TOKEN, LINE_TOKEN, HOOK_SECRET, CHANNEL_SECRET, code)
     named = [s for s in (*secrets, "987654321", "U0123456789", "token 1") if s in caplog.text]
     assert named == []
+
+
+def test_a_notice_is_fed_at_once_and_once(hall: ChatHall) -> None:
+    hall.enrol(1)
+    feeder = Feeder(hall.house)
+    feeder.feed()
+    assert feeder.feed_new() == 0
+    hall.tell(NewNotice(NoticeKind.RETAKE, 1, "x", {"receipt": "R1", "problems": ["blurred"]}))
+    assert (feeder.feed_new(), feeder.feed_new(), feeder.feed()) == (1, 0, 0)
+    hall.tell(NewNotice(NoticeKind.RETAKE, 1, "y", {"receipt": "R2", "problems": ["blurred"]}))
+    hall.desk.clock.pass_by(minutes=5)
+    # Written while nobody looked: the look back finds it.
+    assert (feeder.feed_new(), feeder.feed()) == (0, 1)
