@@ -6,15 +6,17 @@ nothing that decodes a picture.
 
 import os
 import signal
+from collections.abc import Callable
 from functools import partial
 from types import FrameType
 from typing import Final
 
 from app.cage.outside import Cage
+from app.jobs.queue import LOOK, READ_PHOTO, READ_SHEET
 from app.jobs.runner import Runner
 from app.logs import start_logging
 from app.opening import open_ground
-from app.persisting import persisting
+from app.persisting import Step, persisting
 from app.pipeline import look_photo, read_photo, read_sheet
 from app.processes import die_with_parent
 from app.settings import Settings, bare_environment, load_settings
@@ -27,6 +29,9 @@ _NICENESS: Final = 10
 """The web process answers first."""
 
 
+Around = Callable[[str, Step], Step]
+
+
 def cage_of(settings: Settings) -> Cage:
     """Start a caged reader as the settings bound it; it is the caller's to close."""
     limit_s = settings.read_limit_s
@@ -37,8 +42,11 @@ def cage_of(settings: Settings) -> Cage:
     return cage
 
 
-def main() -> None:
-    """Work until SIGTERM or SIGINT; the job in progress is finished first."""
+def main(around: Around = lambda _name, step: step) -> None:
+    """Work until SIGTERM or SIGINT; the job in progress is finished first.
+
+    `around` may put something around each job, by its name: a measurement does.
+    """
     settings = load_settings()
     start_logging("worker", settings.log_format)
     die_with_parent()
@@ -52,11 +60,12 @@ def main() -> None:
 
     signal.signal(signal.SIGTERM, leave)
     signal.signal(signal.SIGINT, leave)
-    runner.run(
-        persisting("look_photo", partial(look_photo, ground, cage.glance), runner.wait),
-        persisting("read_photo", partial(read_photo, ground, cage.watch), runner.wait),
-        persisting("read_sheet", partial(read_sheet, ground), runner.wait),
-    )
+    steps = {
+        LOOK: partial(look_photo, ground, cage.glance),
+        READ_PHOTO: partial(read_photo, ground, cage.watch),
+        READ_SHEET: partial(read_sheet, ground),
+    }
+    runner.run(*(around(n, persisting(n, step, runner.wait)) for n, step in steps.items()))
     cage.close()
     ground.close()
 

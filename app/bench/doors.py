@@ -224,9 +224,12 @@ END: Final = "<!-- end of doors -->"
 
 
 def put_section(page: Path, text: str) -> None:
-    """Replace the section of the page, or add it."""
+    """Replace the section of the page between the text's first and last line, or add it."""
     old = page.read_text("utf-8") if page.is_file() else "# Benchmarks\n"
-    if START in old and END in old:
-        before, rest = old.split(START, 1)
-        old = before.rstrip("\n") + "\n\n" + rest.split(END, 1)[1].lstrip("\n")
+    start, *_, end = text.rstrip("\n").split("\n")
+    if start in old and end in old:
+        before, rest = old.split(start, 1)
+        old = before.rstrip("\n") + "\n\n" + text + "\n" + rest.split(end, 1)[1].lstrip("\n")
+        page.write_text(old.rstrip("\n") + "\n", "utf-8")
+        return
     page.write_text(old.rstrip("\n") + "\n\n" + text, "utf-8")

@@ -1,4 +1,4 @@
-"""`khanaen bench`: measure the reader, `bench review` the desk, `bench results` a night."""
+"""`khanaen bench`: the reader; `bench review` the desk, `results` a night, `line` a page's way."""
 
 import time
 from pathlib import Path
@@ -15,6 +15,7 @@ def register(cli: typer.Typer) -> None:
     benches.callback(invoke_without_command=True)(bench)
     benches.command("review")(review)
     benches.command("results")(results)
+    benches.command("line")(line)
     cli.add_typer(benches, name="bench")
 
 
@@ -88,3 +89,33 @@ def results(
     except FileNotFoundError as missing:
         typer.echo(f"ไม่มีคืนที่ซ้อมไว้ · no played night here: {missing}", err=True)
         raise typer.Exit(2) from None
+
+
+def line(
+    units: Annotated[int, typer.Option(min=1, help="units of six pages, half a platform")] = 10,
+    workers: Annotated[int, typer.Option(min=1, help="worker processes")] = 1,
+    page: Annotated[Path | None, typer.Option(help="page whose section is rewritten")] = None,
+    *,
+    together: Annotated[
+        bool | None,
+        typer.Option("--together/--apart", help="all units at once, or one by one; default: both"),
+    ] = None,
+) -> None:
+    """วัดทางของภาพ · Where the time goes from a webhook to its read-back, through real processes."""
+    import tempfile
+
+    from app.bench.doors import put_section
+    from app.bench.line import measure, section
+    from app.rehearse.chat.committee import Habits
+    from app.rehearse.chat.hall import Wish
+    from app.trial import free_port
+
+    measured = []
+    for is_together in (False, True) if together is None else (together,):
+        with tempfile.TemporaryDirectory(prefix="khanaen-line-") as folder:
+            wish = Wish(Path(folder), units, 1, workers, free_port(), Habits(), 900.0)
+            measured.append(measure(wish, lambda *_: None, is_together=is_together))
+    text = section(measured)
+    if page is not None:
+        put_section(page, text)
+    typer.echo(text)

@@ -19,6 +19,9 @@ from app.rehearse.platforms.telegram import FakeTelegram
 HOOK_SECRET: Final = "rehearsal-hook-secret"  # noqa: S105 - of the rehearsal's own process
 CHANNEL_SECRET: Final = "rehearsal-channel-secret"  # noqa: S105 - of the rehearsal's own process
 
+FILE_ID: Final = 30
+"""Letters of a picture's hash that Telegram's stand-in knows it by."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -51,18 +54,25 @@ class Deliveries:
         """Take a client of the web process."""
         self._client = client
         self.numbers = count(1)
+        self.answered_s: list[float] = []
+        """How long each delivery took, as the platform sees it."""
 
     def telegram(self, update: dict[str, Any]) -> None:
         """Deliver an update."""
         headers = {"x-telegram-bot-api-secret-token": HOOK_SECRET}
-        _expect(self._client.post("/telegram", json=update, headers=headers))
+        self._expect(self._client.post("/telegram", json=update, headers=headers))
 
     def line(self, events: Sequence[dict[str, Any]]) -> None:
         """Deliver events, signed."""
         body = json.dumps({"destination": "D", "events": list(events)}).encode()
         made = hmac.new(CHANNEL_SECRET.encode(), body, hashlib.sha256).digest()
         headers = {"x-line-signature": base64.b64encode(made).decode()}
-        _expect(self._client.post("/line", content=body, headers=headers))
+        self._expect(self._client.post("/line", content=body, headers=headers))
+
+    def _expect(self, answer: httpx.Response) -> None:
+        if answer.status_code != httpx.codes.OK:
+            raise DoorClosed(f"{answer.request.url.path}: {answer.status_code}")
+        self.answered_s.append(answer.elapsed.total_seconds())
 
 
 class TelegramMember:
@@ -87,7 +97,7 @@ class TelegramMember:
         """Send an album."""
         group = f"g{next(self._doors.numbers)}"
         for data in pictures:
-            file_id = hashlib.sha256(data).hexdigest()[:30]
+            file_id = hashlib.sha256(data).hexdigest()[:FILE_ID]
             self._fake.files[file_id] = data
             document = {"file_id": file_id, "file_name": "page.jpg", "file_size": len(data)}
             update = self._message(document=document, media_group_id=group)
@@ -159,8 +169,3 @@ class LineMember:
             "deliveryContext": {"isRedelivery": False},
             **what,
         }
-
-
-def _expect(answer: httpx.Response) -> None:
-    if answer.status_code != httpx.codes.OK:
-        raise DoorClosed(f"{answer.request.url.path}: {answer.status_code}")

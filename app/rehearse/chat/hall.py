@@ -43,6 +43,8 @@ class Wish:
     port: int
     habits: Habits
     patience_s: float
+    worker: tuple[str, ...] = ("app.worker",)
+    """The module that workers run, and its arguments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def open_hall(wish: Wish) -> Iterator[Hall]:
             papers = _papers(session, wish, counts)
         group.add("web", [sys.executable, "-m", "app.cli", "serve"])
         for number in range(wish.workers):
-            group.add(f"worker {number}", [sys.executable, "-m", "app.worker"])
+            group.add(f"worker {number}", [sys.executable, "-m", *wish.worker])
         group.add("chat", [sys.executable, "-m", "app.chat"])
         _wait_until_open(client)
         yield Hall(ground, telegram, line, Deliveries(client), papers)

@@ -33,14 +33,15 @@ def play(wish: Wish, tell: Tell) -> Reckoning:
     """Play a night and reckon up."""
     begun = time.monotonic()
     with open_hall(wish) as hall:
-        committees = _gather(hall)
-        _enrol(committees, tell)
+        committees = gather(hall)
+        enrol(committees, tell)
         sent = _send(hall, committees, wish, tell)
         _answer(hall.ground, committees, wish, tell)
         return reckon(hall, committees, sent, time.monotonic() - begun)
 
 
-def _gather(hall: Hall) -> list[Committee]:
+def gather(hall: Hall) -> list[Committee]:
+    """Return the committees of the hall's units, each with a code, half on each platform."""
     at = datetime.now(UTC)
     secret = hall.ground.settings.secret_key.get_secret_value().encode()
     committees = []
@@ -58,7 +59,7 @@ def _member(hall: Hall, place: int) -> Member:
     return TelegramMember(1000 + place, hall.telegram, hall.doors)
 
 
-def _enrol(committees: Sequence[Committee], tell: Tell) -> None:
+def enrol(committees: Sequence[Committee], tell: Tell) -> None:
     """Let everybody enrol; the words of welcome are waited for."""
     for committee in committees:
         committee.enrol()
@@ -86,7 +87,7 @@ def _send(hall: Hall, committees: Sequence[Committee], wish: Wish, tell: Tell) -
         shots = {p.ballot: [s.jpeg for s in shots_of(p, "desk")] for p in papers}
         sent += committee.send(shots, wish.habits, chance)
         tell("ส่งภาพ · sending", place, len(committees))
-        _look_once(hall.ground, committees)
+        look_once(hall.ground, committees)
     return sent
 
 
@@ -96,8 +97,8 @@ def _answer(ground: Ground, committees: Sequence[Committee], wish: Wish, tell: T
     deadline = time.monotonic() + wish.patience_s
     quiet_since, before = time.monotonic(), -1
     while time.monotonic() < deadline:
-        _look_once(ground, committees)
-        done = _count_queued(ground)
+        look_once(ground, committees)
+        done = count_queued(ground)
         tell("อ่านและตอบ · reading, answering", done, expected)
         if done >= expected:
             return
@@ -110,7 +111,8 @@ def _answer(ground: Ground, committees: Sequence[Committee], wish: Wish, tell: T
         time.sleep(_LOOK_S)
 
 
-def _look_once(ground: Ground, committees: Sequence[Committee]) -> None:
+def look_once(ground: Ground, committees: Sequence[Committee]) -> None:
+    """Let every committee read what came and answer what is asked."""
     with ground.database.reading() as session:
         waiting = _read_backs(session)
     for committee in committees:
@@ -125,6 +127,7 @@ def _read_backs(session: Session) -> dict[int, dict[Ballot, Mapping[str, int | N
     return found
 
 
-def _count_queued(ground: Ground) -> int:
+def count_queued(ground: Ground) -> int:
+    """Return how many sheets wait for the reviewers."""
     with ground.database.reading() as session:
         return len(session.exec(select(Sheet.id).where(Sheet.state == SheetState.IN_REVIEW)).all())
