@@ -58,7 +58,9 @@ def install_python_packages(root: Path, locks: list[str]) -> str:
         return "unchanged"
     count = len({line for file in files for line in file.read_text().splitlines() if "==" in line})
     print(f"{count} pinned packages, about a minute the first time", flush=True)
-    _pip(root, ["--require-hashes", *(word for file in files for word in ("-r", str(file)))], count)
+    named = [word for file in files for word in ("-r", str(file))]
+    _pip(root, ["--no-compile", "--require-hashes", *named], count)
+    _compile(root)
     for stamp, value in stamps.items():
         put_stamp(stamp, value)
     return "installed"
@@ -77,6 +79,15 @@ def install_project(root: Path) -> str:
     _pip(root, ["--no-deps", "--no-build-isolation", "--editable", str(root)], 1)
     put_stamp(stamp, value)
     return "installed"
+
+
+def _compile(root: Path) -> None:
+    """Compile the packages on all cores; pip would do it on one, a third of its time.
+
+    What cannot be compiled (samples of other Pythons' words) is not needed to be.
+    """
+    command = [str(root / ".venv" / "bin" / "python"), "-m", "compileall", "-q", "-j", "0"]
+    subprocess.run([*command, str(root / ".venv" / "lib")], check=False, capture_output=True)
 
 
 def _pip(root: Path, arguments: list[str], count: int) -> None:
