@@ -121,5 +121,10 @@ def _of_list(key: str, word: str, language: Language) -> str:
         phrase = phrases().get(family + word.replace(" ", "_"))
         if phrase is not None:
             return phrase.in_language(language)
+    if key == "key":
+        return _word(word, language) or word
+    kind, mark, rest = word.partition(":")
+    if key == "from" and mark:
+        return f"{say(f'audit.about_{kind}', language)} {rest}"
     thai, mark, english = word.partition(" · ")
     return (thai if language is Language.TH else english) if mark else word

@@ -223,7 +223,10 @@ def _sorted(
     if blind == "second":
         asked = asked_fields(case)
         return [v for v in views if v.key in asked], []
-    return [v for v in views if v.doubts], [v for v in views if not v.doubts]
+    # Where the machine asks for a recall, only what it asks about is in question.
+    anew = [v for v in views if v.anew is not None]
+    doubted = anew or [v for v in views if v.doubts]
+    return doubted, [v for v in views if v not in doubted]
 
 
 def _suspects(findings: tuple[Finding, ...]) -> frozenset[str]:

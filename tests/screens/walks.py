@@ -40,8 +40,9 @@ def give_back(page: Page, _hall: Hall) -> None:
 def spoil(page: Page, _hall: Hall) -> None:
     """Take the sheet and type a number that breaks its sums."""
     claim(page, _hall)
-    page.locator("input.count").first.fill("9")
-    page.locator("input.count").first.press("Tab")
+    good = page.locator("input.count[data-key=good]")
+    good.fill("9")
+    good.press("Tab")
 
 
 def ask_recall(page: Page, _hall: Hall) -> None:

@@ -37,10 +37,13 @@ def test_closed_lists_and_sentences_in_both_languages_are_said_in_one() -> None:
         "areas": [{"centre_id": 4}, {}],
         "units": ["TKM-1", "TKM-2"],
         "asked": "consolidate",
+        "key": "row:2",
+        "from": "address:83270",
     }
     assert [c.after for c in changes(None, told, EN)] == [
         "A later reading of the picture differs from the confirmed number",
         "stopped", "R607", "centre 4, –", "TKM-1, TKM-2", "constituency consolidated",
+        "No. 2", "network address 83270",
     ]  # fmt: skip
     assert changes(None, {"reason": "ไม่ตรง · differs"}, TH)[0].after == "ไม่ตรง"
     assert changes(None, {"rules": {"L1": "W: good <= used"}}, TH) == [
