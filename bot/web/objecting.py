@@ -77,7 +77,9 @@ def take(request: Request, visitor: PostedVisitor, typed: TypedForm) -> Response
 
 @router.get(PATH + "/ticket")
 def find(request: Request, number: str = "") -> Response:
-    """Go to the ticket that was typed."""
+    """Go to the ticket that was typed; where none was, ask for it."""
+    if not number.strip():
+        return _find(request)
     try:
         with database_of(request).reading() as session:
             found, _ = objections.with_ticket(session, number)

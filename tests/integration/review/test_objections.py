@@ -135,6 +135,8 @@ def test_only_published_numbers_can_be_reported(desk: DeskHouse) -> None:
         assert client.get(f"/object{path}").status_code == 404
     assert client.get("/object").status_code == 200
     assert client.get("/object/ticket?number=ABCD-EFGH").status_code == 404
+    bare = client.get("/object/ticket")
+    assert (bare.status_code, 'role="alert"' in bare.text) == (200, False)
 
 
 def test_only_those_who_clear_may_answer(desk: DeskHouse) -> None:
