@@ -37,29 +37,36 @@ def threshold_of(white: Grey) -> int:
 def ink_mask(white: Grey, threshold: int) -> Grey:
     """Return ink as 1: dark pixels, and paler ones that hang together with dark ones."""
     pale = cv2.threshold(white, threshold + _PALER - 1, 1, cv2.THRESH_BINARY_INV)[1]
+    dark = cv2.threshold(white, threshold - 1, 1, cv2.THRESH_BINARY_INV)[1]
     count, labels = cv2.connectedComponents(pale, connectivity=8)
-    where = np.flatnonzero(pale == 1)
-    of = labels.ravel()[where]
-    touches = np.zeros(count, np.uint8)
-    touches[of[white.ravel()[where] < threshold]] = 1
-    ink = np.zeros(white.size, np.uint8)
-    ink[where] = touches[of]
-    return ink.reshape(white.shape)
+    of = labels.ravel()
+    alone = np.ones(count, np.bool_)
+    alone[of[dark.view(np.bool_).ravel()]] = False
+    rest = np.flatnonzero(cv2.subtract(pale, dark).view(np.bool_))
+    ink = pale.astype(np.uint8, copy=False)
+    ink.ravel()[rest[alone[of[rest]]]] = 0
+    return ink
 
 
 def marks_of(ink: Grey) -> tuple[Labels, Ints]:
     """Return the label of each pixel and, for labels from 1, boxes (n, 5): x, y, w, h, area."""
     count, labels = cv2.connectedComponents(np.ascontiguousarray(ink), connectivity=8)
     where = np.flatnonzero(ink.ravel() != 0)
-    of = labels.ravel()[where].astype(np.int64) - 1
-    ys, xs = np.divmod(where, ink.shape[1])
+    # Of the pixels that stand side by side in a row only the first and the last bound a mark.
+    width = ink.shape[1]
+    begins = np.append(True, (np.diff(where) > 1) | (where[1:] % width == 0))[: len(where)]
+    first = np.flatnonzero(begins)
+    lengths = np.diff(np.append(first, len(where)))
+    first = where[first]
+    of = labels.ravel()[first].astype(np.int64) - 1
+    ys, xs = np.divmod(first, width)
     # Pixels come from the top: the last of equal indices is kept.
     low, high = np.zeros((2, count - 1), np.int64)
     high[of] = ys
     low[of[::-1]] = ys[::-1]
-    left, right = np.full(count - 1, ink.shape[1]), np.zeros(count - 1, np.int64)
+    left, right = np.full(count - 1, width), np.zeros(count - 1, np.int64)
     np.minimum.at(left, of, xs)
-    np.maximum.at(right, of, xs)
-    area = np.bincount(of, minlength=count - 1)
-    boxes = np.column_stack([left, low, right - left + 1, high - low + 1, area])
+    np.maximum.at(right, of, xs + lengths)
+    area = np.bincount(of, lengths, count - 1).astype(np.int64)
+    boxes = np.column_stack([left, low, right - left, high - low + 1, area])
     return labels.astype(np.int32, copy=False), boxes
