@@ -1,7 +1,7 @@
 """The official report of a constituency (ส.ส. 6/1) beside the sum of its units and sets."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeAlias
@@ -66,7 +66,8 @@ def waits_of(
     ids = [saved(c.id) for c in constituencies]
     keyed = newest_reports(session, ids)
     agreed = {place for place, report in keyed.items() if is_agreed(report)}
-    sums = _sums(session, [c for c in constituencies if any(i == c.id for i, _ in agreed)])
+    summed_up = [c for c in constituencies if any(i == c.id for i, _ in agreed)]
+    sums = _sums(session, summed_up, agreed)
     found: dict[int, list[Waiting]] = {number: [] for number in ids}
     for place in _owed(session, ids):
         waiting = _waiting(place, keyed.get(place), sums.get(place, {}))
@@ -77,16 +78,14 @@ def waits_of(
 
 def sums_of(session: Session, constituency_id: int, ballot: Ballot) -> dict[str, int]:
     """Return what ส.ส. 6/1 should say: confirmed counts of every unit and set that counts."""
-    constituency = session.get_one(Constituency, constituency_id)
-    found = _sums(session, [constituency]).get((constituency_id, ballot))
-    if found is not None:
-        return found
-    numbers = _numbers(session, constituency_id, ballot)
-    return summed((), constituency.on_roll, numbers)
+    place = constituency_id, ballot
+    return _sums(session, [session.get_one(Constituency, constituency_id)], [place])[place]
 
 
-def _sums(session: Session, constituencies: Sequence[Constituency]) -> dict[_Place, dict[str, int]]:
-    """Return the sums of every ballot of which something is confirmed in some constituencies."""
+def _sums(
+    session: Session, constituencies: Sequence[Constituency], wanted: Iterable[_Place]
+) -> dict[_Place, dict[str, int]]:
+    """Return the sums of the ballots wanted in some constituencies, confirmed or not."""
     ids = [saved(c.id) for c in constituencies]
     if not ids:
         return {}
@@ -121,8 +120,8 @@ def _sums(session: Session, constituencies: Sequence[Constituency]) -> dict[_Pla
     on_roll = {saved(c.id): c.on_roll for c in constituencies}
     listed = _listed(session, ids)
     return {
-        (number, ballot): summed(found, on_roll[number], listed(number, ballot))
-        for (number, ballot), found in parts.items()
+        (number, ballot): summed(parts[number, ballot], on_roll[number], listed(number, ballot))
+        for number, ballot in wanted
     }
 
 

@@ -12,6 +12,8 @@ from models.database import Database
 from models.store import audit
 from models.tables.audit import AuditEntry
 
+pytestmark = pytest.mark.invented_keys
+
 AT = datetime(2027, 2, 14, 12, 0, 0, 123456, tzinfo=UTC)
 SENTENCES = (
     "UPDATE audit_entry SET actor = 'nobody'",

@@ -99,6 +99,7 @@ def test_an_incomplete_entry_and_an_altered_file_are_refused(
     assert run("sample", *given)[0] == 2
 
 
+@pytest.mark.invented_keys
 def test_the_log_is_checked_from_its_file_and_against_what_was_published(
     desk: DeskHouse, tmp_path: Path
 ) -> None:
