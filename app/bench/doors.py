@@ -221,15 +221,3 @@ def _row(m: Measured) -> str:
 
 START: Final = "<!-- doors: written by `khanaen bench-doors`, do not edit -->"
 END: Final = "<!-- end of doors -->"
-
-
-def put_section(page: Path, text: str) -> None:
-    """Replace the section of the page between the text's first and last line, or add it."""
-    old = page.read_text("utf-8") if page.is_file() else "# Benchmarks\n"
-    start, *_, end = text.rstrip("\n").split("\n")
-    if start in old and end in old:
-        before, rest = old.split(start, 1)
-        old = before.rstrip("\n") + "\n\n" + text + "\n" + rest.split(end, 1)[1].lstrip("\n")
-        page.write_text(old.rstrip("\n") + "\n", "utf-8")
-        return
-    page.write_text(old.rstrip("\n") + "\n\n" + text, "utf-8")

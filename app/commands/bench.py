@@ -62,8 +62,9 @@ def review(
     """วัดงานตรวจ · Keys and wrong cells of the desk, beside keying once and twice."""
     from rich.progress import track
 
+    from ocr.bench.section import put_section
     from review.bench.papers import papers
-    from review.bench.report import put_section, section, simulate
+    from review.bench.report import section, simulate
 
     read = list(track(papers(sheets), "drawing and reading", total=sheets))
     each = simulate(read, 1, sheets)
@@ -104,11 +105,11 @@ def line(
     """วัดทางของภาพ · Where the time goes from a webhook to its read-back, through real processes."""
     import tempfile
 
-    from app.bench.doors import put_section
     from app.bench.line import measure, section
     from app.rehearse.chat.committee import Habits
     from app.rehearse.chat.hall import Wish
     from app.trial import free_port
+    from ocr.bench.section import put_section
 
     measured = []
     for is_together in (False, True) if together is None else (together,):

@@ -20,8 +20,9 @@ def bench_doors(
     """วัดความเร็วของประตูแชต · Send photo events at a steady rate to real processes and time them."""
     import tempfile
 
-    from app.bench.doors import Wish, measure, put_section, section
+    from app.bench.doors import Wish, measure, section
     from app.trial import free_port
+    from ocr.bench.section import put_section
 
     with tempfile.TemporaryDirectory(prefix="khanaen-doors-") as folder:
         measured = measure(Wish(Path(folder), rate, seconds, workers, free_port()))

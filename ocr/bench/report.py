@@ -16,6 +16,7 @@ from ocr.bench.drawn import DrawnScore
 from ocr.bench.gallery import write_gallery
 from ocr.bench.others import Rival
 from ocr.bench.phones import PhoneScore
+from ocr.bench.section import put_section
 from ocr.bench.sheets import ReadSheet
 from ocr.bench.sizes import SizeScore
 from ocr.bench.tried import Held
@@ -93,17 +94,6 @@ def write_page(page: Path, results: Results) -> str:
 
 def _put(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8")
-
-
-def put_section(path: Path, text: str) -> None:
-    """Replace the reading section of the page at `path`, or add it."""
-    old = path.read_text("utf-8") if path.is_file() else "# Benchmarks\n\n"
-    if START in old and END in old:
-        before, rest = old.split(START, 1)
-        text = before + text.rstrip("\n") + rest.split(END, 1)[1]
-    else:
-        text = old.rstrip("\n") + "\n\n" + text
     path.write_text(text, "utf-8")
 
 

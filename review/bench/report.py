@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import sqrt
-from pathlib import Path
 from random import Random
 from statistics import median
 from typing import Final
@@ -91,17 +90,6 @@ def section(papers: Sequence[Paper], drawn: Sequence[Outcome], night: Sequence[O
     """Return the section as Markdown; `drawn` looked at each paper once, `night` at many."""
     parts = [START, "## Review", _papers(papers), _work(drawn), _night(night), END]
     return "\n\n".join(parts) + "\n"
-
-
-def put_section(page: Path, text: str) -> None:
-    """Replace the section of the page, or add it."""
-    old = page.read_text("utf-8") if page.is_file() else "# Benchmarks\n"
-    if START in old and END in old:
-        before, rest = old.split(START, 1)
-        text = before + text.rstrip("\n") + rest.split(END, 1)[1]
-    else:
-        text = old.rstrip("\n") + "\n\n" + text
-    page.write_text(text, "utf-8")
 
 
 def _papers(papers: Sequence[Paper]) -> str:

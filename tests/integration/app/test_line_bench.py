@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from app.bench.doors import put_section
 from app.bench.line import END, START, Measured, section
 from app.bench.line_stages import STAGES, spans_of
 from app.bench.line_worker import JobRun, noting, read_runs
@@ -20,6 +19,7 @@ from models.tables.sheets import Notice, Sheet
 from models.values.ballots import Ballot
 from models.values.chat import OutboxState, Platform
 from models.values.notices import NoticeKind
+from ocr.bench.section import put_section
 from tests.fixtures.small_election import make_election
 
 BEGIN = datetime(2026, 3, 1, 14, 0, tzinfo=UTC)

@@ -1,6 +1,7 @@
 from pathlib import Path
 
-from ocr.bench.report import END, START, put_section
+from ocr.bench.report import END, START
+from ocr.bench.section import put_section
 
 
 def test_only_the_section_of_the_page_is_replaced(tmp_path: Path) -> None:

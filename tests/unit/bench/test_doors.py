@@ -1,7 +1,8 @@
 from pathlib import Path
 
-from app.bench.doors import END, START, Measured, Wish, _renumbered, put_section, section, within
+from app.bench.doors import END, START, Measured, Wish, _renumbered, section, within
 from intake.header import inspect
+from ocr.bench.section import put_section
 from tests.fixtures.pictures import picture
 
 WISH = Wish(Path(), 60, 2, 2, 1)

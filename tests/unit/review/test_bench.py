@@ -8,10 +8,11 @@ import pytest
 
 from models.values.forms import form_by_code
 from models.values.reading import Cell
+from ocr.bench.section import put_section
 from review.bench import people
 from review.bench.flows import Crew, keyed_once, keyed_twice, ours
 from review.bench.papers import Paper
-from review.bench.report import END, START, Flow, put_section, section, simulate
+from review.bench.report import END, START, Flow, section, simulate
 from tests.fixtures.desk import COUNTS
 
 BOX = (0, 0, 1, 1)
