@@ -64,7 +64,10 @@ def measure(wish: Wish, tell: Tell, *, is_together: bool) -> Measured:
     with open_hall(replace(wish, habits=_CARE, worker=worker)) as hall:
         offset_s = time.time() - time.monotonic()
         committees = gather(hall)
-        pictures = [_drawn(hall, committee, tell) for committee in committees]
+        pictures: list[Pictures] = []
+        for committee in committees:
+            tell("วาดแบบ · drawing", len(pictures), len(committees))
+            pictures.append(_drawn(hall, committee))
         enrol(committees, tell)
         hall.doors.answered_s.clear()
         rest = _rest_cpu_s()
@@ -81,8 +84,7 @@ def measure(wish: Wish, tell: Tell, *, is_together: bool) -> Measured:
         return Measured(pages, wish.workers, is_together, spans, runs, used, rest, loads)
 
 
-def _drawn(hall: Hall, committee: Committee, tell: Tell) -> Pictures:
-    tell("วาดแบบ · drawing", committee.unit_id, 0)
+def _drawn(hall: Hall, committee: Committee) -> Pictures:
     papers = hall.papers[committee.unit_id]
     return {paper.ballot: [s.jpeg for s in shots_of(paper, "desk")] for paper in papers}
 

@@ -108,14 +108,15 @@ def line(
     from app.bench.line import measure, section
     from app.rehearse.chat.committee import Habits
     from app.rehearse.chat.hall import Wish
+    from app.showing import showing
     from app.trial import free_port
     from ocr.bench.section import put_section
 
     measured = []
     for is_together in (False, True) if together is None else (together,):
-        with tempfile.TemporaryDirectory(prefix="khanaen-line-") as folder:
+        with tempfile.TemporaryDirectory(prefix="khanaen-line-") as folder, showing() as tell:
             wish = Wish(Path(folder), units, 1, workers, free_port(), Habits(), 900.0)
-            measured.append(measure(wish, lambda *_: None, is_together=is_together))
+            measured.append(measure(wish, tell, is_together=is_together))
     text = section(measured)
     if page is not None:
         put_section(page, text)

@@ -33,24 +33,14 @@ def rehearse_chat(
     """
     import tempfile
 
-    from rich.progress import MofNCompleteColumn, Progress, TimeElapsedColumn
-
     from app.rehearse.chat.committee import Habits
     from app.rehearse.chat.hall import Wish
     from app.rehearse.chat.night import play
+    from app.showing import showing
     from app.trial import free_port
 
     habits = Habits(blurred, doubled, shuffled)
-    columns = (*Progress.get_default_columns(), MofNCompleteColumn(), TimeElapsedColumn())
-    with (
-        tempfile.TemporaryDirectory(prefix="khanaen-rehearsal-") as folder,
-        Progress(*columns) as bar,
-    ):
-        task = bar.add_task("", total=None)
-
-        def tell(what: str, done: int, total: int) -> None:
-            bar.update(task, description=what, completed=done, total=total)
-
+    with tempfile.TemporaryDirectory(prefix="khanaen-rehearsal-") as folder, showing() as tell:
         wish = Wish(Path(folder), units, seed, workers, free_port(), habits, patience)
         reckoning = play(wish, tell)
     typer.echo(_sum(reckoning))
