@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from app.demo.sign_ins import DemoSheet
 from app.opening import Ground
-from app.rehearse.night import last_progress, progress_folder
+from app.rehearse.progress import last_progress, progress_folder
 from models.states.photo import PhotoState
 from models.states.sheet import SheetState
 from models.tables.photos import Photo

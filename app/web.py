@@ -22,7 +22,7 @@ from app.lost import BrokenPages, answer_lost
 from app.opening import Ground, folder_of
 from app.probes import router as probes_router
 
-_DOORS: Final = (
+DOORS: Final = (
     "bot.telegram.routes",
     "bot.line.routes",
     "bot.web.routes",
@@ -53,7 +53,7 @@ def create_app(ground: Ground) -> FastAPI:
     app.include_router(probes_router)
     if ground.settings.is_demo:
         app.include_router(demo_router)
-    for door in _DOORS:
+    for door in DOORS:
         app.include_router(importlib.import_module(door).router)
     static = Path(str(resources.files("pages"))) / "static"
     app.mount("/static", _Lasting(directory=static), name="static")

@@ -9,7 +9,7 @@ from models.store.rows import saved
 from models.tables.sheets import AnswerKind
 from models.values.fields import row_number
 from models.values.reading import OVERWRITTEN, Box, Cell, Problem
-from ocr.hand.words import thai_words
+from ocr.number_words import thai_words
 from pages.crops import Crop, crop_of
 from pages.formats import plain_digits
 from pages.keying import field_name

@@ -89,7 +89,8 @@ def _play(ground: "Ground", wish: "Wish") -> None:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     from app.rehearse.answers import answer_all
-    from app.rehearse.night import Come, choose_papers, play, progress_folder
+    from app.rehearse.night import choose_papers, play
+    from app.rehearse.progress import Come, progress_folder
     from app.rehearse.senders import sender_to
 
     sender = sender_to(ground, wish.to)

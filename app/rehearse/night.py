@@ -1,24 +1,19 @@
-"""A rehearsed night: which units send, in which order, and how far it has come."""
+"""A rehearsed night: which units send, and in which order."""
 
-import json
 import random
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Final
+from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
 from app.election.demo import demo_counts
-from app.opening import Ground
 from app.rehearse.errors import NotARehearsal, NothingToSend
 from app.rehearse.papers import Paper, papers_of, shots_of
+from app.rehearse.progress import Come
 from app.rehearse.senders import Sender
 from models.store.election import election
 from models.tables.geography import ReportingUnit
 from models.tables.sheets import Sheet
-
-_FILE: Final = "rehearsal.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,29 +25,6 @@ class Wish:
     seed: int
     to: str
     answers: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Come:
-    """How far a rehearsal has come; kept in a file for the page `/demo`."""
-
-    sent: int
-    total: int
-    unit: str
-
-    def write(self, folder: Path) -> None:
-        """Keep it, replacing what was there at once."""
-        draft = folder / f".{_FILE}"
-        draft.write_text(json.dumps(asdict(self), ensure_ascii=False), encoding="utf-8")
-        draft.replace(folder / _FILE)
-
-
-def last_progress(folder: Path) -> Come | None:
-    """Return how far the last rehearsal came, None where there was none."""
-    try:
-        return Come(**json.loads((folder / _FILE).read_text(encoding="utf-8")))
-    except (FileNotFoundError, ValueError, TypeError):
-        return None
 
 
 def choose_papers(session: Session, units: int, seed: int) -> list[Paper]:
@@ -87,8 +59,3 @@ def play(papers: list[Paper], condition: str, sender: Sender, tell: Callable[[Co
             sender.send(shot)
             sent += 1
             tell(Come(sent, total, paper.unit_code))
-
-
-def progress_folder(ground: Ground) -> Path:
-    """Return the folder in which progress is kept."""
-    return ground.settings.demo_file.parent

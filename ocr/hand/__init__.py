@@ -14,8 +14,8 @@ under a millisecond. For training, make a new `Writer` for every few strings.
 
 from ocr.hand.ink import Ink, Stroke, draw, joined
 from ocr.hand.style import Style, style_of
-from ocr.hand.words import SUFFIXES, spelled_digits, thai_words
 from ocr.hand.writer import Writer
+from ocr.number_words import SUFFIXES, spelled_digits, thai_words
 
 __all__ = [
     "SUFFIXES",

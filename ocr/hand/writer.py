@@ -8,7 +8,7 @@ from ocr.hand import marks
 from ocr.hand.glyphs import Glyph, Points, Skeleton, characters, glyphs
 from ocr.hand.ink import Ink, Stroke, joined
 from ocr.hand.style import Style, style_of
-from ocr.hand.words import thai_words
+from ocr.number_words import thai_words
 
 _THAI: Final = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _INITIALS: Final = "กขคจชดตทธนบปพมยรลวสหอ"

@@ -13,7 +13,7 @@ from sqlmodel import select
 
 from app.demo.sign_ins import DemoSheet
 from app.opening import Ground
-from app.rehearse.night import last_progress, progress_folder
+from app.rehearse.progress import last_progress, progress_folder
 from app.trial import free_port
 from app.web import create_app
 from models.tables.photos import Channel, Photo

@@ -5,6 +5,8 @@ from typing import Final
 _DIGITS: Final = ("", "หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า")
 _PLACES: Final = ("", "สิบ", "ร้อย", "พัน", "หมื่น")
 _ZERO: Final = "ศูนย์"
+_TEN: Final = 10
+_MOST: Final = 99_999
 
 SUFFIXES: Final = ("", "บัตร", "คะแนน", "คน", "ถ้วน", "คะแนนถ้วน", "บัตรถ้วน")
 """What people may write after the number."""
@@ -16,7 +18,7 @@ def thai_words(value: int) -> str:
     Raises:
         ValueError: the value is not a count of at most five digits.
     """
-    if not 0 <= value <= 99_999:
+    if not 0 <= value <= _MOST:
         raise ValueError(value)
     if value == 0:
         return _ZERO
@@ -35,6 +37,6 @@ def _place(digit: int, place: int, value: int) -> str:
         return ""
     if place == 1 and digit in (1, 2):
         return {1: "สิบ", 2: "ยี่สิบ"}[digit]
-    if place == 0 and digit == 1 and value > 10:
+    if place == 0 and digit == 1 and value > _TEN:
         return "เอ็ด"
     return _DIGITS[digit] + _PLACES[place]
