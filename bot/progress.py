@@ -9,8 +9,7 @@ from sqlmodel import Session, col, select
 from models.states.photo import PhotoState
 from models.states.sheet import SheetState
 from models.store import sheets
-from models.store.cases import pages_of
-from models.store.evidence import evidence_kind
+from models.store.evidence import kinds_of_unit
 from models.store.notices import of_unit
 from models.store.rows import saved
 from models.tables.election import ExpectedSheet
@@ -103,6 +102,15 @@ class Progress:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a unit's photos, each by the photo's id."""
+
+    said: Mapping[int, Notice]
+    placed: frozenset[int]
+    kept: Mapping[int, EvidenceKind]
+
+
 def progress_of(session: Session, unit: ReportingUnit) -> Progress:
     """Return where a unit stands."""
     parts = tuple(_sheet(session, e) for e in sheets.expected_of(session, saved(unit.id)))
@@ -120,8 +128,8 @@ def progress_of(session: Session, unit: ReportingUnit) -> Progress:
 def _sheet(session: Session, expected: ExpectedSheet) -> SheetProgress:
     form = form_by_code(expected.form_code, expected.form_variant)
     sheet = sheets.newest(session, expected.unit_id, expected.ballot)
-    shown = pages_of(session, saved(sheet.id)) if sheet else ()
-    photos = {p.number: saved(p.photo.id) for p in shown}
+    shown = sheets.current_pages(session, saved(sheet.id)) if sheet else ()
+    photos = {page.number: page.photo_id for page in shown}
     boxes = tuple(Box(n, photos.get(n)) for n in range(1, form.pages + 1))
     return SheetProgress(expected.ballot, expected.form_code, boxes, sheet)
 
@@ -145,15 +153,19 @@ def _photos(
     session: Session, unit: ReportingUnit, notices: Sequence[Notice]
 ) -> tuple[PhotoWords, ...]:
     sent = select(Photo).where(Photo.unit_id == unit.id).order_by(col(Photo.id).desc())
-    said = {n.photo_id: n for n in notices if n.photo_id is not None}
-    return tuple(_words(session, photo, said) for photo in session.exec(sent))
+    known = _Known(
+        said={n.photo_id: n for n in notices if n.photo_id is not None},
+        placed=sheets.placed_of_unit(session, saved(unit.id)),
+        kept=kinds_of_unit(session, saved(unit.id)),
+    )
+    return tuple(_words(photo, known) for photo in session.exec(sent))
 
 
-def _words(session: Session, photo: Photo, said: Mapping[int, Notice]) -> PhotoWords:
-    notice = said.get(saved(photo.id))
+def _words(photo: Photo, known: _Known) -> PhotoWords:
+    notice = known.said.get(saved(photo.id))
     waiting = photo.state in {PhotoState.RECEIVED, PhotoState.STORED, PhotoState.QUEUED}
-    is_placed = sheets.is_placed(session, saved(photo.id))
-    kept = evidence_kind(session, saved(photo.id))
+    is_placed = photo.id in known.placed
+    kept = known.kept.get(saved(photo.id))
     return PhotoWords(
         photo_id=saved(photo.id),
         receipt=photo.receipt,

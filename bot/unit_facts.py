@@ -69,12 +69,8 @@ def standing_facts(
     session: Session, place: Place, progress: Progress, language: Language, at: datetime
 ) -> UnitFacts:
     """Return where a unit stands, without its numbers."""
-    centre = session.get_one(TallyCentre, place.unit.centre_id)
-    return UnitFacts(
-        name=unit_name(place, language),
-        centre=centre.name_th if language is Language.TH else centre.name_en,
-        phone=centre.phone,
-        is_before=is_before_close(session, at),
+    return replace(
+        name_facts(session, place, language, at),
         sheets=tuple(
             SheetFacts(s.ballot, len(s.boxes), s.missing, s.state) for s in progress.sheets
         ),
@@ -82,6 +78,17 @@ def standing_facts(
         if progress.step is Step.RETURNED
         else None,
         is_reading=any(p.is_waiting or p.is_placeless for p in progress.photos),
+    )
+
+
+def name_facts(session: Session, place: Place, language: Language, at: datetime) -> UnitFacts:
+    """Return which unit it is and whom to call, without where it stands."""
+    centre = session.get_one(TallyCentre, place.unit.centre_id)
+    return UnitFacts(
+        name=unit_name(place, language),
+        centre=centre.name_th if language is Language.TH else centre.name_en,
+        phone=centre.phone,
+        is_before=is_before_close(session, at),
         id=saved(place.unit.id),
     )
 

@@ -29,14 +29,22 @@ from bot.conversation.events import (
     TooMuch,
     Unknown,
 )
-from bot.conversation.facts import Facts
+from bot.conversation.facts import Depth, Facts, UnitFacts
 from bot.conversation.replies import Reply
 from bot.conversation.state import State
-from bot.conversation.step import step
+from bot.conversation.step import looked_at, step
 from bot.errors import TryLater
-from bot.unit_facts import is_before_close, standing_of, unit_facts
+from bot.progress import progress_of
+from bot.unit_facts import (
+    is_before_close,
+    name_facts,
+    standing_facts,
+    standing_of,
+    unit_facts,
+)
 from models.errors import StaleEdit
 from models.store import conversations, inbox, outbox, subscriptions
+from models.store.cases import place_of
 from models.store.inbox import NOBODY, Chat
 from models.store.outbox import NewMessage
 from models.store.rows import saved
@@ -208,7 +216,7 @@ class Walker:
         if standing is not None:
             unit_id = standing.unit_id or unit_concerned(state, event)
             if unit_id:
-                unit = unit_facts(session, unit_id, language, hands.at, state.shown[0])
+                unit = _unit(hands, unit_id, state, looked_at(event))
             if standing.is_desk:
                 is_before = is_before_close(session, hands.at)
                 desk = desk_facts(session, standing.person, language, is_before=is_before)
@@ -251,6 +259,17 @@ class Walker:
                 late = NewMessage(row.chat, f"{key}:{row.id}", body, at, reply, may_push)
                 outbox.put(session, late, at)
             reply = None  # a token is good once
+
+
+def _unit(hands: Hands, unit_id: int, state: State, depth: Depth) -> UnitFacts:
+    """Return as much of a unit as a step looks at."""
+    session, language, at = hands.session, state.language, hands.at
+    if depth is Depth.NUMBERS:
+        return unit_facts(session, unit_id, language, at, state.shown[0])
+    place = place_of(session, unit_id)
+    if depth is Depth.NAME:
+        return name_facts(session, place, language, at)
+    return standing_facts(session, place, progress_of(session, place.unit), language, at)
 
 
 def _parcels(

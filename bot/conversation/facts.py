@@ -1,6 +1,7 @@
 """What a conversation has to know of the record, in the person's language."""
 
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from models.states.sheet import SheetState
 from models.values.ballots import Ballot
@@ -52,6 +53,17 @@ class Returned:
     """Keys of the cells that it is about."""
 
 
+class Depth(Enum):
+    """How much of a unit a step looks at; the more, the longer it takes to gather."""
+
+    NAME = auto()
+    """Which unit it is, whom to call, and whether the polls are open."""
+    SHEETS = auto()
+    """Also where its sheets stand, and what was sent back."""
+    NUMBERS = auto()
+    """Also the numbers that wait for its word."""
+
+
 @dataclass(frozen=True, slots=True)
 class UnitFacts:
     """The unit of an enrolled person, and whom to call."""
@@ -61,7 +73,7 @@ class UnitFacts:
     phone: str
     is_before: bool
     """The polls have not closed yet: what comes now is practice."""
-    sheets: tuple[SheetFacts, ...]
+    sheets: tuple[SheetFacts, ...] = ()
     read_back: ReadBack | None = None
     returned: Returned | None = None
     is_reading: bool = False

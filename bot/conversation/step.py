@@ -46,12 +46,13 @@ from bot.conversation.events import (
     Unknown,
     Unsent,
 )
-from bot.conversation.facts import Facts
+from bot.conversation.facts import Depth, Facts
 from bot.conversation.replies import Reply
 from bot.conversation.state import State
 from bot.conversation.telling import tell
 from bot.conversation.turn import Turn
 from bot.conversation.words import greet, said
+from models.values.notices import NoticeKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,18 @@ def step(state: State, event: Event, facts: Facts) -> Outcome:
     turn = Turn(state, facts)
     _EVENTS[type(event)](turn, event)
     return Outcome(turn.state, tuple(turn.effects), tuple(turn.replies))
+
+
+def looked_at(event: Event) -> Depth:
+    """Return how much of the unit a step looks at, so that no more is gathered for it.
+
+    Pictures and what became of them are most of what happens in a night.
+    """
+    if isinstance(event, PhotoKept):
+        return Depth.NAME
+    if isinstance(event, Told) and event.kind is not NoticeKind.READ_BACK:
+        return Depth.SHEETS
+    return Depth.NUMBERS
 
 
 def _tapped(turn: Turn, event: Tapped) -> None:

@@ -55,6 +55,12 @@ def evidence_kind(session: Session, photo_id: int) -> EvidenceKind | None:
     return kept.kind if kept is not None else None
 
 
+def kinds_of_unit(session: Session, unit_id: int) -> dict[int, EvidenceKind]:
+    """Return as what each picture of a unit was kept, by the photo's id."""
+    kept = select(Evidence.photo_id, Evidence.kind).join(Photo).where(Photo.unit_id == unit_id)
+    return {photo_id: EvidenceKind(kind) for photo_id, kind in session.exec(kept)}
+
+
 def is_evidence(session: Session, photo_id: int) -> bool:
     """Tell whether a picture, or another page of the same file, was kept as evidence."""
     photo, said = aliased(Photo), aliased(Photo)

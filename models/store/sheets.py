@@ -90,6 +90,12 @@ def is_placed(session: Session, photo_id: int) -> bool:
     return session.exec(select(Page.id).where(Page.photo_id == photo_id)).first() is not None
 
 
+def placed_of_unit(session: Session, unit_id: int) -> frozenset[int]:
+    """Return the photos of a unit that show a page of some sheet."""
+    placed = select(Page.photo_id).join(Photo).where(Photo.unit_id == unit_id)
+    return frozenset(session.exec(placed))
+
+
 def rows_of(
     session: Session, sheet_id: int, *, is_current: bool = True
 ) -> Sequence[tuple[Page, Photo, PageReading | None]]:

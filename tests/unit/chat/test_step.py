@@ -1,6 +1,7 @@
 """What holds in every state, for every event."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,9 @@ from bot.conversation import events
 from bot.conversation.actions import ACTIONS
 from bot.conversation.effects import MarkBlocked
 from bot.conversation.events import Album, Blocked, Followed, InGroup, OtherMedia, Unknown
+from bot.conversation.facts import Depth, DeskFacts, Facts
 from bot.conversation.state import Do
-from bot.conversation.step import _EVENTS, step
+from bot.conversation.step import _EVENTS, Outcome, looked_at, step
 from models.tables.sheets import AnswerKind
 from models.values.notices import NoticeKind
 from models.values.refusals import Refusal
@@ -57,6 +59,10 @@ ANY_EVENT = st.one_of(
     ),
 )
 ANY_FACTS = st.sampled_from([STRANGER, ENROLLED, READING, RETURNED])
+AT_DESK = replace(
+    READING,
+    desk=DeskFacts("ศูนย์ทดสอบ", "02-000-0000", is_before=False, all_here=1, begun=1, nothing=8),
+)
 
 
 @given(st.lists(st.tuples(ANY_EVENT, ANY_FACTS), max_size=12))
@@ -72,6 +78,26 @@ def test_any_story_can_be_told_and_keeps_the_platforms_limits(story: list[tuple[
             assert len(reply.choices) <= 13
             assert all(len(c.id.encode("ascii")) <= 20 for c in reply.choices)
             assert all(0 < len(c.label) <= 20 for c in reply.choices)
+
+
+def shallow(facts: Facts, depth: Depth) -> Facts:
+    """Return the facts with no more of the unit than is gathered at a depth."""
+    unit = facts.unit
+    if unit is not None and depth is not Depth.NUMBERS:
+        unit = replace(unit, read_back=None)
+    if unit is not None and depth is Depth.NAME:
+        unit = replace(unit, sheets=(), returned=None, is_reading=False)
+    return replace(facts, unit=unit)
+
+
+@given(st.lists(st.tuples(ANY_EVENT, st.one_of(ANY_FACTS, st.just(AT_DESK))), max_size=8))
+def test_a_step_looks_at_no_more_of_the_unit_than_it_says(story: list[tuple[Any, Any]]) -> None:
+    talk = Talk()
+    for event, facts in story:
+        talk.facts, before = facts, talk.state
+        talk.hear(event)
+        outcome = step(before, event, shallow(facts, looked_at(event)))
+        assert outcome == Outcome(talk.state, talk.effects, talk.replies)
 
 
 @pytest.mark.parametrize("word", WORDS)
