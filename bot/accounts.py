@@ -70,6 +70,12 @@ class Account(Protocol):
             ContentGone, ContentTooLarge, TryLater: no bytes, for good or for now.
         """
 
+    def shows_picture(self, message: Outgoing, *, has_links: bool) -> bool:
+        """Tell whether the picture of a message would go out with it; else none need be made.
+
+        `has_links` says whether pictures of ours can be fetched by a link.
+        """
+
     def acknowledge(self, tap_id: str) -> None:
         """Tell the platform that a tap was seen; failing at it harms nobody."""
 

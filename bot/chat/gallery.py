@@ -46,6 +46,11 @@ class Gallery:
             PictureKind.CARD: self._card,
         }
 
+    @property
+    def has_links(self) -> bool:
+        """Tell whether people reach us by https: no platform fetches from anywhere else."""
+        return self._house.board_url.startswith("https://")
+
     def image(self, picture: Picture) -> Image | None:
         """Return a picture and its link, or None where it cannot be made."""
         try:
@@ -57,7 +62,7 @@ class Gallery:
 
     def _link(self, data: bytes) -> str:
         house = self._house
-        if not house.board_url.startswith("https://"):
+        if not self.has_links:
             return ""
         sha256 = house.door.store.write(data)
         return link_to(house.board_url, house.secret, sha256, data, house.now())
@@ -67,21 +72,30 @@ class Gallery:
             case = case_of(session, picture.number)
             session.expunge_all()
         wanted = [key for key in picture.name.split(",") if key in field_keys(case)]
-        cut = [(key, self._cell(case, key)) for key in wanted]
+        pages: dict[str, Pixels.Image] = {}
+        cut = [(key, self._cell(case, key, pages)) for key in wanted]
         return _stacked(case, [(key, cell) for key, cell in cut if cell is not None])
 
-    def _cell(self, case: Case, key: str) -> Pixels.Image | None:
-        """Return a cell of the page's public image, which stands upright and shows no signature."""
+    def _cell(self, case: Case, key: str, pages: dict[str, Pixels.Image]) -> Pixels.Image | None:
+        """Return a cell of the page's public image, which stands upright and shows no signature.
+
+        `pages` keeps what was opened: the doubtful cells mostly lie on one page.
+        """
         for page in case.pages:
             box: Box | None = page.public_boxes.get(key)
             if box is None or page.public_sha256 is None or page.public_size is None:
                 continue
             crop = window("", page.public_size, box)
             if crop is not None:
-                data = self._house.door.store.read(page.public_sha256)
-                with Pixels.open(io.BytesIO(data)) as whole:
-                    return whole.convert("RGB").crop(crop.view)
+                whole = pages.get(page.public_sha256) or self._page(page.public_sha256)
+                pages[page.public_sha256] = whole
+                return whole.crop(crop.view).convert("RGB")
         return None
+
+    def _page(self, sha256: str) -> Pixels.Image:
+        data = self._house.door.store.read(sha256)
+        with Pixels.open(io.BytesIO(data)) as whole:
+            return whole.copy()
 
     def _card(self, picture: Picture) -> bytes | None:
         code, _, language = picture.name.partition(":")

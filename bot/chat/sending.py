@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.accounts import Parcel
+from bot.accounts import Account, Parcel
 from bot.chat.gallery import Gallery
 from bot.chat.house import ChatHouse
 from bot.chat.quota import Reserve
@@ -75,10 +75,11 @@ class Sender:
         token = self._begin(due)
         if token is None:
             return 0.0
-        messages = [self._with_image(m) for m in due.parcel.messages]
+        account = self._house.accounts[due.chat.account]
+        messages = [self._with_image(account, m) for m in due.parcel.messages]
         parcel = Parcel(due.chat.key, messages, due.parcel.retry_key, token or None)
         try:
-            self._house.accounts[due.chat.account].send(parcel)
+            account.send(parcel)
         except TryLater as later:
             return self._put_off(due, later)
         except TokenSpent as spent:
@@ -101,11 +102,10 @@ class Sender:
         is_answer = due.reply_until is not None and at < due.reply_until
         is_worth = is_answer or self._is_worth_a_push(due, at)
         with self._house.database.writing() as session:
-            if not outbox.begin(session, due.id):
+            if not outbox.begin(session, due.id, keeps_token=is_answer):
                 return None
             if is_answer:
                 return due.parcel.reply_token
-            outbox.give_up_token(session, due.id)
             if due.may_push and is_worth:
                 return ""
             reason = "kept for what is needed" if due.may_push else "no token left"
@@ -119,8 +119,10 @@ class Sender:
         most = next((p for p in (Push.NEEDED, Push.USEFUL) if p in pushes), Push.NEVER)
         return self._reserve.allows(self._house.accounts[due.chat.account], most, at)
 
-    def _with_image(self, message: Outgoing) -> Outgoing:
+    def _with_image(self, account: Account, message: Outgoing) -> Outgoing:
         if message.picture is None:
+            return message
+        if not account.shows_picture(message, has_links=self._gallery.has_links):
             return message
         return replace(message, image=self._gallery.image(message.picture))
 

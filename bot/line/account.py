@@ -90,6 +90,10 @@ class LineAccount:
         except HTTPError as error:
             raise TryLater(f"content {type(error).__name__}") from None
 
+    def shows_picture(self, message: Outgoing, *, has_links: bool) -> bool:
+        """Only by a link; and a card is set as Flex, so that its drawing is not needed besides."""
+        return has_links and message.card is None
+
     def acknowledge(self, tap_id: str) -> None:
         """Do nothing: LINE's buttons do not wait."""
 
@@ -187,7 +191,6 @@ def _messages(parcel: Parcel) -> list[Message]:
 
 
 def _objects(message: Outgoing) -> list[Message]:
-    # A card is set as Flex, so that its drawing is not needed besides.
     image = message.image
     if image is None or not image.link or message.card is not None:
         return [_words(message)]

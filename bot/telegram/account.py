@@ -46,7 +46,7 @@ _NEVER_CONNECTED: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolT
 _SERVER_ERROR: Final = 500
 _KEYS: Final = 5
 _CAPTION: Final = 1024
-"""Longer words go without their picture: two calls could not be told apart after a crash."""
+"""Letters that go below a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,10 @@ class TelegramAccount:
             raise ContentGone("no path")
         return self._download(found.file_path)
 
+    def shows_picture(self, message: Outgoing, *, has_links: bool) -> bool:  # noqa: ARG002 - sent whole
+        """Longer words go without: two calls could not be told apart after a crash."""
+        return len(_worded(message)[0]) <= _CAPTION
+
     def acknowledge(self, tap_id: str) -> None:
         """Let the button stop turning; an old tap cannot be acknowledged any more."""
         try:
@@ -130,11 +134,7 @@ class TelegramAccount:
     async def _sending(self, chat: int, message: Outgoing) -> None:
         """Send words, below their picture where they fit there: one call, said once."""
         keyboard = _keyboard(message.choices)
-        text, mode = message.text, None
-        if message.card is not None:
-            *_, last = message.text.rsplit("\n", 1)
-            text = html_of(message.card, last if last.startswith("http") else "")
-            mode = ParseMode.HTML
+        text, mode = _worded(message)
         if message.image is None or len(text) > _CAPTION:
             await self._bot.send_message(chat, text, parse_mode=mode, reply_markup=keyboard)
             return
@@ -163,6 +163,14 @@ class TelegramAccount:
         except httpx.HTTPError as error:
             raise TryLater(f"file {type(error).__name__}") from None
         return bytes(data)
+
+
+def _worded(message: Outgoing) -> tuple[str, ParseMode | None]:
+    """Return the words as they are sent, and in which markup."""
+    if message.card is None:
+        return message.text, None
+    *_, last = message.text.rsplit("\n", 1)
+    return html_of(message.card, last if last.startswith("http") else ""), ParseMode.HTML
 
 
 def _keyboard(choices: tuple[Choice, ...]) -> InlineKeyboardMarkup | None:

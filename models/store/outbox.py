@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 from sqlalchemy import update
@@ -14,6 +14,7 @@ from models.tables.chat import OutboxMessage
 from models.values.chat import AccountId, OutboxState
 
 _UNDER_WAY = (OutboxState.WAITING, OutboxState.SENDING)
+_NO_TOKEN: Final[dict[str, Any]] = {"reply_token": None, "reply_until": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +100,19 @@ def due(
     return session.exec(wanted.order_by(col(OutboxMessage.id)).limit(limit)).all()
 
 
-def begin(session: Session, message_id: int) -> bool:
-    """Note that a message is handed over now; False if it no longer waits."""
+def begin(session: Session, message_id: int, *, keeps_token: bool = True) -> bool:
+    """Note that a message is handed over now; False if it no longer waits.
+
+    One that goes out as a push has no use for its token any more.
+    """
+    given_up: dict[str, Any] = {} if keeps_token else _NO_TOKEN
     return _change(
         session,
         message_id,
         OutboxState.WAITING,
         state=OutboxState.SENDING,
         attempts=OutboxMessage.attempts + 1,
+        **given_up,
     )
 
 
@@ -131,7 +137,7 @@ def put_off(session: Session, message_id: int, failure: str, not_before: datetim
 
 def give_up_token(session: Session, message_id: int) -> None:
     """Forget a reply token that was used or is over; the message can only be pushed now."""
-    _change(session, message_id, OutboxState.SENDING, reply_token=None, reply_until=None)
+    _change(session, message_id, OutboxState.SENDING, **_NO_TOKEN)
 
 
 def left_sending(session: Session) -> Sequence[OutboxMessage]:
@@ -156,9 +162,8 @@ def requeue(session: Session, message_id: int, at: datetime) -> bool:
         attempts=0,
         not_before=at,
         ended_at=None,
-        reply_token=None,
-        reply_until=None,
         retry_key=str(uuid4()),
+        **_NO_TOKEN,
     )
 
 

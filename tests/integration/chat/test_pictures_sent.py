@@ -7,6 +7,8 @@ import pytest
 from PIL import Image
 
 from bot.chat.examples import example
+from bot.chat.gallery import Gallery
+from bot.conversation.replies import Picture, PictureKind
 from models.states.sheet import SheetState
 from models.store.notices import NewNotice
 from models.tables.people import Person
@@ -68,6 +70,41 @@ def test_without_https_the_words_go_alone(hall: ChatHall) -> None:
     hall.work()
     assert hall.line.sent[-1].pictures == []
     assert "ภาพไม่ชัด" in hall.line.sent[-1].texts[0]
+
+
+def test_no_picture_is_made_that_would_not_go_out(
+    hall: ChatHall, open_hall: ChatHall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Picture] = []
+    monkeypatch.setattr(Gallery, "image", lambda _, picture: made.append(picture))
+    long = {**RETURN, "text": "ย" * 1_100}
+    hall.enrol(MALI)
+    enrol_on_line(hall)
+    sheet_id = hall.desk.sheet(state=SheetState.RETURNED)
+    hall.tell(NewNotice(NoticeKind.RETURNED, 1, "x", long, None, sheet_id))
+    hall.work()
+    assert made == []
+    hall.tell(NewNotice(NoticeKind.RETURNED, 1, "y", RETURN, None, sheet_id))
+    hall.work()
+    assert [picture.kind for picture in made] == [PictureKind.CROPS]
+    open_hall.tell(NewNotice(NoticeKind.RETURNED, 1, "z", long, None, sheet_id))
+    open_hall.work()
+    assert [picture.kind for picture in made] == [PictureKind.CROPS] * 2
+
+
+def test_a_page_is_opened_once_for_all_its_cells(
+    hall: ChatHall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hall.enrol(MALI)
+    sheet_id = hall.desk.sheet(state=SheetState.RETURNED)
+    opened: list[str] = []
+    read = hall.desk.store.read
+    monkeypatch.setattr(hall.desk.store, "read", lambda name: opened.append(name) or read(name))
+    several = {**RETURN, "fields": ["row:4", "row:5", "row:6"]}
+    hall.tell(NewNotice(NoticeKind.RETURNED, 1, "x", several, None, sheet_id))
+    hall.work()
+    assert hall.telegram.sent[-1].photo is not None
+    assert len(opened) == 1
 
 
 def test_a_picture_that_cannot_be_made_stops_no_words(hall: ChatHall) -> None:
