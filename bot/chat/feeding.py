@@ -12,6 +12,9 @@ from models.store.inbox import NewEvent
 _LOOK_BACK: Final = timedelta(hours=2)
 """How long a notice may wait for a chat process that is not running."""
 
+_LATELY: Final = timedelta(minutes=1)
+"""Longer than any transaction waits for the lock."""
+
 _JUST_NOW: Final = timedelta(seconds=30)
 
 
@@ -25,7 +28,10 @@ class Feeder:
         self._newest = 0
 
     def feed(self) -> int:
-        """Feed the notices that were not fed before; return how many."""
+        """Feed the notices of hours that were not fed before; return how many.
+
+        Of somebody who comes back after blocking us these are all that they missed.
+        """
         at = self._house.now()
         with self._house.database.reading() as session:
             told = conversations.to_tell(session, at - _LOOK_BACK)
@@ -33,10 +39,21 @@ class Feeder:
         self._fed = _keys(told)
         return fed
 
+    def feed_lately(self) -> int:
+        """Feed those of the last minute; return how many.
+
+        In two hours of a night lie a hundred thousand: too many to look through each second.
+        """
+        at = self._house.now()
+        with self._house.database.reading() as session:
+            told = conversations.to_tell(session, at - _LATELY)
+        return self._bring_more(told, at)
+
     def feed_new(self) -> int:
         """Feed what was written just now, looking no further where nothing was; return how many.
 
-        What it misses, since a transaction ended later than one with a higher number, `feed` finds.
+        What it misses, since a transaction ended later than one with a higher number,
+        `feed_lately` finds.
         """
         at = self._house.now()
         with self._house.database.reading() as session:
@@ -45,6 +62,9 @@ class Feeder:
                 return 0
             told = conversations.to_tell(session, at - _JUST_NOW)
         self._newest = newest
+        return self._bring_more(told, at)
+
+    def _bring_more(self, told: Sequence[ToTell], at: datetime) -> int:
         fed = self._bring(told, at)
         self._fed |= _keys(told)
         return fed

@@ -21,7 +21,8 @@ _log = logging.getLogger(__name__)
 
 _WALKERS: Final = 12
 _SENDERS: Final = 8
-_FEED_EVERY_S: Final = 1.0
+_FEED_EVERY_S: Final = 30.0
+_LATELY_EVERY_S: Final = 1.0
 _NEWS_EVERY_S: Final = 0.2
 """A whole second here was a tenth of the way from the last page to its read-back."""
 _HERALD_EVERY_S: Final = 15.0
@@ -89,6 +90,7 @@ class Keeper:
         """Begin what is due."""
         now_s = self._now_s()
         self._now_and_then("feed", _FEED_EVERY_S, self._feeder.feed)
+        self._now_and_then("lately", _LATELY_EVERY_S, self._feeder.feed_lately)
         self._now_and_then("news", _NEWS_EVERY_S, self._feeder.feed_new)
         self._now_and_then("herald", _HERALD_EVERY_S, self._herald.bring)
         self._now_and_then(

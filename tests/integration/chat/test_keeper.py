@@ -70,4 +70,8 @@ def test_a_notice_is_fed_at_once_and_once(hall: ChatHall) -> None:
     hall.tell(NewNotice(NoticeKind.RETAKE, 1, "y", {"receipt": "R2", "problems": ["blurred"]}))
     hall.desk.clock.pass_by(minutes=5)
     # Written while nobody looked: the look back finds it.
-    assert (feeder.feed_new(), feeder.feed()) == (0, 1)
+    assert (feeder.feed_new(), feeder.feed_lately(), feeder.feed()) == (0, 0, 1)
+    hall.tell(NewNotice(NoticeKind.RETAKE, 1, "z", {"receipt": "R3", "problems": ["blurred"]}))
+    hall.desk.clock.pass_by(seconds=45)
+    # Its transaction ended late: the look at what was written just now comes after that.
+    assert (feeder.feed_new(), feeder.feed_lately(), feeder.feed()) == (0, 1, 0)
