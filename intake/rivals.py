@@ -53,7 +53,8 @@ def rivals(session: Session, sheet: Sheet) -> Values:
 def note_late_rival(session: Session, sheet: Sheet, page: Page, at: datetime) -> None:
     """Tell reviewers where a photo differs that came once its sheet was read (R104).
 
-    A sheet that is not read yet is compared then; what is confirmed stays as people left it.
+    A sheet that is not read yet is compared then; what is confirmed is a question of its own
+    (`models.store.late_photos`).
     """
     counts = sheets.values_of(sheets.newest_reading(session, saved(sheet.id)))
     if counts is None or sheet.state is SheetState.CONFIRMED:

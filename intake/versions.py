@@ -1,8 +1,9 @@
 """Versions of a sheet: which one takes a page, and what a newer photo makes of it."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlmodel import Session, col, select
 
@@ -11,14 +12,14 @@ from intake.rivals import note_late_rival
 from intake.sheet_facts import ballot_numbers
 from intake.telling import is_asked_again, tell_sender
 from models.states.sheet import SHEET, SheetEvent, SheetState
-from models.store import photos, sheets
+from models.store import late_photos, photos, sheets
 from models.store.rows import saved
 from models.tables.election import ExpectedSheet
 from models.tables.photos import Photo
 from models.tables.sheets import Answer, AnswerKind, Page, Sheet
 from models.values.forms import form_by_code
 from models.values.glance import is_faulty
-from models.values.notices import ASKED, NoticeKind
+from models.values.notices import ASKED, DIFFERS, NoticeKind
 from models.values.reading import Ink, PageScan
 
 _WITH_COMMITTEE: Final = frozenset({SheetState.COMPLETE, SheetState.READ, SheetState.READ_BACK})
@@ -62,13 +63,55 @@ def join_page(session: Session, photo: Photo, spot: Spot, at: datetime) -> Sheet
         "glare_at": scan.glare_at if scan else None,
         ASKED: is_asked_again(session, photo),
     }
-    is_late = sheet.state is SheetState.CONFIRMED
-    kind = NoticeKind.ALREADY_CONFIRMED if is_late else NoticeKind.PAGE_JOINED
-    tell_sender(session, photo, kind, at, told)
+    if sheet.state is SheetState.CONFIRMED:
+        _note_late(session, (sheet, photo), scan, told, at)
+        return None
+    tell_sender(session, photo, NoticeKind.PAGE_JOINED, at, told)
     if not is_current:
         note_late_rival(session, sheet, page, at)
         return None
     return _completed(session, sheet, pages, at)
+
+
+def take_late(session: Session, old: Sheet, photo_ids: Collection[int], at: datetime) -> Sheet:
+    """Open the next version of a recalled sheet, in which photos that came late count.
+
+    They take the place of the older photos of their pages; the sweep finds it once complete.
+
+    Raises:
+        IllegalMove: the sheet is not recalled.
+    """
+    expected = next(e for e in sheets.expected_of(session, old.unit_id) if e.ballot is old.ballot)
+    linked = sheets.rows_of(session, saved(old.id), is_current=False)
+    new = _next_version(session, old, expected, at)
+    for page in (page for page, photo, _ in linked if photo.id in photo_ids):
+        again = Page(
+            sheet_id=saved(new.id), photo_id=page.photo_id, number=page.number, joined_at=at
+        )
+        sheets.join(session, again)
+    _completed(session, new, pages_of(expected), at)
+    return new
+
+
+def _note_late(
+    session: Session,
+    joined: tuple[Sheet, Photo],
+    scan: PageScan | None,
+    told: Mapping[str, Any],
+    at: datetime,
+) -> None:
+    """Ask people about a photo with other numbers than the confirmed ones; tell its sender.
+
+    What says the same needs nobody, what was never read is compared by eye. The confirmed numbers
+    stay either way.
+    """
+    sheet, photo = joined
+    numbers = ballot_numbers(session, sheet.unit_id, sheet.ballot)
+    differs = late_photos.differing(session, sheet, scan, numbers) if scan else {}
+    if differs or scan is None:
+        late_photos.note(session, sheet, saved(photo.id), differs, at)
+    count = None if scan is None else len(differs)
+    tell_sender(session, photo, NoticeKind.ALREADY_CONFIRMED, at, {**told, DIFFERS: count})
 
 
 def _numbered(session: Session, photo: Photo, spot: Spot) -> PageScan | None:

@@ -23,6 +23,7 @@ _LISTS: Final[Mapping[str, tuple[str, ...]]] = {
     "state": ("review.state_", "review.unit_state_", "clerk.state_"),
     "reason": ("review.recall_", "review.return_", "review.park_"),
     "kind": ("audit.kind_",),
+    "answer": ("late.",),
     "outcome": ("phone.outcome_",),
     "role": ("accounts.role_",),
     "order": ("audit.did_order_", "audit.did_"),

@@ -43,7 +43,8 @@ def check(case: Case, values: Mapping[str, int]) -> Checked:
     """Return what the values break, together with what was found on the photos."""
     found = case_breaches(case, values)
     fresh = [f for f in (say(b, Audience.REVIEWER) for b in found) if f is not None]
-    kept = [finding_of(row) for row in case.findings if row.code in _KEPT]
+    known = [finding_of(row) for row in case.findings if row.code in _KEPT]
+    kept = [f for f in known if f not in fresh]
     ordered = sorted((*fresh, *kept), key=lambda f: (list(Severity).index(f.severity), f.code))
     return Checked(tuple(ordered), any(b.parks for b in found))
 

@@ -1,10 +1,11 @@
-"""The keys of a recall: ask, grant, refuse, and look again without a new photo."""
+"""The keys of a recall: ask, grant, refuse, look again without a new photo, or with a late one."""
 
 from fastapi import APIRouter, Request, Response
 
-from models.store import objections, recalls
+from models.store import late_photos, objections, recalls
 from models.store.cases import case_of
 from models.store.claims import CLEARERS, sheet_in
+from models.tables.late_photos import LateAnswer
 from models.tables.recalls import ASKED_BY_PEOPLE
 from pages.doors import see_other
 from pages.errors import NotAllowed
@@ -48,6 +49,24 @@ def answer_recall(
             recalls.answer(session, asked, asker_of(desk), is_granted=False)
             objections.recall_refused(session, recall_id, asker_of(desk))
         sheet_id = asked.sheet_id
+    return go(request, f"/review/sheets/{sheet_id}")
+
+
+@router.post("/review/sheets/{sheet_id}/late")
+def answer_late_photo(
+    request: Request, desk: Deciding, form: PostedForm, sheet_id: int
+) -> Response:
+    """Say what a photo is that came once its sheet was confirmed."""
+    if desk.looker.role not in CLEARERS:
+        raise NotAllowed("late photo")
+    word = next((w for w in LateAnswer if w.value == form.get("answer")), None)
+    newest = form.get("newest", "")
+    with database_of(request).writing() as session:
+        sheet = sheet_in(session, sheet_id, desk.looker.areas, hold=True)
+        if word is None or not (newest.isascii() and newest.isdigit()):
+            again = Attempt(problem="no_reason")
+            return draw(request, session, desk, case_of(session, sheet_id), again)
+        late_photos.answer(session, sheet, asker_of(desk), word, int(newest))
     return go(request, f"/review/sheets/{sheet_id}")
 
 

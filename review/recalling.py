@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from intake.versions import take_late
 from models.states.sheet import SHEET, SheetEvent, SheetState
 from models.store import decisions, recalls
 from models.store.cases import Case
@@ -22,6 +23,7 @@ from results.release import on_recalled
 from review.checking import field_keys
 from review.desk import Desk
 from review.errors import NotComplete
+from review.late import corrected_photos
 
 _WAITS_FOR_PAPER = frozenset({RecallReason.CORRECTED_FORM, RecallReason.WRONG_PHOTO})
 """The sheet waits for its new photo; otherwise people look at once at the one that is there."""
@@ -64,7 +66,7 @@ def _read_anew(session: Session, case: Case, request: RecallRequest | None) -> M
 
 
 def grant(session: Session, request: RecallRequest, sheet: Sheet, hand: Hand, at: datetime) -> None:
-    """Recall a sheet as the second person.
+    """Recall a sheet as the second person; a corrected form that came already takes its place.
 
     The reason that becomes public is the closed list's sentence; the asker's words stay inside.
 
@@ -77,7 +79,9 @@ def grant(session: Session, request: RecallRequest, sheet: Sheet, hand: Hand, at
     decisions.write_down(session, sheet, hand, word, at)
     decisions.move(session, sheet, SheetEvent.RECALL, reason=request.reason.value)
     on_recalled(session, sheet, at)
-    if request.reason not in _WAITS_FOR_PAPER:
+    if came := corrected_photos(session, request):
+        take_late(session, sheet, came, at)
+    elif request.reason not in _WAITS_FOR_PAPER:
         _to_the_queue(session, sheet, at)
 
 

@@ -24,11 +24,13 @@ from models.tables.recalls import ASKED_BY_PEOPLE
 from models.tables.sheets import DecisionKind
 from models.values.findings import Finding
 from pages.doors import see_other
+from pages.labels import field_label
 from pages.wiring import database_of
 from review.checking import check, field_keys, finding_of, machine_values, sides_of, sums
 from review.deciding import asked_fields
 from review.desk import DOOR, IMAGES, Deciding, Desk, Watching
 from review.fields import FieldView, Sight, field_views, page_of
+from review.late import late_views
 from review.recalling import recall_view
 from review.returning import ReturnReason
 from review.twice import first_looks, is_keyed_twice, untold, was_recalled
@@ -143,6 +145,8 @@ def draw(
         return_reasons=list(ReturnReason),
         recall=recall,
         recall_reasons=ASKED_BY_PEOPLE,
+        late=late_views(session, case, desk),
+        field_name=lambda key: field_label(case.form, key, language),
         images=IMAGES,
         evidence=evidence_of(session, sheet.unit_id),
         page_of=page_of,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from models.checks.breach import Breach
-from models.checks.engine import SheetFacts, Thresholds, breaches, say
+from models.checks.engine import PaperFacts, SheetFacts, Thresholds, breaches, say
 from models.checks.local_rules import local_rules
 from models.checks.rules import Audience
 from models.store.cases import Case
@@ -57,5 +57,6 @@ def facts_of_case(case: Case, values: Mapping[str, int]) -> SheetFacts:
         sibling=case.sibling,
         so_far=case.so_far,
         post=case.post,
+        paper=PaperFacts(rival_values=case.late),
         local_rules=local_rules(case.settings),
     )

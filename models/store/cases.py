@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from sqlalchemy import exists
 from sqlmodel import Session, col, select
 
 from models.checks.facts import PostFacts
 from models.checks.so_far import SoFar
 from models.errors import NotFound
 from models.states.sheet import SheetState
+from models.store.beside import phoned, shown_late
 from models.store.envelopes import post_facts
 from models.store.rows import saved
 from models.store.so_far import so_far
@@ -80,6 +80,8 @@ class Case:
     settings: Mapping[str, object]
     phoned: Mapping[str, int] = field(default_factory=dict)
     """What was confirmed by phone before this sheet's photo came: a witness of its own."""
+    late: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Other numbers on photos that came once it was confirmed, while it is looked at anew."""
 
     @property
     def sheet_id(self) -> int:
@@ -152,7 +154,8 @@ def _case(session: Session, sheet: Sheet, shared: Shared) -> Case:
         so_far=shared.so_far[stream],
         post=post_facts(session, place.unit, sheet.ballot),
         settings=election.settings,
-        phoned=_phoned(session, sheet),
+        phoned=phoned(session, sheet),
+        late=shown_late(session, sheet),
     )
 
 
@@ -279,22 +282,3 @@ def _sibling_counts(session: Session, sheet: Sheet) -> dict[str, int | None] | N
         )
     ).all()
     return dict(rows) or None
-
-
-def _phoned(session: Session, sheet: Sheet) -> dict[str, int]:
-    """Return the totals that two people took by phone for an earlier version without a photo."""
-    has_page = exists().where(col(Page.sheet_id) == col(Sheet.id))
-    earlier = (
-        select(Sheet.id)
-        .where(
-            Sheet.unit_id == sheet.unit_id,
-            Sheet.ballot == sheet.ballot,
-            col(Sheet.version) < sheet.version,
-            ~has_page,
-        )
-        .order_by(col(Sheet.version).desc())
-        .limit(1)
-    )
-    found = session.exec(earlier).first()
-    rows = session.exec(select(Count).where(Count.sheet_id == found)).all() if found else []
-    return {row.key: row.value for row in rows}

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from models.store.releases import release_of
 from models.store.rows import saved
+from models.tables.late_photos import LatePhoto
 from models.tables.objections import Objection
 from models.tables.people import Person, Role
 from models.tables.photos import PageReading, Photo
@@ -29,6 +30,8 @@ class Step(StrEnum):
     RECALL_ASKED = "recall_asked"
     RECALL_GRANTED = "recall_granted"
     RECALL_REFUSED = "recall_refused"
+    LATE_PHOTO = "late_photo"
+    LATE_ANSWERED = "late_answered"
     RELEASED = "released"
     OBJECTED = "objected"
     CORRECTED = "corrected"
@@ -71,6 +74,7 @@ def history_of(session: Session, sheet: Sheet) -> History:
         *_readings(session, sheet),
         *_words(session, sheet),
         *_recalls(session, sheet),
+        *_late_photos(session, sheet),
         *_publication(session, sheet, is_public=public is not None),
     )
     return History(
@@ -142,6 +146,22 @@ def _recalls(session: Session, sheet: Sheet) -> Iterator[Event]:
         if row.answered_at is not None:
             step = Step.RECALL_GRANTED if row.is_granted else Step.RECALL_REFUSED
             yield Event(row.answered_at, step, _actor(session.get(Person, row.answered_by)), facts)
+
+
+def _late_photos(session: Session, sheet: Sheet) -> Iterator[Event]:
+    rows = session.exec(
+        select(LatePhoto, Photo)
+        .join(Photo, col(Photo.id) == col(LatePhoto.photo_id))
+        .where(LatePhoto.sheet_id == sheet.id)
+        .order_by(col(LatePhoto.id))
+    ).all()
+    for row, photo in rows:
+        facts: dict[str, object] = {"receipt": photo.receipt, "count": len(row.differs)}
+        yield Event(row.came_at, Step.LATE_PHOTO, None, facts)
+        if row.answer is not None and row.answered_at is not None:
+            who = _actor(session.get(Person, row.answered_by))
+            said = facts | {"answer": row.answer.value}
+            yield Event(row.answered_at, Step.LATE_ANSWERED, who, said)
 
 
 def _publication(session: Session, sheet: Sheet, *, is_public: bool) -> Iterator[Event]:

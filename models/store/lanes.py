@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from models.states.photo import PhotoState
 from models.states.sheet import SheetState
+from models.store.late_photos import is_asked
 from models.store.people import Areas
 from models.tables.geography import ReportingUnit
 from models.tables.photos import Photo
@@ -23,6 +24,8 @@ class Lane(StrEnum):
 
     RECALL_ASKED = "recall_asked"
     """Somebody asks to recall it; another person answers."""
+    LATE_PHOTO = "late_photo"
+    """Confirmed, and a photo with other numbers came since: somebody says what it is."""
     PARKED = "parked"
     RECALLED = "recalled"
     """Recalled, and its new photo has not come."""
@@ -91,6 +94,8 @@ def _is_in(lane: Lane) -> ColumnElement[bool]:
         return exists().where(
             col(RecallRequest.sheet_id) == col(Sheet.id), col(RecallRequest.answered_at).is_(None)
         )
+    if lane is Lane.LATE_PHOTO:
+        return is_asked()
     is_open = col(Sheet.state).in_(_OPEN)
     if lane is Lane.NEAR_DUPLICATE:
         return and_(is_open, _breaks(_DUPLICATES))

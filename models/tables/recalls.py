@@ -26,9 +26,14 @@ class RecallReason(StrEnum):
     """All that one account decided is looked at again."""
     SECOND_READING = "second_reading"
     """The machine read the pictures anew and stands by another number."""
+    LATE_PHOTO = "late_photo"
+    """A photo that came after the confirmation shows another number."""
 
 
-ASKED_BY_PEOPLE: Final = tuple(r for r in RecallReason if r is not RecallReason.SECOND_READING)
+_WITH_CAUSE: Final = (RecallReason.SECOND_READING, RecallReason.LATE_PHOTO)
+"""They come with what was seen, so nobody chooses them from a list."""
+
+ASKED_BY_PEOPLE: Final = tuple(r for r in RecallReason if r not in _WITH_CAUSE)
 """Reasons that a person can give."""
 
 

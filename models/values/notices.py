@@ -27,7 +27,7 @@ class NoticeKind(StrEnum):
     OTHER_UNIT = "other_unit"
     """The head names another unit; params: receipt, seen, expected."""
     ALREADY_CONFIRMED = "already_confirmed"
-    """A further photo of a sheet that is confirmed; params: receipt, form, page."""
+    """A further photo of a sheet that is confirmed; params: receipt, form, page, `DIFFERS`."""
     NEEDS_HUMAN = "needs_human"
     """Reading failed for good, a person will look; params: receipt."""
     READ_BACK = "read_back"
@@ -50,6 +50,9 @@ TOO_MANY: Final = "is_too_many"
 
 ASKED: Final = "is_asked"
 """Marks the notice about a page whose sender was asked for another photo of it before."""
+
+DIFFERS: Final = "differs"
+"""How many numbers of a photo are not the confirmed ones; None where it was not read."""
 
 _SENTENCES: Final[Mapping[NoticeKind, Message]] = {
     NoticeKind.REFUSED: Message(
@@ -77,8 +80,8 @@ _SENTENCES: Final[Mapping[NoticeKind, Message]] = {
         "Picture {receipt} says unit {seen}, but you send for unit {expected}. Please check.",
     ),
     NoticeKind.ALREADY_CONFIRMED: Message(
-        "ได้รับภาพเลขที่ {receipt} แล้ว แต่ {form} ของหน่วยนี้ยืนยันไปแล้ว เจ้าหน้าที่จะตรวจดู",
-        "Picture {receipt} is kept, but {form} of this unit is confirmed already.",
+        "เก็บภาพเลขที่ {receipt} แล้ว แต่ {form} ของหน่วยนี้ยืนยันไปก่อนแล้ว {because_th}",
+        "Picture {receipt} is kept, but {form} of this unit was confirmed before. {because_en}",
     ),
     NoticeKind.NEEDS_HUMAN: Message(
         "ระบบอ่านภาพเลขที่ {receipt} ไม่สำเร็จ เจ้าหน้าที่จะอ่านให้ ไม่ต้องส่งใหม่",
@@ -131,7 +134,17 @@ def _because(kind: NoticeKind, params: Mapping[str, Any]) -> Message:
         return _WAITS
     if kind is NoticeKind.RETAKE and params.get(TOO_MANY):
         return _IS_TOO_MANY
+    if kind is NoticeKind.ALREADY_CONFIRMED:
+        return _because_of_numbers(params.get(DIFFERS))
     return _because_of_problems(kind, params)
+
+
+def _because_of_numbers(count: int | None) -> Message:
+    if count is None:
+        return _A_PERSON_LOOKS
+    if count == 0:
+        return _SAYS_THE_SAME
+    return Message(_DIFFERS.th.format(count=count), _DIFFERS.en.format(count=count))
 
 
 def _because_of_problems(kind: NoticeKind, params: Mapping[str, Any]) -> Message:
@@ -165,6 +178,20 @@ _WAITS: Final = Message(
 _IS_TOO_MANY: Final = Message(
     "เก็บภาพไว้แล้ว แต่หน่วยนี้ส่งครบทุกหน้าแล้ว ไม่ต้องส่งใหม่",
     "This picture is kept, but all pages of this unit are here. No need to send it again.",
+)
+_DIFFERS: Final = Message(
+    "ตัวเลขในภาพนี้ต่างจากที่ยืนยัน {count} ช่อง เจ้าหน้าที่ศูนย์รวมคะแนนจะดูว่าต่างเพราะอะไร "
+    "ระหว่างนี้ผลยังเป็นตามที่ยืนยันไว้ ไม่ต้องส่งใหม่",
+    "Numbers that differ from the confirmed ones: {count}. A person at the tally centre "
+    "looks at the difference; until then the confirmed numbers stand. No need to send it again.",
+)
+_A_PERSON_LOOKS: Final = Message(
+    "เจ้าหน้าที่ศูนย์รวมคะแนนจะเทียบกับที่ยืนยัน ไม่ต้องส่งใหม่",
+    "A person at the tally centre compares it with what was confirmed. No need to send it again.",
+)
+_SAYS_THE_SAME: Final = Message(
+    "ไม่พบตัวเลขที่ต่างจากที่ยืนยัน ไม่ต้องทำอะไรต่อ",
+    "No number on it differs from what was confirmed. There is nothing more to do.",
 )
 
 _OF_THE_CAMERA: Final = (Problem.DARK, Problem.BLURRED, Problem.GLARE, Problem.SMALL)

@@ -19,6 +19,7 @@ from models.tables.photos import PageReading, Photo
 from models.tables.sheets import SheetFinding
 from models.values.findings import Severity
 from tests.fixtures.desk import COUNTS
+from tests.fixtures.late import come_late
 from tests.fixtures.live import LiveDesk, at, enter, faults, press
 from tests.fixtures.small_election import NIGHT
 
@@ -122,6 +123,29 @@ def test_a_recall_is_asked_granted_and_reopened_by_two(story: LiveDesk) -> None:
     lotus.locator("#reopen-text").fill("ไม่มีแบบใหม่")
     press(lotus, "#reopen-panel button")
     assert house.row(sheet_id).state is SheetState.IN_REVIEW
+
+
+def test_a_photo_after_the_confirmation_is_answered_by_one_tap(story: LiveDesk) -> None:
+    house = story.house
+    sheet_id = house.sheet(8)
+    rose = enter(story, "rose", f"/review/sheets/{sheet_id}")
+    press(rose, "#look button[autofocus]")
+    press(rose, "[data-confirm]")
+    come_late(house, 8, {"row:4": 60, "row:5": 20})
+    unit = at(story, house.enrolled(8), "/send")
+    expect(unit.locator("main")).to_contain_text("ต่างจากที่ยืนยัน 2 ช่อง")
+    lotus = enter(story, "lotus", "/review")
+    open_from(lotus, "late_photo", sheet_id)
+    late = lotus.locator(".late")
+    expect(late).to_contain_text("ภาพใหม่ 60")
+    sizes = late.locator("img").evaluate_all("all => all.map(one => one.naturalWidth)")
+    assert len(sizes) == 2
+    assert all(sizes)
+    press(lotus, ".late button[value=recall]")
+    expect(lotus.locator("#look")).to_contain_text("ภาพที่มาหลังยืนยันแสดงตัวเลขต่างจากที่ยืนยัน")
+    assert faults(lotus) == []
+    assert house.row(sheet_id).state is SheetState.CONFIRMED
+    assert house.counts(sheet_id) == COUNTS
 
 
 def test_two_clerks_consolidate_their_constituency(story: LiveDesk) -> None:

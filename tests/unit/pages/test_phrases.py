@@ -13,6 +13,7 @@ from models.states.unit import UnitState
 from models.store.consolidation import Wait
 from models.store.lanes import Lane
 from models.tables.calls import CallOutcome
+from models.tables.late_photos import LateAnswer
 from models.tables.recalls import RecallReason
 from models.tables.sheets import AnswerKind, DecisionKind
 from models.values.ballots import Stream
@@ -78,6 +79,7 @@ def test_every_phrase_that_a_page_uses_exists() -> None:
         ("common.changed_", DecisionKind),
         ("review.recall_", RecallReason),
         ("lane.", Lane),
+        ("late.", LateAnswer),
         ("phone.outcome_", CallOutcome),
         ("clerk.state_", ConstituencyState),
         ("clerk.wait_", Wait),
