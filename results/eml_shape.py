@@ -97,7 +97,7 @@ def _contest(contests: Element, code: str, name: str) -> Element:
 
 
 def _qualify(contest: Element, root: Mapping[str, Any], heads: Iterable[Head]) -> None:
-    """Say of a contest whether it is a rehearsal, that it is never final, and whether units lack."""
+    """Say whether a contest is a rehearsal, that it is never final, and whether units lack."""
     lacks = any(head["counted"] != head["expected"] for head in heads)
     said = SubElement(contest, "CountQualifier")
     _add(said, "Simulation", _YES_OR_NO[bool(root["rehearsal"])])

@@ -29,6 +29,7 @@ SMALL: Final = 3_000
 ROWS_OF_A_SHEET: Final = 1_048_575
 """Rows that a spreadsheet opens; a longer file goes out as ZIP and Parquet only."""
 
+_FOR_A_SHEET: Final = "csv/units.csv"
 _ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)
 """One time for all, so that equal content gives equal bytes."""
 
@@ -58,6 +59,7 @@ class Exporter:
     shelf: Shelf
     target: Target
     before: Mapping[str, Any] | None
+    most_rows: int = ROWS_OF_A_SHEET
 
     def __post_init__(self) -> None:
         """Begin with nothing."""
@@ -80,6 +82,7 @@ class Exporter:
         self._put("eml/510.xml", eml_count(self.previous.root, heads))
         package = data_package(self.previous.root, self.files)
         self._put("datapackage.json", canonical(package))
+        self._drop_outdated()
         return {
             "snapshot": self.previous.sequence,
             "at": iso(at),
@@ -109,10 +112,15 @@ class Exporter:
         self._put("csv/units.zip", archive.getvalue())
         self._put("parquet/units.parquet", table.closed())
         self._put("csv/amphoe.csv", joined(amphoe))
-        if rows <= ROWS_OF_A_SHEET:
+        if rows <= self.most_rows:
             codes = list(self._entries)
             data = joined(self.target.read(f"csv/{code}.csv") or b"" for code in codes)
-            self._put("csv/units.csv", data)
+            self._put(_FOR_A_SHEET, data)
+
+    def _drop_outdated(self) -> None:
+        """Take away what is not made any more: under its fixed name it would show old numbers."""
+        listed = self.before["files"] if self.before else {}
+        self.target.sweep({*listed, _FOR_A_SHEET} - self.files.keys(), ())
 
     def _by_constituency(self) -> Iterator[tuple[bytes, bytes]]:
         for code, entry in self._entries.items():
