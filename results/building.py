@@ -135,6 +135,9 @@ def _root(session: Session, build: Build) -> dict[str, Any]:
     heads = [build.heads[code] for code in codes]
     log = {
         "kind": "corrections",
+        "official": False,
+        "rehearsal": issue.register.election.is_rehearsal,
+        "election": issue.register.election.code,
         "entries": correction_log(session, build),
         "objections": objection_log(session, build),
         "objections_waiting": objections.count_waiting(session),

@@ -16,6 +16,7 @@ STATE: Final = "mirror.json"
 """What the drive holds, written last: of which snapshot, and the hash of each file."""
 
 READ_ME: Final = "READ-ME.txt"
+_REHEARSAL: Final = "ซ้อม ไม่ใช่ผลการเลือกตั้ง · REHEARSAL, NOT AN ELECTION\r\n"
 _MIRRORED: Final = ("csv/", "datapackage.json")
 
 
@@ -44,7 +45,7 @@ class Mirror:
         wanted = {
             path: file["sha256"]
             for path, file in index.get("exports", {}).get("files", {}).items()
-            if path.startswith(_MIRRORED)
+            if _is_mirrored(path)
         }
         return self._bring(index, wanted, data) if wanted else 0
 
@@ -61,16 +62,24 @@ class Mirror:
         files = {path: sha256 for path, sha256 in {**held, **written}.items() if path in wanted}
         now = _state(index, files)
         if now != seen:
+            # What is not made any more would stay under its name with old numbers.
+            self._drive.sweep([p for p in held if p not in wanted and _is_mirrored(p)], ())
             self._drive.put(READ_ME, _words(now).encode())
             self._drive.put(STATE, canonical(now))
         self._done = data if files == wanted else b""
         return len(written)
 
 
+def _is_mirrored(path: str) -> bool:
+    """Tell whether a file is one of ours; others may write the drive's list of files too."""
+    return path.startswith(_MIRRORED) and ".." not in path
+
+
 def _state(index: Mapping[str, Any], files: Mapping[str, str]) -> dict[str, Any]:
     return {
         "kind": "mirror",
         "official": False,
+        "rehearsal": index["rehearsal"],
         "election": index["election"],
         "snapshot": index["exports"]["snapshot"],
         "at": index["exports"]["at"],
@@ -82,6 +91,7 @@ def _words(state: Mapping[str, Any]) -> str:
     election = state["election"]
     return (
         f"{election['th']} · {election['en']}\r\n"
+        f"{_REHEARSAL if state['rehearsal'] else ''}"
         "ยังไม่เป็นทางการ · UNOFFICIAL\r\n"
         f"ฉบับที่ {state['snapshot']} · snapshot {state['snapshot']} · {state['at']}\r\n"
     )

@@ -109,6 +109,7 @@ def print_snapshot(
         cards = draw_cards(previous, heads, cards, target)
     index = {
         "kind": "printed",
+        **_said(issue),
         "snapshot": previous.sequence,
         "election": previous.root["election"],
         "look": issue.assets.look,
@@ -149,6 +150,11 @@ def _kept(previous: Previous, target: Target) -> Printed:
     return {"steps": found.get("steps", []), "cards": found.get("cards", {})}
 
 
+def _said(issue: Issue) -> dict[str, bool]:
+    """Return what every file says of itself."""
+    return {"official": False, "rehearsal": issue.register.election.is_rehearsal}
+
+
 def _figures(entry: Mapping[str, Any]) -> list[Any]:
     return [entry["manifest"]["sha256"], entry["stopped"]]
 
@@ -183,7 +189,14 @@ def _print_constituency(
         "pages": _listed(
             target,
             path,
-            {"kind": "pages", "code": code, "loaded_at": loaded, "pages": pages, "steps": steps},
+            {
+                "kind": "pages",
+                **_said(issue),
+                "code": code,
+                "loaded_at": loaded,
+                "pages": pages,
+                "steps": steps,
+            },
         ),
         "drawn": len(edition.copies),
     }

@@ -115,3 +115,15 @@ def test_every_field_of_every_file_is_documented(night: Newsroom) -> None:
         # What is null or empty this night is documented with what it can hold.
         assert all(any(_begins(path, {b}) for path in told) for b in bare), (kind, bare - told)
         assert (kind, {p for p in told - full if not _begins(p, bare)}) == (kind, set())
+
+
+def test_every_file_says_that_it_is_a_rehearsal_and_unofficial(night: Newsroom) -> None:
+    files = {name: json.loads(data) for name, data in night.files().items() if _is_ours(name)}
+    kinds = {str(value.get("kind")) for value in files.values()}
+    assert kinds >= {"corrections", "printed", "pages"}
+    silent = {n for n, value in files.items() if value.get("official") is not False}
+    assert silent | {n for n, value in files.items() if value.get("rehearsal") is not True} == set()
+
+
+def _is_ours(name: str) -> bool:
+    return name.endswith(".json") and not name.startswith("nist/")
