@@ -24,7 +24,8 @@ from results.errors import PublicationError
 _T = TypeVar("_T")
 
 
-_WITH_HEADERS: Final = ("s3", "s3a")
+_S3: Final = ("s3", "s3a")
+_GCS: Final = ("gs", "gcs")
 _LIBC: Final = ctypes.CDLL(None, use_errno=True)
 _LASTING: Final = "public, max-age=31536000, immutable"
 
@@ -35,8 +36,12 @@ def is_lead(path: str) -> bool:
 
 
 def cache_control(path: str) -> str:
-    """Return how long caches may keep a file: those named by their hash for good."""
-    if path.startswith((f"{DATA}/", "assets/", "data/snapshots/", "data/changes/")):
+    """Return how long caches may keep a file: those named by their hash for good.
+
+    What a snapshot's number names is not among them: an attempt that was cut short leaves a file
+    under the number that the next one takes up.
+    """
+    if path.startswith((f"{DATA}/", "assets/")):
         return _LASTING
     return "public, max-age=2" if path == LATEST else "public, max-age=15"
 
@@ -214,11 +219,14 @@ class Store:
     def _tried(self, path: str, data: bytes) -> None:
         self._files.pipe_file(self._place(path), data, **self._words(path))
 
-    def _words(self, path: str) -> dict[str, str]:
-        if self._protocol not in _WITH_HEADERS:
-            return {}
+    def _words(self, path: str) -> dict[str, Any]:
         kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
-        return {"CacheControl": cache_control(path), "ContentType": kind}
+        kept = cache_control(path)
+        if self._protocol in _S3:
+            return {"CacheControl": kept, "ContentType": kind}
+        if self._protocol in _GCS:  # without a word its caches keep a public file for an hour
+            return {"fixed_key_metadata": {"cache_control": kept}, "content_type": kind}
+        return {}
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -241,7 +249,7 @@ def open_target(url: str) -> Target:
     try:
         return Store(url)
     except (ValueError, ImportError) as trouble:
-        raise PublicationError(f"no store for {parts.scheme} addresses") from trouble
+        raise PublicationError(f"no store for {parts.scheme} addresses: {trouble}") from trouble
 
 
 def put_once(target: Target, path: str, data: bytes) -> bool:

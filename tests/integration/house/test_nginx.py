@@ -114,7 +114,14 @@ def test_published_files_come_from_disk_with_their_headers(site: _Site) -> None:
         assert "content-encoding" not in pointer.headers
         lasting = client.get(f"/data/files/ab/{file.name}")
         assert "immutable" in lasting.headers["cache-control"]
-        assert client.get("/data/files/ab/other.json").status_code == 404
+        again = client.get(lasting.url, headers={"if-none-match": lasting.headers["etag"]})
+        assert (again.status_code, again.headers["cache-control"]) == (
+            304,
+            lasting.headers["cache-control"],
+        )
+        for path in ("/data/files/ab/other.json", "/data/snapshots/000002.json"):
+            missing = client.get(path)
+            assert (missing.status_code, missing.headers["cache-control"]) == (404, "no-cache")
 
 
 def test_doors_reach_the_web_process_and_metrics_do_not(site: _Site) -> None:
