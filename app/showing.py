@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TimeElapsedColumn
 
 Tell = Callable[[str, int, int], None]
@@ -10,10 +11,10 @@ Tell = Callable[[str, int, int], None]
 
 
 @contextmanager
-def showing() -> Iterator[Tell]:
+def showing(console: Console | None = None) -> Iterator[Tell]:
     """Show a bar while the command runs; give what tells it how far it is."""
     columns = (*Progress.get_default_columns(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns) as bar:
+    with Progress(*columns, console=console) as bar:
         task = bar.add_task("", total=None)
 
         def tell(what: str, done: int, total: int) -> None:

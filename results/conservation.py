@@ -19,6 +19,17 @@ def unexplained(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[st
     )
 
 
+def lost_corrections(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[int, ...]:
+    """Return the corrections of a unit that a later record does not have, or has otherwise."""
+    kept = {_told(entry) for entry in after["corrections"]}
+    return tuple(entry["id"] for entry in before["corrections"] if _told(entry) not in kept)
+
+
+def _told(entry: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return what of a correction stays for good; words of people can be forgotten."""
+    return tuple(entry[name] for name in ("id", "ballot", "key", "old", "new"))
+
+
 def _both(
     before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> Iterator[tuple[str, str, int | None, int | None]]:

@@ -80,18 +80,18 @@ def pointer_of(
         "audit_head": root["audit_head"],
         "previous": root["previous"],
         "printed": before.get("printed") if before else None,
-        "key": key.public.to_text().splitlines()[1],
     }
     return signed(body, key)
 
 
 def signed(body: Mapping[str, Any], key: SigningKey) -> dict[str, Any]:
-    """Return a pointer with a signature over the canonical JSON of all its other fields.
+    """Return a pointer that names its key, signed over the canonical JSON of all other fields.
 
     Raises:
         PublicationError: the pointer would be larger than its limit.
     """
     plain = {name: value for name, value in body.items() if name != "signature"}
+    plain["key"] = key.public.to_text().splitlines()[1]  # another one may have signed before
     comment = f"khanaen {plain['election']} pointer {plain['sequence']} {plain['status']}"
     pointer = {**plain, "signature": key.sign(canonical(plain), comment)}
     if len(canonical(pointer)) > POINTER_LIMIT:

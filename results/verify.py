@@ -1,22 +1,25 @@
 """Verification of a published root from its files alone; nothing of the record is needed.
 
 The walk starts at the pointer and follows hashes: root, manifests, unit records, images, CSV
-files, pages, then the snapshot before, down to the first. A file is read once.
+files, pages, then the snapshot before, down to the first. What did not change from one snapshot to
+the next is read once.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from results.addresses import LATEST, canonical, digest, snapshot_path
-from results.conservation import unexplained
 from results.errors import KeyUnreadable, PublicationError
 from results.evidence import Evidence
+from results.ledger import Country, Ledger
 from results.pointer import POINTER_LIMIT, is_signed_by
 from results.printed import Printed, Wait, is_printing
 from results.signing import PublicKey
 from results.sources import Source
+
+Tell = Callable[[int, int], None]
+"""How many snapshots were walked, of how many at most."""
 
 
 @dataclass
@@ -41,10 +44,19 @@ class Report:
         return not self.faults
 
 
-def verify(source: Source, key: PublicKey | None = None, wait: Wait = lambda: False) -> Report:
+def verify(
+    source: Source,
+    key: PublicKey | None = None,
+    wait: Wait = lambda: False,
+    *,
+    older: Sequence[PublicKey] = (),
+    tell: Tell = lambda _done, _total: None,
+) -> Report:
     """Check everything that hangs on the pointer of a published root.
 
     `wait` is asked before pages that do not fit are read again, while the printer is at work.
+    `older` are the keys before `key`, newest first: going back, the chain may pass from one to the
+    next, and never returns. `tell` hears how many snapshots were walked, of how many.
 
     Raises:
         PublicationError: there is no pointer, or the place cannot be read.
@@ -52,36 +64,19 @@ def verify(source: Source, key: PublicKey | None = None, wait: Wait = lambda: Fa
     data = source.read(LATEST)
     if data is None:
         raise PublicationError(f"there is no {LATEST}")
-    return _Walk(source, key, wait).walk(data)
-
-
-def are_sums_of(totals: Mapping[str, Any], records: Iterable[Mapping[str, Any]]) -> bool:
-    """Tell whether a manifest's totals are the sums of the unit records (R607)."""
-    left = Counter(
-        {
-            (stream, ballot, key): value
-            for stream, by_ballot in totals.items()
-            for ballot, counts in by_ballot.items()
-            for key, value in counts.items()
-        }
-    )
-    for record in records:
-        for ballot, sheet in record["ballots"].items():
-            for key, value in sheet["counts"].items():
-                left[(record["unit"]["stream"], ballot, key)] -= value
-    return not any(left.values())
+    return _Walk(source, [key, *older] if key else [], wait, tell).walk(data)
 
 
 class _Walk:
-    def __init__(self, source: Source, key: PublicKey | None, wait: Wait) -> None:
+    def __init__(self, source: Source, keys: list[PublicKey], wait: Wait, tell: Tell) -> None:
         self._source = source
-        self._key = key
+        self._keys = keys
         self._wait = wait
+        self._tell = tell
         self._files = Evidence(source)
-        self._manifests: set[str] = set()
-        self._later: dict[str, dict[str, dict[str, Any]]] = {}
+        self._begin_record()
         self.report = Report(
-            is_self_signed=key is None, faults=self._files.faults, listed=self._files.listed
+            is_self_signed=not keys, faults=self._files.faults, listed=self._files.listed
         )
 
     def walk(self, data: bytes) -> Report:
@@ -91,22 +86,23 @@ class _Walk:
             self._fault(LATEST, f"is larger than {POINTER_LIMIT} bytes")
         pointer = self._files.object(LATEST, data)
         if pointer is not None:
-            self._key = self._key or self._own_key(pointer)
+            self._keys = self._keys or self._own_key(pointer)
             self._pointer(pointer, data)
         if report.is_sound:  # a broken chain lists too little
             report.unlisted = [p for p in self._source.paths() if p not in report.listed]
         return report
 
-    def _own_key(self, pointer: Mapping[str, Any]) -> PublicKey | None:
+    def _own_key(self, pointer: Mapping[str, Any]) -> list[PublicKey]:
         try:
-            return PublicKey.from_text(str(pointer.get("key", "")))
+            return [PublicKey.from_text(str(pointer.get("key", "")))]
         except KeyUnreadable:
             self._fault(LATEST, "names no readable key")
-            return None
+            return []
 
     def _pointer(self, pointer: dict[str, Any], data: bytes) -> None:
-        self.report.fingerprint = self._key.fingerprint if self._key else ""
-        if not self._is_signed(LATEST, pointer, data):
+        newest = self._keys[:1]
+        self.report.fingerprint = "".join(key.fingerprint for key in newest)
+        if self._signer(LATEST, pointer, data, newest) is None:
             return  # what it names cannot be trusted to be even well formed
         self.report.sequence = pointer["sequence"]
         root = self._json(pointer.get("root"))
@@ -115,19 +111,20 @@ class _Walk:
         self._agrees(pointer, root)
         self.report.is_printing = is_printing(pointer)
         self._snapshots(pointer, root)
-        self._printed(pointer)
+        self._printed(pointer, newest[0])
 
-    def _printed(self, pointer: Mapping[str, Any]) -> None:
+    def _printed(self, pointer: Mapping[str, Any], key: PublicKey) -> None:
         """Check the pages and files with fixed names, whichever snapshot they show."""
-        if self._key is not None:
-            printed = Printed(self._source, self._key)
-            self.report.faults += printed.faults(pointer, self._wait)
-            self.report.listed |= printed.listed
+        printed = Printed(self._source, key)
+        self.report.faults += printed.faults(pointer, self._wait)
+        self.report.listed |= printed.listed
 
     def _agrees(self, pointer: Mapping[str, Any], root: Mapping[str, Any]) -> None:
         for name in ("sequence", "published_at", "audit_head", "previous", "rehearsal"):
             if pointer.get(name) != root.get(name):
                 self._fault(LATEST, f"says another {name} than its root")
+        if pointer.get("election") != root["election"]["code"]:
+            self._fault(LATEST, "says another election than its root")
 
     def _snapshots(self, pointer: dict[str, Any], root: dict[str, Any]) -> None:
         """Walk the roots from the newest back to the first."""
@@ -135,8 +132,9 @@ class _Walk:
         kept: str | None = None
         while True:
             self.report.snapshots += 1
+            self._tell(self.report.snapshots, self.report.sequence)
             self._kept_pointer(root, link, kept)
-            self._root(root)
+            self._root(link["path"], root)
             before = root["previous"]
             if before is None:
                 return
@@ -146,11 +144,16 @@ class _Walk:
             if older is None:
                 return
             if older["election"] != root["election"]:
-                self._later = {}  # another record begins here: nothing leads over
+                self._begin_record()  # nothing leads over from another record
             if older["sequence"] >= root["sequence"]:
                 self._fault(link["path"], "is not older than its successor")
                 return
             root = older
+
+    def _begin_record(self) -> None:
+        self._ledgers: dict[str, Ledger] = {}
+        self._homes: dict[str, str] = {}
+        self._country = Country()
 
     def _kept_pointer(
         self, root: Mapping[str, Any], link: Mapping[str, Any], sha256: str | None
@@ -161,63 +164,59 @@ class _Walk:
         pointer = self._files.object(path, data) if data is not None else None
         if pointer is None:
             return
-        if not self._is_signed(path, pointer, data or b""):
+        signer = self._signer(path, pointer, data or b"", self._keys)
+        if signer is None:
             return
+        # Whoever holds an earlier key must not be able to sign what came after it.
+        self._keys = self._keys[self._keys.index(signer) :]
         if pointer["root"]["sha256"] != link["sha256"]:
             self._fault(path, "names another root")
-        self._signed_root(pointer["root"])
+        self._signed_root(pointer["root"], signer)
 
-    def _signed_root(self, link: Mapping[str, Any]) -> None:
+    def _signed_root(self, link: Mapping[str, Any], key: PublicKey) -> None:
         """Check the signature file beside a root, the one that stock minisign reads."""
         path = f"{link['path']}.minisig"
         signature = self._files.file(path, link["minisig_sha256"])
-        data = self._files.seen.get(link["path"])
-        if signature is None or data is None or self._key is None:
+        data = self._source.read(link["path"])
+        if signature is None or data is None:
             return
-        if not self._key.accepts(data, signature.decode(errors="replace")):
+        if not key.accepts(data, signature.decode(errors="replace")):
             self._fault(path, "is not this key's signature")
 
-    def _root(self, root: Mapping[str, Any]) -> None:
+    def _root(self, path: str, root: Mapping[str, Any]) -> None:
         for link in root["files"].values():
-            self._files.linked(link)
-        for entry in root["constituencies"].values():
-            self._manifest(entry["manifest"])
+            self._files.check(link)
+        shown = root["constituencies"]
+        is_first = not self._ledgers
+        for code in self._ledgers.keys() - shown.keys():
+            self._country.leave(code)
+            del self._ledgers[code]
+        for code, entry in shown.items():
+            if code not in self._ledgers:
+                if not is_first:
+                    self._fault(path, f"shows {code}, which vanished later")
+                self._ledgers[code] = Ledger(code, self._files, self._homes)
+            self._constituency(root, code, entry["manifest"])
+        self._nation(root["files"]["nation"])
 
-    def _manifest(self, link: Mapping[str, Any]) -> None:
-        if link["path"] in self._manifests:
+    def _constituency(self, root: Mapping[str, Any], code: str, link: Mapping[str, Any]) -> None:
+        ledger = self._ledgers[code]
+        if ledger.manifest == link["sha256"]:
             return
-        self._manifests.add(link["path"])
         manifest = self._json(link)
         if manifest is None:
             return
-        found = {u["code"]: self._record(u["record"]) for u in manifest["units"] if u["record"]}
-        records = {code: record for code, record in found.items() if record is not None}
-        if len(records) == len(found):
-            self._sums(link["path"], manifest, records)
+        own = (code, root["election"]["code"], root["rehearsal"])
+        if (manifest["code"], manifest["election"], manifest["rehearsal"]) != own:
+            self._fault(link["path"], f"is not of {code} in this election")
+        for fault in ledger.turn_to(manifest, link["sha256"]):
+            self._fault(link["path"], fault)
+        self._country.show(code, manifest)
 
-    def _sums(
-        self, path: str, manifest: Mapping[str, Any], records: dict[str, dict[str, Any]]
-    ) -> None:
-        """Check that totals are sums of units, and what changed up to the later manifest."""
-        if not are_sums_of(manifest["totals"], records.values()):
-            self._fault(path, "has totals that are not the sums of its units")
-        later = self._later.get(manifest["code"])
-        self._later[manifest["code"]] = records
-        if later is None:
-            return
-        for code, record in records.items():
-            if code not in later:
-                self._fault(path, f"shows {code}, which vanished later")
-            elif changed := unexplained(record, later[code]):
-                self._fault(path, f"{code} changed without a correction: {', '.join(changed)}")
-
-    def _record(self, link: Mapping[str, Any]) -> dict[str, Any] | None:
-        record = self._json(link)
-        for sheet in (record or {"ballots": {}})["ballots"].values():
-            for page in sheet["pages"]:
-                if page["image"]:
-                    self._files.linked(page["image"])
-        return record
+    def _nation(self, link: Mapping[str, Any]) -> None:
+        nation = self._json(link)
+        if nation is not None and not self._country.is_summed_in(nation):
+            self._fault(link["path"], "is not the sum of the constituencies")
 
     def _json(self, link: Mapping[str, Any] | None) -> dict[str, Any] | None:
         if not link:
@@ -225,14 +224,17 @@ class _Walk:
             return None
         return self._files.json(link)
 
-    def _is_signed(self, path: str, pointer: Mapping[str, Any], data: bytes) -> bool:
-        if self._key is None or not is_signed_by(pointer, self._key):
+    def _signer(
+        self, path: str, pointer: Mapping[str, Any], data: bytes, keys: Iterable[PublicKey]
+    ) -> PublicKey | None:
+        """Return which of some keys signed a pointer, None after noting what is wrong."""
+        signer = next((key for key in keys if is_signed_by(pointer, key)), None)
+        if signer is None:
             self._fault(path, "is not signed by this key")
-            return False
-        if canonical(pointer) != data:
+        elif canonical(pointer) != data:
             self._fault(path, "is not written as it was signed")
-            return False
-        return True
+            return None
+        return signer
 
     def _fault(self, path: str, what: str) -> None:
         self._files.fault(path, what)

@@ -22,7 +22,11 @@ def register(cli: typer.Typer) -> None:
 def verify(
     root: Annotated[str, typer.Argument(help="โฟลเดอร์หรือที่อยู่เว็บ · folder or address")],
     key: Annotated[
-        Path | None, typer.Option(help="กุญแจสาธารณะ · public key file of the publisher")
+        list[Path] | None,
+        typer.Option(
+            help="กุญแจสาธารณะ ดอกใหม่ก่อน · public key file of the publisher; if the key was"
+            " changed, again for each earlier one, newest first"
+        ),
     ] = None,
     list_: Annotated[
         bool, typer.Option("--list", help="พิมพ์แฮชของทุกไฟล์ · hash and path of every listed file")
@@ -43,7 +47,7 @@ def verify(
     from results.errors import ResultsError
 
     try:
-        report = _walk(root, _read_key(key) if key else None)
+        report = _walk(root, [_read_key(file) for file in key or ()])
     except (ResultsError, OSError, UnicodeDecodeError) as trouble:
         typer.echo(f"ตรวจสอบไม่ได้ · Cannot verify: {trouble}", err=True)
         raise typer.Exit(2) from None
@@ -76,11 +80,23 @@ def _read_key(file: Path) -> "PublicKey":
     return PublicKey.from_text(file.read_text(encoding="utf-8"))
 
 
-def _walk(root: str, key: "PublicKey | None") -> "Report":
+def _walk(root: str, keys: "list[PublicKey]") -> "Report":
+    from rich.console import Console
+
+    from app.showing import showing
     from results.sources import open_source
     from results.verify import verify as verify_root
 
-    return verify_root(open_source(root), key, _patience())
+    source = open_source(root)
+    newest = keys[0] if keys else None
+    with showing(Console(stderr=True)) as tell:
+        return verify_root(
+            source,
+            newest,
+            _patience(),
+            older=keys[1:],
+            tell=lambda done, total: tell("ฉบับ · snapshots", done, total),
+        )
 
 
 def _patience() -> "Wait":

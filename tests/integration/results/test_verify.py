@@ -3,18 +3,27 @@
 import gzip
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from app.cli import build
-from results.addresses import LATEST, PRINTED, Blob, canonical, digest, json_blob
+from results.addresses import (
+    LATEST,
+    PRINTED,
+    Blob,
+    canonical,
+    digest,
+)
 from results.errors import PublicationError
-from results.pointer import signed
+from results.pointer import set_status, signed
+from results.publish import publish
+from results.signing import PublicKey
 from results.sources import FolderSource, open_source
+from results.target import open_target
 from results.verify import Report, verify
+from tests.integration.results.electorate import later
 from tests.integration.results.newsroom import KEY, OTHER, Newsroom
 
 KINDS = {
@@ -125,56 +134,32 @@ def test_without_a_key_it_is_self_signed_only(night: Newsroom) -> None:
     assert report.fingerprint == KEY.public.fingerprint
 
 
-def test_figures_that_do_not_sum_up_are_found_though_signed(night: Newsroom) -> None:
-    """A publisher who signs other totals than the units give is found out."""
-
-    def raise_a_total(manifest: dict) -> None:
-        manifest["totals"]["election_day"]["constituency"]["row:1"] += 1
-
-    forge(night.folder, "SM-1", raise_a_total)
-    faults = check(night.folder).faults
-    assert len(faults) == 1
-    assert "not the sums of its units" in faults[0]
-
-
-def test_a_number_changed_in_silence_is_found_though_signed(night: Newsroom) -> None:
-    """Unit and total agree, the signature is right, only the correction is missing."""
-
-    def change_a_unit(manifest: dict) -> None:
-        manifest["totals"]["election_day"]["constituency"]["row:1"] += 1
-        unit = next(u for u in manifest["units"] if u["code"] == "SM-1-U002")
-        record = json.loads((night.folder / unit["record"]["path"]).read_bytes())
-        record["ballots"]["constituency"]["counts"]["row:1"] += 1
-        unit["record"] = put(night.folder, record)
-
-    forge(night.folder, "SM-1", change_a_unit)
-    faults = check(night.folder).faults
-    assert len(faults) == 1
-    assert "SM-1-U002 changed without a correction: constituency row:1" in faults[0]
+def test_a_changed_key_is_followed_back_and_never_forward(night: Newsroom) -> None:
+    """Whoever holds the earlier key can sign nothing that came after it."""
+    night.count(["SM-2-U001"], 20)
+    assert publish(night.database, night.images, night.folder.as_uri(), OTHER, later(21))
+    source = FolderSource(night.folder)
+    assert verify(source, OTHER.public, older=[KEY.public]).is_sound
+    for key, older in ((OTHER, []), (KEY, []), (KEY, [OTHER])):
+        assert not verify(source, key.public, older=[k.public for k in older]).is_sound
+    night.count(["SM-2-U002"], 22)
+    assert night.publish(23) is not None  # by the earlier key again
+    assert not verify(source, OTHER.public, older=[KEY.public]).is_sound
+    assert not verify(source, KEY.public, older=[OTHER.public]).is_sound
 
 
-def forge(folder: Path, code: str, edit: Callable[[dict], None]) -> None:
-    """Change the newest manifest of a constituency and sign everything above it anew."""
-    pointer = json.loads((folder / LATEST).read_bytes())
-    root = json.loads((folder / pointer["root"]["path"]).read_bytes())
-    entry = root["constituencies"][code]
-    manifest = json.loads((folder / entry["manifest"]["path"]).read_bytes())
-    edit(manifest)
-    entry["manifest"] = put(folder, manifest)
-    pointer["root"] = put(folder, root)
-    signature = KEY.sign(canonical(root), "x").encode()
-    (folder / f"{pointer['root']['path']}.minisig").write_bytes(signature)
-    pointer["root"]["minisig_sha256"] = digest(signature)
-    data = canonical(signed(pointer, KEY))
-    (folder / LATEST).write_bytes(data)
-    (folder / "data/snapshots/000003.json").write_bytes(data)
+def test_the_operator_s_word_with_a_new_key_names_that_key(night: Newsroom) -> None:
+    target = open_target(night.folder.as_uri())
+    set_status(target, OTHER, "paused", {"th": "กุญแจใหม่", "en": "a new key"})
+    pointer = json.loads((night.folder / LATEST).read_bytes())
+    assert PublicKey.from_text(pointer["key"]) == OTHER.public
+    assert verify(FolderSource(night.folder), OTHER.public, older=[KEY.public]).is_sound
 
 
-def put(folder: Path, value: dict) -> dict:
-    blob = json_blob(value)
-    (folder / blob.path).parent.mkdir(exist_ok=True)
-    (folder / blob.path).write_bytes(blob.data)
-    return blob.link()
+def test_it_tells_how_many_snapshots_it_has_walked(night: Newsroom) -> None:
+    told: list[tuple[int, int]] = []
+    verify(FolderSource(night.folder), tell=lambda done, total: told.append((done, total)))
+    assert told == [(1, 3), (2, 3), (3, 3)]
 
 
 def test_an_empty_place_cannot_be_verified(tmp_path: Path) -> None:
@@ -202,3 +187,12 @@ def test_the_command_answers_0_1_and_2(night: Newsroom, tmp_path: Path) -> None:
     change(broken / "index.html", 100)
     assert command(str(broken)).exit_code == 1
     assert command(str(tmp_path / "nowhere")).exit_code == 2
+
+
+def test_the_command_takes_earlier_keys_after_the_newest(night: Newsroom, tmp_path: Path) -> None:
+    KEY.write(tmp_path / "old.key")
+    OTHER.write(tmp_path / "new.key")
+    set_status(open_target(night.folder.as_uri()), OTHER, "live", None)
+    new, old = (str(tmp_path / name) for name in ("new.pub", "old.pub"))
+    assert command(str(night.folder), "--key", new, "--key", old).exit_code == 0
+    assert command(str(night.folder), "--key", old, "--key", new).exit_code == 1

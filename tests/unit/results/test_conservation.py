@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from results.conservation import unexplained
+from results.conservation import lost_corrections, unexplained
 
 
 def record(votes: int | None, *corrections: tuple[int, int | None, int | None]) -> dict[str, Any]:
@@ -47,3 +47,10 @@ def test_explained(before: dict[str, Any], after: dict[str, Any]) -> None:
 )
 def test_a_silent_change_is_named(before: dict[str, Any], after: dict[str, Any]) -> None:
     assert "constituency row:1" in unexplained(before, after)
+
+
+def test_a_correction_stays_for_good() -> None:
+    was = record(7, (1, 5, 7))
+    assert lost_corrections(was, record(8, (1, 5, 7), (2, 7, 8))) == ()
+    assert lost_corrections(was, record(7)) == (1,)
+    assert lost_corrections(was, record(7, (1, 6, 7))) == (1,)
