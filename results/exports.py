@@ -75,7 +75,8 @@ AMPHOE_COLUMNS: Final = (
 """Columns of the file by constituency and amphoe; docs/exports.md explains each."""
 
 _BOM: Final = "\ufeff"
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA: Final = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "\n")
+"""After OWASP's page on CSV injection; spreadsheets read the wide signs as the narrow ones."""
 _NEEDS_QUOTES: Final = re.compile(r'[,"\r\n]')
 
 

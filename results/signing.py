@@ -149,13 +149,16 @@ class SigningKey:
         """Write the secret key to `file` and the public one beside it, never over another key.
 
         Raises:
-            FileExistsError: there is a file already.
+            FileExistsError: there is a file already, the public one counted.
         """
+        public = file.with_suffix(".pub")
+        if public == file or public.exists():
+            raise FileExistsError(public)
         file.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
             stream.write(self.to_text())
-        file.with_suffix(".pub").write_text(self.public.to_text(), encoding="utf-8")
+        public.write_text(self.public.to_text(), encoding="utf-8")
 
     @classmethod
     def read(cls, file: Path) -> Self:

@@ -96,7 +96,10 @@ def _make_key(file: Path) -> None:
     try:
         key.write(file)
     except FileExistsError:
-        print(f"มีไฟล์ {file} อยู่แล้ว ไม่เขียนทับ · There is a file {file} already; it stays.")
+        print(
+            f"มีไฟล์ {file} หรือกุญแจสาธารณะอยู่แล้ว ไม่เขียนทับ ·"
+            f" There is a file {file} or its public key already; it stays."
+        )
         raise typer.Exit(2) from None
     print(f"กุญแจใหม่ · New key {key.public.fingerprint}: {file}, {file.with_suffix('.pub')}")
 

@@ -37,6 +37,15 @@ def test_a_new_key_is_never_written_over_another(tmp_path: Path) -> None:
     assert SigningKey.read(file) == key
 
 
+def test_a_public_key_that_newsrooms_have_is_not_written_over(tmp_path: Path) -> None:
+    given = tmp_path / "night.pub"
+    given.write_text("what was handed out")
+    assert command("--new-key", str(tmp_path / "night.key")) == 2
+    assert command("--new-key", str(tmp_path / "other.pub")) == 2
+    assert given.read_text() == "what was handed out"
+    assert sorted(tmp_path.iterdir()) == [given]
+
+
 def test_the_operator_pauses_and_goes_on(night: Newsroom, desk: dict[str, str]) -> None:
     words = ("--status", "paused", "--reason", "ไฟฟ้าดับ", "--reason-en", "power cut")
     assert command(*words, env=desk) == 0

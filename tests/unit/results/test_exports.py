@@ -87,7 +87,10 @@ def test_no_cell_is_a_formula() -> None:
     assert (first["name"], first["party"]) == ("'=ผู้สมัคร", "'-พรรค")
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx"])
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "\uff1d1", "\uff0b1", "\uff0d1", "\uff20x"],
+)
 def test_what_a_spreadsheet_would_run_is_quoted(text: str) -> None:
     assert safe(text) == f"'{text}"
 
