@@ -1,16 +1,24 @@
 """Who is enrolled where, and which units are ready: what a supervisor watches before the night."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
+from models.store.cases import Place
 from models.store.enrolment import Post
 from models.store.people import Areas
 from models.tables.chat import Conversation
-from models.tables.geography import ReportingUnit, TallyCentre
+from models.tables.geography import (
+    Amphoe,
+    Area,
+    Constituency,
+    Province,
+    ReportingUnit,
+    TallyCentre,
+)
 from models.tables.people import EnrolmentCode, Person, PersonArea, Role, WebSession
 
 _ENROLLED = (Role.COMMITTEE, Role.DESK)
@@ -31,8 +39,13 @@ class Enrolled:
 class UnitStanding:
     """A unit before the night: whether a practice photo came, and how many people it has."""
 
-    unit: ReportingUnit
+    place: Place
     people: int
+
+    @property
+    def unit(self) -> ReportingUnit:
+        """The unit itself."""
+        return self.place.unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +78,33 @@ def standings(session: Session, areas: Areas) -> list[CentreStanding]:
         .order_by(col(TallyCentre.code), col(ReportingUnit.code))
     ).all()
     by_centre: dict[str, tuple[TallyCentre, list[UnitStanding]]] = {}
+    place_of = _places(session, areas)
     for unit, centre in rows:
         held = by_centre.setdefault(centre.code, (centre, []))
-        held[1].append(UnitStanding(unit, counted.get(unit.id, 0)))
+        held[1].append(UnitStanding(place_of(unit), counted.get(unit.id, 0)))
     return [CentreStanding(centre, tuple(units)) for centre, units in by_centre.values()]
+
+
+def _places(session: Session, areas: Areas) -> Callable[[ReportingUnit], Place]:
+    """Return what places a unit of some areas; asked for at once, a province has thousands."""
+    zones = {
+        zone.id: (zone, province)
+        for zone, province in session.exec(
+            select(Constituency, Province).join(
+                Province, col(Province.id) == col(Constituency.province_id)
+            )
+        )
+    }
+    amphoes = {row.id: row for row in session.exec(select(Amphoe))}
+    here = select(ReportingUnit.area_id).where(areas.holds())
+    lands = {row.id: row for row in session.exec(select(Area).where(col(Area.id).in_(here)))}
+
+    def place_of(unit: ReportingUnit) -> Place:
+        zone, province = zones[unit.constituency_id]
+        amphoe, land = amphoes.get(unit.amphoe_id), lands.get(unit.area_id)
+        return Place(unit, zone, province, amphoe, land)
+
+    return place_of
 
 
 def enrolled_at(session: Session, post: Post) -> list[Enrolled]:

@@ -41,6 +41,15 @@ def test_a_supervisor_counts_the_units_that_are_ready(desk: DeskHouse) -> None:
     assert "90-1-3" not in page
 
 
+def test_a_unit_is_called_by_its_place_before_its_code(desk: DeskHouse) -> None:
+    page = desk.sign_in("lotus").get("/review/units").text
+    tile = page.split('href="/review/posts/unit/1"')[1].split("</a>")[0]
+    assert "หน่วย 1 ตำบลทดสอบ" in tile
+    assert tile.index("หน่วย 1") < tile.index("90-1-1")
+    english = desk.sign_in("lotus").get("/review/units?lang=en").text
+    assert "Unit 1" in english.split('href="/review/posts/unit/1"')[1].split("</a>")[0]
+
+
 def test_people_are_named_by_half_only(desk: DeskHouse) -> None:
     enrol(desk, issued(desk))
     page = desk.sign_in("lotus").get(UNIT).text
