@@ -1,4 +1,4 @@
-"""Addresses that lead nowhere, and errors of ours: people get a page, machines JSON."""
+"""Addresses that lead nowhere or too early, and errors of ours: a page for people, JSON else."""
 
 from dataclasses import replace
 
@@ -15,6 +15,8 @@ from pages.visitors import Visitor, visitor_of
 _NOT_FOUND = 404
 _BROKEN = 503
 _AGAIN_S = "60"
+_BOARD_S = "5"
+"""The first board is printed within seconds of the start."""
 _UNKEPT = {"Cache-Control": "no-store"}
 
 
@@ -27,6 +29,15 @@ async def answer_lost(request: Request, error: Exception) -> Response:
     # As nobody in particular: the page offers no sign-out and leaves no cookie.
     visitor = replace(visitor_of(request), person=None)
     return HTMLResponse(_page(visitor, "refused_missing", "/"), _NOT_FOUND, _UNKEPT)
+
+
+def answer_early(request: Request) -> Response:
+    """Answer who asks for the board before the first one is out; the page turns into it by itself.
+
+    503, not 200: no cache or monitor may take it for a board, and who reads no pages is told when
+    to come again. Nothing is asked of the record: the public is never served from it.
+    """
+    return _not_now(request, "refused_early", "/", _BOARD_S)
 
 
 class BrokenPages:
@@ -62,15 +73,19 @@ class BrokenPages:
 
 def _broken(request: Request) -> Response:
     """Return the page; nothing is asked of the record, which may be what is away."""
-    headers = {**_UNKEPT, "Retry-After": _AGAIN_S}
+    door = request.url.path.split("/")[1]
+    home = f"/{door}" if door in {"send", "review"} else "/"
+    return _not_now(request, "refused_broken", home, _AGAIN_S)
+
+
+def _not_now(request: Request, reason: str, home: str, again_s: str) -> Response:
+    headers = {**_UNKEPT, "Retry-After": again_s}
     if not _wants_page(request):
         return JSONResponse({"detail": "Service Unavailable"}, _BROKEN, headers)
     path, query = request.url.path, dict(request.query_params)
     language = choose(query.pop("lang", None), request.cookies.get(LANGUAGE_COOKIE))
     visitor = Visitor(language, "", "", None, None, path, query)
-    door = path.split("/")[1]
-    home = f"/{door}" if door in {"send", "review"} else "/"
-    return HTMLResponse(_page(visitor, "refused_broken", home), _BROKEN, headers)
+    return HTMLResponse(_page(visitor, reason, home), _BROKEN, headers)
 
 
 def _wants_page(request: Request) -> bool:

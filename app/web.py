@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -18,7 +19,7 @@ from app.demo_page import end_rehearsal
 from app.demo_page import router as demo_router
 from app.door_measures import DoorMeasures
 from app.headers import BodyLimit, SafeHeaders
-from app.lost import BrokenPages, answer_lost
+from app.lost import BrokenPages, answer_early, answer_lost
 from app.opening import Ground, folder_of
 from app.probes import router as probes_router
 
@@ -103,11 +104,20 @@ class _Packed:
         await (self._packing if is_text else self._files)(scope, receive, send)
 
 
+_BOARD: Final = frozenset({".", "index.html"})
+_NOT_FOUND: Final = 404
+
+
 class _Published(StaticFiles):
     """The published files; a browser asks each time whether they are still the same."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        """Answer with the file."""
-        response = await super().get_response(path, scope)
+        """Answer with the file, or with words while the first board is being printed."""
+        try:
+            response = await super().get_response(path, scope)
+        except HTTPException as error:
+            if error.status_code != _NOT_FOUND or path not in _BOARD:
+                raise
+            return answer_early(Request(scope))
         response.headers["cache-control"] = "no-cache"
         return response

@@ -6,9 +6,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.opening import Ground
+from app.publisher import publish_once
 from app.trial import free_port
 from app.web import create_app
 from models.database import Database
+from results.signing import SigningKey
 
 HTML = {"accept": "text/html,*/*;q=0.8"}
 
@@ -25,6 +27,23 @@ def test_a_person_who_is_lost_reads_where_to_go(client: TestClient, path: str) -
 
 def test_in_english_too(client: TestClient) -> None:
     assert "There is nothing here" in client.get("/nothing?lang=en", headers=HTML).text
+
+
+def test_who_comes_before_the_first_board_reads_that_it_is_coming(
+    client: TestClient, demo_ground: Ground
+) -> None:
+    for path in ("/", "/index.html"):
+        answer = client.get(path, headers=HTML)
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+        assert answer.headers["cache-control"] == "no-store"
+        assert "กำลังเตรียมหน้าผลคะแนน" in answer.text
+        assert "is being prepared" in client.get(f"{path}?lang=en", headers=HTML).text
+    assert client.get("/").json() == {"detail": "Service Unavailable"}
+    assert client.get("/data/latest.json").status_code == 404
+    publish_once(demo_ground, SigningKey.read(demo_ground.settings.signing_key_file))
+    board = client.get("/", headers=HTML)
+    assert board.status_code == 200
+    assert "กำลังเตรียมหน้าผลคะแนน" not in board.text
 
 
 def test_a_machine_is_told_in_json(client: TestClient) -> None:
