@@ -27,6 +27,7 @@ from pages.doors import see_other
 from pages.labels import field_label
 from pages.wiring import database_of
 from review.checking import check, field_keys, finding_of, machine_values, sides_of, sums
+from review.decided import SETTLED, decided_on, settled
 from review.deciding import asked_fields
 from review.desk import DOOR, IMAGES, Deciding, Desk, Watching
 from review.fields import FieldView, Sight, field_views, page_of
@@ -120,7 +121,9 @@ def draw(
     suspects, language = _suspects(findings), desk.visitor.language
     sight = Sight(language, IMAGES, suspects, standing, second, previous, recall.read_anew)
     shown = untold(case) if is_open and is_keyed_twice(case) else case
-    asked, rest = _sorted(case, field_views(shown, sight), blind)
+    views = field_views(shown, sight)
+    decided = decided_on(case, standing or {}, views)
+    asked, rest = _sorted(case, settled(views) if decided else views, blind)
     return DOOR.page(
         request,
         "blind_look.html" if blind else "sheet.html",
@@ -136,7 +139,8 @@ def draw(
         may_claim=_may_claim(case, desk),
         seconds_left=_seconds(sheet.claimed_until, desk.at),
         holder=None if is_mine else _holder(session, case, desk),
-        findings=findings,
+        findings=() if decided else findings,
+        decided=decided,
         heavy={f.code for f in errors_of(findings)},
         to_explain=unexplained(findings, {}),
         first=asked,
@@ -192,7 +196,7 @@ def _findings(case: Case, attempt: Attempt, *, is_blind: bool) -> tuple[Finding,
     if is_blind:
         # They rest on numbers that nobody may see before having typed.
         return ()
-    if case.sheet.state in {SheetState.CONFIRMED, SheetState.RECALLED}:
+    if case.sheet.state in SETTLED:
         return tuple(finding_of(row) for row in case.findings)
     found = check(case, attempt.values or _best_values(case)).findings
     if case.sheet.state is SheetState.PARKED:
@@ -210,7 +214,7 @@ def _best_values(case: Case) -> Mapping[str, int]:
 
 def _settled(session: Session, case: Case) -> tuple[Mapping[str, int] | None, Mapping[str, int]]:
     """Return what people settled so far, and what a second look said beside it."""
-    if case.sheet.state in {SheetState.CONFIRMED, SheetState.RECALLED}:
+    if case.sheet.state in SETTLED:
         return counts_of(session, case.sheet), {}
     if case.sheet.state is not SheetState.PARKED or not first_looks(case):
         return None, {}
