@@ -12,7 +12,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from pages import formats, names
-from pages.languages import Language
+from pages.languages import Language, one_side
 from pages.phrases import say
 
 _BREAK: Final = re.compile(r" (?!\d)")
@@ -95,11 +95,7 @@ def _named(name: Callable[[_T, Language], str], language: Language, thing: _T) -
 
 
 def _spoken(language: Language, words: str) -> str:
-    """Return one side of a sentence that was kept as `ไทย · English`; other words stay whole."""
-    thai, _, english = words.partition(" · ")
-    if not english or not english.isascii() or thai.isascii():
-        return words
-    return thai if language is Language.TH else english
+    return one_side(words, language)
 
 
 def _of_language(language: Language, both: Mapping[str, str]) -> str:

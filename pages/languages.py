@@ -24,3 +24,11 @@ def choose(*wishes: str | None) -> Language:
         if wish in tuple(Language):
             return Language(wish)
     return Language.TH
+
+
+def one_side(words: str, language: Language) -> str:
+    """Return one side of a sentence that was kept as `ไทย · English`; other words stay whole."""
+    thai, _, english = words.partition(" · ")
+    if not english or not english.isascii() or thai.isascii():
+        return words
+    return thai if language is Language.TH else english

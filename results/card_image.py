@@ -18,6 +18,7 @@ _BAR: Final = 20
 _STEP: Final = 6
 _SMALLEST: Final = 14
 _TITLE: Final = 58
+_COUNTED: Final = 28
 _PACKED: Final = 3
 """Hundreds are drawn at a time: packing harder takes three times as long for a tenth less."""
 
@@ -37,11 +38,12 @@ def draw_card(card: Card) -> bytes:
 
 
 def _head(pen: ImageDraw.ImageDraw, card: Card) -> None:
-    size = _title_size(pen, card.title)
+    size = _whole_size(pen, card.title, _TITLE, bold=True)
     pen.text((_MARGIN, 96), card.title, font=lettering(size, bold=True), fill=_INK, anchor="ls")
     status = _fitting(pen, card.status, lettering(28, bold=True), WIDE - 2 * _MARGIN)
     pen.text((_MARGIN, 116), status, font=lettering(28, bold=True), fill=_ACCENT)
-    pen.text((_MARGIN, 160), card.counted, font=lettering(28), fill=_QUIET)
+    small = _whole_size(pen, card.counted, _COUNTED)
+    pen.text((_MARGIN, 192), card.counted, font=lettering(small), fill=_QUIET, anchor="ls")
     box = (_MARGIN, 204, _RIGHT, 212)
     pen.rectangle(box, fill=_LINE)
     if card.share:
@@ -76,10 +78,12 @@ def _foot(pen: ImageDraw.ImageDraw, card: Card) -> None:
     pen.text((_RIGHT - wide, 574), mark, font=lettering(26, bold=True), fill=_ACCENT)
 
 
-def _title_size(pen: ImageDraw.ImageDraw, title: str) -> int:
-    """Return the largest size at which a title stands whole."""
-    for size in range(_TITLE, _SMALLEST, -2):
-        if pen.textlength(title, font=lettering(size, bold=True)) <= WIDE - 2 * _MARGIN:
+def _whole_size(
+    pen: ImageDraw.ImageDraw, text: str, largest: int, *, bold: bool = False
+) -> int:
+    """Return the largest size at which a line stands whole between the margins."""
+    for size in range(largest, _SMALLEST, -2):
+        if pen.textlength(text, font=lettering(size, bold=bold)) <= WIDE - 2 * _MARGIN:
             return size
     return _SMALLEST
 

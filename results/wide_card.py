@@ -1,5 +1,6 @@
 """Cards of a province and of the country, in the shape of a constituency's: parties as rows."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -7,7 +8,7 @@ from models.values.ballots import Stream
 from pages.formats import number
 from pages.languages import Language
 from pages.phrases import say
-from results.card import Card, CardRow, as_of, status_of
+from results.card import Card, CardRow, as_of, counted_words, status_of
 from results.previous import Previous
 from results.tallies import Row, leads_by_party, national_parties
 
@@ -33,19 +34,19 @@ def nation_card(previous: Previous, heads: Sequence[Head], language: Language) -
 def _card(
     title: str, pointer: Mapping[str, Any], heads: Sequence[Head], language: Language
 ) -> Card:
-    counted = sum(head["counted"].get(_DAY, 0) for head in heads)
-    expected = sum(head["expected"].get(_DAY, 0) for head in heads)
+    counted, expected = Counter[str](), Counter[str]()
+    for head in heads:
+        counted.update(head["counted"])
+        expected.update(head["expected"])
     rows = [row for row in national_parties(heads) if row.votes]
     leads = leads_by_party(heads)
     open_races = sum(head["standing"]["can_change"] for head in heads if head["totals"])
     note = say("board.can_still_change", language, count=number(open_races)) if open_races else ""
     return Card(
         title=title,
-        status=" · ".join(status_of(pointer, None, language)),
-        counted=say(
-            "board.counted_of", language, counted=number(counted), expected=number(expected)
-        ),
-        share=counted / expected if expected else 0.0,
+        status=" · ".join(status_of(pointer, language)),
+        counted=counted_words(counted, expected, language),
+        share=counted[_DAY] / expected[_DAY] if expected[_DAY] else 0.0,
         rows=tuple(_row(row, leads[row.name["th"]], language) for row in rows[:_ROWS]),
         no_vote=say("common.party_list", language) if rows else "",
         note=note,

@@ -1,14 +1,13 @@
 """Published figures in words: a constituency, a ballot, the nation, and what stands before any."""
 
-from datetime import datetime
+from collections import Counter
 from typing import Final
 
 from models.values.ballots import Stream
-from pages.formats import moment, number
+from pages.formats import number
 from pages.languages import Language
 from pages.phrases import say
-from results.board_page import progress_of
-from results.card import title_of
+from results.card import as_of, counted_words, held_words, title_of
 from results.manifest import over_streams
 from results.questions import Board, Manifest
 from results.tallies import Row, national_parties, ranked
@@ -24,16 +23,15 @@ def constituency_words(board: Board, manifest: Manifest, language: Language) -> 
         lines += ballot_lines(manifest, ballot, language, _ROWS)
     if manifest["counted"].get(_DAY, 0) and manifest["standing"]["can_change"]:
         lines.append(f"\n{say('board.leader_open', language)}")
-    return [*lines, as_of(board, language)]
+    return [*lines, as_of(board.pointer, language)]
 
 
 def opening_words(board: Board, manifest: Manifest, language: Language) -> list[str]:
     """Return what stands above a constituency's numbers: banners, its name, how much is counted."""
-    counted, expected = manifest["counted"].get(_DAY, 0), manifest["expected"].get(_DAY, 0)
     return [
         *banners(board, manifest, language),
         f"{title_of(manifest, language)} · {say('common.unofficial', language)}",
-        say("board.counted_of", language, counted=number(counted), expected=number(expected)),
+        counted_words(manifest["counted"], manifest["expected"], language),
     ]
 
 
@@ -54,19 +52,20 @@ def nation_words(board: Board, party: str | None, language: Language) -> list[st
     """Return the nation's list ballot: the first parties, or the one that was asked for."""
     rows = national_parties(board.manifests)
     shown = [row for row in rows if row.key == party] if party else rows[:_ROWS]
-    progress = progress_of(board.manifests)
-    counted, expected = number(progress["counted"]), number(progress["expected"])
+    counted, expected = Counter[str](), Counter[str]()
+    for manifest in board.manifests:
+        counted.update(manifest["counted"])
+        expected.update(manifest["expected"])
     lines = status_lines(board, language)
     lines.append(f"{say('chat.public_nation', language)} · {say('common.unofficial', language)}")
-    lines.append(say("board.counted_of", language, counted=counted, expected=expected))
+    lines.append(counted_words(counted, expected, language))
     lines.append(f"\n{say('common.party_list', language)}")
-    return [*lines, *(row_words(row, language) for row in shown), as_of(board, language)]
+    return [*lines, *(row_words(row, language) for row in shown), as_of(board.pointer, language)]
 
 
 def banners(board: Board, manifest: Manifest, language: Language) -> list[str]:
     """Return what has to be said before any number of a constituency."""
-    stopped = say("chat.public_stopped", language)
-    return [*status_lines(board, language), *([stopped] if manifest["stopped"] else [])]
+    return [*status_lines(board, language), *held_words(manifest, language)]
 
 
 def status_lines(board: Board, language: Language) -> list[str]:
@@ -78,12 +77,6 @@ def status_lines(board: Board, language: Language) -> list[str]:
         reason = board.pointer["reason"] or {}
         lines.append(say("board.paused", language, reason=reason.get(language.value, "–")))
     return lines
-
-
-def as_of(board: Board, language: Language) -> str:
-    """Return when the snapshot was published."""
-    at = datetime.fromisoformat(board.pointer["published_at"])
-    return say("chat.public_as_of", language, time=moment(at, language))
 
 
 def row_words(row: Row, language: Language) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, Protocol
 
 from bot.chat.figures import (
-    as_of,
     ballot_lines,
     banners,
     constituency_words,
@@ -18,9 +17,10 @@ from bot.conversation.replies import Picture, PictureKind
 from pages.formats import number
 from pages.languages import Language
 from pages.phrases import say
-from results.card import card_of, title_of
+from results.card import as_of, card_of, title_of
 from results.constituency_page import page_path
 from results.intents import View
+from results.issue import path_in
 from results.manifest import over_streams
 from results.questions import Board, Found, Manifest, find
 from results.tallies import ranked
@@ -70,6 +70,10 @@ class Answering:
     def _say(self, key: str, **filled: object) -> str:
         return say(key, self._language, **filled)
 
+    def _page(self, path: str) -> str:
+        """Return the address of a published page in the language of the answer."""
+        return f"{self._address}/{path_in(self._language, path)}"
+
     def _of_constituency(self, found: Found) -> PublicAnswer:
         manifest = found.manifest
         if manifest is None:
@@ -90,7 +94,7 @@ class Answering:
         """Return a constituency's result as words, and as a card once something is counted."""
         title = title_of(manifest, self._language)
         words = constituency_words(self._board, manifest, self._language)
-        address = f"{self._address}/{page_path(manifest['code'])}"
+        address = self._page(page_path(manifest["code"]))
         follow_ups = (
             (self._say("common.party_list"), f"{self._say('common.party_list')} {title}"),
             (self._say("chat.ask_candidates"), f"{self._say('chat.ask_candidates')} {title}"),
@@ -112,8 +116,8 @@ class Answering:
         lines = [
             *opening_words(self._board, manifest, self._language),
             *ballot_lines(manifest, "party_list", self._language, 10),
-            as_of(self._board, self._language),
-            f"{self._address}/{page_path(manifest['code'])}",
+            as_of(self._board.pointer, self._language),
+            self._page(page_path(manifest["code"])),
         ]
         return PublicAnswer("\n".join(lines), ((title, title),))
 
@@ -154,7 +158,7 @@ class Answering:
             )
             votes = number(row.votes)
             lines.append(self._say("chat.candidate_votes", votes=votes, place=place))
-            lines.append(as_of(self._board, self._language))
+            lines.append(as_of(self._board.pointer, self._language))
         return PublicAnswer("\n".join(lines), ((title, title),))
 
     def _which_candidate(self, found: Found) -> PublicAnswer:
@@ -180,7 +184,7 @@ class Answering:
         lines = [self._say("chat.places_of", place=title)]
         lines += [f"{u['number']}. {u['place'] or '–'} ({u['code']})" for u in units[:_PLACES]]
         if len(units) > _PLACES:
-            lines.append(f"… {self._address}/{page_path(manifest['code'])}")
+            lines.append(f"… {self._page(page_path(manifest['code']))}")
         return PublicAnswer("\n".join(lines), ((self._say("chat.ask_result"), title),))
 
     def _unit(self, manifest: Manifest, unit: Mapping[str, Any]) -> PublicAnswer:
@@ -192,12 +196,12 @@ class Answering:
             self._say(f"board.where_{unit['where']}"),
         ]
         if unit["record"] is None:
-            lines.append(as_of(self._board, self._language))
+            lines.append(as_of(self._board.pointer, self._language))
             return PublicAnswer("\n".join(lines), ((title, title),))
         record = self._record(unit["record"]["path"])
         lines += self._counts(manifest, record)
-        lines.append(as_of(self._board, self._language))
-        lines.append(f"{self._address}/u/{unit['code']}.html")
+        lines.append(as_of(self._board.pointer, self._language))
+        lines.append(self._page(f"u/{unit['code']}.html"))
         return PublicAnswer(
             "\n".join(lines),
             ((title, title),),
@@ -223,7 +227,7 @@ class Answering:
         if found.view is View.PARTIES:
             return self._parties(self._board.manifests[0])
         words = nation_words(self._board, found.party, self._language)
-        return PublicAnswer("\n".join((*words, f"{self._address}/")))
+        return PublicAnswer("\n".join((*words, self._page(""))))
 
     def _nearest(self, found: Found) -> PublicAnswer:
         names = [near[self._language.value] for near in found.nearest]
