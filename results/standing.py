@@ -57,8 +57,8 @@ def standing(counts: Mapping[str, int], outstanding: Outstanding, in_doubt: int 
     """Return how the constituency stands by the sums of one ballot over all streams.
 
     The lead is first minus the larger of second and no vote: a candidate must beat no vote too.
-    `in_doubt` is how many ballots lie in units that are being
-    looked at again; each of them may move from the first to the second.
+    `in_doubt` is how many ballots lie in units that are being looked at again; each of them may
+    move from the first to the second.
     """
     rows = [(votes, key) for key, votes in counts.items() if row_number(key) is not None]
     ranked = sorted(rows, key=lambda row: (-row[0], row_number(row[1]) or 0))
@@ -69,4 +69,7 @@ def standing(counts: Mapping[str, int], outstanding: Outstanding, in_doubt: int 
     second = max(against, key=lambda row: row[0])
     lead = ranked[0][0] - second[0]
     leader = ranked[0][1] if lead > 0 else None
-    return Standing(leader, second[1], max(0, lead), left, lead <= left + 2 * in_doubt)
+    reach = left + 2 * in_doubt
+    # Where no vote is ahead, somebody leads only once it is beaten; with nothing out nothing moves.
+    can_change = lead <= reach if lead > 0 else -lead < reach
+    return Standing(leader, second[1], max(0, lead), left, can_change)

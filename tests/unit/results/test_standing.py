@@ -28,6 +28,20 @@ def test_nobody_leads_who_does_not_beat_no_vote() -> None:
     assert standing({"row:1": 50, "no_vote": 70}, NOTHING_LEFT).leader is None
 
 
+@pytest.mark.parametrize(("left", "badge"), [(0, False), (20, False), (21, True)])
+def test_where_no_vote_is_ahead_somebody_leads_once_it_can_be_beaten(
+    left: int, *, badge: bool
+) -> None:
+    out = Outstanding(voters_left=500, rolls_left=left, sets_left=0)
+    found = standing({"row:1": 50, "row:2": 10, "no_vote": 70}, out)
+    assert (found.runner_up, found.can_change) == ("no_vote", badge)
+
+
+def test_with_nothing_out_a_tie_stays_a_tie() -> None:
+    assert not standing({"row:1": 5, "row:2": 5}, NOTHING_LEFT).can_change
+    assert standing({"row:1": 5, "row:2": 5}, NOTHING_LEFT, in_doubt=1).can_change
+
+
 def test_nobody_leads_at_a_tie_or_at_nothing() -> None:
     assert standing({"row:1": 5, "row:2": 5}, NOTHING_LEFT).leader is None
     assert standing({}, NOTHING_LEFT).leader is None
@@ -61,7 +75,8 @@ def test_doubted_ballots_count_twice() -> None:
 def test_without_the_badge_nothing_that_comes_changes_the_leader(
     now: list[int], more: list[int]
 ) -> None:
-    counts = {f"row:{n}": votes for n, votes in enumerate(now, start=1)}
+    first, *others = now
+    counts = {"no_vote": first} | {f"row:{n}": votes for n, votes in enumerate(others, start=1)}
     coming = dict(zip(counts, more, strict=False))
     out = Outstanding(voters_left=sum(coming.values()), rolls_left=None, sets_left=1)
     before = standing(counts, out)
