@@ -80,13 +80,3 @@ def pause(session: Session, constituency_id: int, stop: Stop, at: datetime) -> N
         subject=f"constituency:{constituency_id}",
         after=stop.to_data(),
     )
-
-
-def resume(session: Session, constituency: Constituency) -> Stop | None:
-    """Let a paused constituency go on if its figures agree; return what still stands against it."""
-    stop = why_stopped(session, constituency)
-    if stop is None:
-        if CONSTITUENCY.allows(constituency.state, ConstituencyEvent.RESUME):
-            constituency.state = CONSTITUENCY.after(constituency.state, ConstituencyEvent.RESUME)
-        constituency.state_reason = None
-    return stop

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Final
 
+from models.states.constituency import ConstituencyState
 from models.store import totals
 from models.store.rows import saved
 from models.tables.geography import Constituency
@@ -48,7 +49,7 @@ def head_of(register: Register, night: Night, snapshot: int) -> dict[str, Any]:
         "province": named(register.provinces[constituency.province_id]),
         "on_roll": constituency.on_roll,
         "state": constituency.state.value,
-        "reason": constituency.state_reason,
+        "reason": _reason(constituency),
         "stopped": night.stopped.to_data() if night.stopped else None,
         "cap": cap_of(constituency, register.election),
         "choices": _choices(register, constituency),
@@ -57,6 +58,11 @@ def head_of(register: Register, night: Night, snapshot: int) -> dict[str, Any]:
         "standing": _standing(night, sums),
         **_progress(night),
     }
+
+
+def _reason(constituency: Constituency) -> str | None:
+    """Return the reason of a pause; a stop after consolidation is told by `stopped` alone."""
+    return constituency.state_reason if constituency.state is ConstituencyState.PAUSED else None
 
 
 def entry_of(register: Register, unit: UnitNow) -> Entry:

@@ -99,6 +99,22 @@ def test_a_unit_keeps_the_snapshot_that_first_showed_it(night: Newsroom) -> None
     assert units["SM-1-U003"]["record"] is None
 
 
+def test_a_stop_after_consolidation_leaves_no_word_once_the_figures_agree(night: Newsroom) -> None:
+    with night.database.writing() as session:
+        session.get_one(Constituency, 1).state = ConstituencyState.CONSOLIDATED
+        total = session.get_one(RunningTotal, 1)
+        good = total.counts
+        total.counts = good | {"good": good["good"] + 1}
+    night.publish(11)
+    assert manifest(night, "SM-1")["stopped"]["code"] == "R607"
+    with night.database.writing() as session:
+        session.get_one(RunningTotal, 1).counts = good
+    night.publish(12)
+    shown = manifest(night, "SM-1")
+    assert (shown["stopped"], shown["reason"], shown["state"]) == (None, None, "consolidated")
+    assert "หยุดเผยแพร่" not in (night.folder / "c/SM-1.html").read_text().partition("<main")[2]
+
+
 def test_the_pointer_is_small_and_names_its_predecessor(night: Newsroom) -> None:
     assert (night.folder / LATEST).stat().st_size <= POINTER_LIMIT
     assert pointer(night)["previous"]["sequence"] == 2
