@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from models.values.ballots import Ballot, Stream
+from results.building import LOG_LENGTH
 from results.edition import Edition
 from results.issue import Issue
-from results.province_page import place_of, province_lines
+from results.province_page import is_capped, place_of, province_lines
 from results.tallies import national_parties, national_sums, party_lines
 from results.tile_map import tile_map
 from results.unit_page import choice_names
@@ -47,6 +48,7 @@ def draw_pages(
     shared: dict[str, Any] = {
         "manifests": manifests,
         "log": log["entries"],
+        "log_is_cut": len(log["entries"]) >= LOG_LENGTH,
         "objections": answered,
         "objections_waiting": log.get("objections_waiting", 0),
         "files": files,
@@ -91,7 +93,8 @@ def _board(issue: Issue, manifests: Sequence[Mapping[str, Any]]) -> dict[str, An
         "turnout": _turnout(manifests),
         "lines": lines,
         "seats": seats,
-        "undrawn": given.undrawn,
+        "undrawn": given.undrawn if given.drawing_lots else 0,
+        "is_capped": is_capped(manifests),
         "open_races": sum(m["standing"]["can_change"] for m in manifests if m["totals"]),
         "parties": national_parties(manifests),
         "party_sums": national_sums(manifests, "party_list"),
@@ -114,7 +117,8 @@ def progress_of(manifests: Sequence[Mapping[str, Any]]) -> dict[str, int]:
         "sets_counted": sum(m["counted"][s] for m, s in sets),
         "sets_expected": sum(m["expected"][s] for m, s in sets),
         "withheld_cap": withheld["cap"],
-        "withheld_photo": withheld["no_photo"],
+        "withheld_no_photo": withheld["no_photo"],
+        "withheld_jump": withheld["jump"],
         "rechecked": sum(m["rechecked"] for m in manifests),
     }
 

@@ -24,7 +24,8 @@ from results.whereabouts import Scope, UnitNow, units_now
 
 _AT_ONCE = 40
 """Constituencies whose units are read together when all are made anew."""
-_LOG_LENGTH = 500
+LOG_LENGTH = 500
+"""Newest corrections, and answers, in the log of a snapshot; units keep all of theirs."""
 
 
 @dataclass
@@ -170,7 +171,7 @@ def _changes(build: Build, root: dict[str, Any]) -> Blob:
 
 def correction_log(session: Session, build: Build) -> list[dict[str, Any]]:
     """Return the newest corrections of the election with their units, newest first."""
-    found = corrections.newest(session, _LOG_LENGTH)
+    found = corrections.newest(session, LOG_LENGTH)
     places = _places(session, build, {c.unit_id for c in found})
     return [correction_data(c) | places[c.unit_id] for c in found]
 
@@ -180,7 +181,7 @@ def objection_log(session: Session, build: Build) -> list[dict[str, Any]]:
 
     What nobody answered yet is public as a number alone: a claim is not a finding.
     """
-    found = objections.answers(session, _LOG_LENGTH)
+    found = objections.answers(session, LOG_LENGTH)
     places = _places(session, build, {o.unit_id for o, _ in found})
     return [objection_data(o, voices) | places[o.unit_id] for o, voices in found]
 

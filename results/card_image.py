@@ -78,9 +78,7 @@ def _foot(pen: ImageDraw.ImageDraw, card: Card) -> None:
     pen.text((_RIGHT - wide, 574), mark, font=lettering(26, bold=True), fill=_ACCENT)
 
 
-def _whole_size(
-    pen: ImageDraw.ImageDraw, text: str, largest: int, *, bold: bool = False
-) -> int:
+def _whole_size(pen: ImageDraw.ImageDraw, text: str, largest: int, *, bold: bool = False) -> int:
     """Return the largest size at which a line stands whole between the margins."""
     for size in range(largest, _SMALLEST, -2):
         if pen.textlength(text, font=lettering(size, bold=bold)) <= WIDE - 2 * _MARGIN:

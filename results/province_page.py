@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from results.edition import Edition
 from results.issue import Issue
@@ -11,6 +11,8 @@ from results.manifest import over_streams
 from results.tallies import Row, leading_party, national_parties, ranked
 
 Head = Mapping[str, Any]
+
+_DONE: Final = ("consolidated", "certified")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ def draw_page(issue: Issue, edition: Edition, group: Sequence[Head]) -> dict[str
         "places": [place_of(head) for head in group],
         "parties": [row for row in national_parties(group) if row.votes],
         "sums": _streams(group),
+        "is_capped": is_capped(group),
         "reports": reports_of(group),
     }
     return issue.print_page(edition, "province.html", line.path, context)
@@ -61,8 +64,13 @@ def draw_page(issue: Issue, edition: Edition, group: Sequence[Head]) -> dict[str
 
 def reports_of(group: Sequence[Head]) -> str | None:
     """Return the page of all unit reports, None before any constituency is consolidated."""
-    done = any(head["state"] in ("consolidated", "certified") for head in group)
+    done = any(head["state"] in _DONE for head in group)
     return f"reports/{group[0]['province']['code']}.html" if done else None
+
+
+def is_capped(group: Sequence[Head]) -> bool:
+    """Tell whether the cap still holds anywhere: it lifts with consolidation."""
+    return any(head["state"] not in _DONE for head in group)
 
 
 def place_of(head: Head) -> dict[str, Any]:

@@ -47,7 +47,8 @@ def draw_reports(
     manifests = [shelf.manifest(entries[code]["manifest"]) for code in done]
     province = group[0]["province"]
     path = file_path(province["code"])
-    data = canonical(_file(issue, province, manifests, target))
+    whole = _file(issue, province, manifests, target)
+    data = canonical(whole)
     context = {
         "province": province,
         "manifests": manifests,
@@ -55,6 +56,7 @@ def draw_reports(
         "bytes": len(data),
         "report_file": path,
         "units": sum(len(_public(manifest)) for manifest in manifests),
+        "without_photo": _without_photo(whole),
         "public": _public,
     }
     page = issue.print_page(edition, "reports.html", page_path(province["code"]), context)
@@ -63,6 +65,15 @@ def draw_reports(
 
 def _public(manifest: Manifest) -> list[Mapping[str, Any]]:
     return [unit for unit in manifest["units"] if unit["record"]]
+
+
+def _without_photo(file: Mapping[str, Any]) -> int:
+    """Return in how many units a number has no photo: by phone or file, shown at consolidation."""
+    return sum(
+        any(not sheet["pages"] for sheet in unit["ballots"].values())
+        for constituency in file["constituencies"]
+        for unit in constituency["units"]
+    )
 
 
 def _file(

@@ -1,7 +1,7 @@
 """Rows with votes, shares and bars, as the pages show them."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,6 +86,7 @@ def party_lines(
     rows = national_parties(manifests)
     given = party_list_seats({row.number: row.votes for row in rows}, seats)
     leads = leads_by_party(manifests)
+    rows = (*rows, *_without_list(manifests, {row.name["th"] for row in rows}))
     lines = [
         PartyLine(
             row,
@@ -98,6 +99,26 @@ def party_lines(
     ]
     shown = [line for line in lines if line.total or line.draws_lots]
     return tuple(sorted(shown, key=lambda ln: (-ln.total, -ln.row.votes))), given
+
+
+def _without_list(manifests: Iterable[Mapping[str, Any]], listed: Container[str]) -> list[Row]:
+    """Return parties that lead somewhere and have no list: else the leads did not add up."""
+    found = (leader for m in manifests if (leader := leading_party(m)) is not None)
+    others = {leader["party"]: leader for leader in found if leader["party"] not in listed}
+    return [
+        Row(
+            key=f"party:{name}",
+            number=0,
+            name={"th": name, "en": leader.get("party_en", name)},
+            party={"th": "", "en": ""},
+            colour=leader["colour"],
+            is_struck_off=False,
+            votes=0,
+            share=None,
+            width=0,
+        )
+        for name, leader in others.items()
+    ]
 
 
 def leads_by_party(manifests: Sequence[Mapping[str, Any]]) -> Counter[str]:

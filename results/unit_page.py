@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from models.states.unit import UnitState
 from models.values.fields import TOTAL, row_number
 from pages.languages import Language
 from results.edition import Edition
 from results.issue import Issue, path_in
+from results.release import ONE_BALLOT
 
+ORDERED: Final = (UnitState.SUSPENDED, UnitState.RECOUNT, UnitState.REVOTE, UnitState.NO_COUNT)
+"""States in which a unit that was public has no numbers any more."""
 _CROP_HEIGHT: Final = 42
 """Pixels on the page: a line of handwriting reads well at twice the size of the print."""
 _WIDEST: Final = 280
@@ -64,9 +68,14 @@ def draw_page(
         {"ballot": ballot, "sheet": sheet, "lines": _lines(manifest, ballot, sheet)}
         for ballot, sheet in record["ballots"].items()
     ]
+    code = record["unit"]["code"]
+    reason = next((u["reason"] for u in manifest["units"] if u["code"] == code), None)
     context = {
         "manifest": manifest,
         "record": record,
+        "is_one_ballot": reason == ONE_BALLOT,
+        "entry_reason": reason,
+        "orders": tuple(ORDERED),
         "record_link": link,
         "ballots": ballots,
         "parse": datetime.fromisoformat,
@@ -74,7 +83,7 @@ def draw_page(
         "names": choice_names(manifest),
         "card_page": f"c/{manifest['code']}.html",
     }
-    return issue.print_page(edition, "unit.html", page_path(record["unit"]["code"]), context)
+    return issue.print_page(edition, "unit.html", page_path(code), context)
 
 
 def crop_of(sheet: Mapping[str, Any], key: str) -> Crop | None:

@@ -4,6 +4,7 @@
   const page = document.body.dataset;
   const news = document.getElementById("news");
   const STALE_MIN = 5;
+  const SILENT_MIN = 15;
   const ASK_EVERY_MS = 30_000;
 
   const minutesSince = (iso) => Math.max(0, Math.floor((Date.now() - Date.parse(iso)) / 60_000));
@@ -43,7 +44,7 @@
       if (document.body.classList.contains("press")) location.reload();
       else tell(news.dataset.newer.replace("#", pointer.sequence), true);
     } else if (pointer.status === "live" && old >= STALE_MIN) {
-      tell(news.dataset.stale.replace("#", old), false);
+      tell((old < SILENT_MIN ? news.dataset.stale : news.dataset.silent).replace("#", old), false);
     } else {
       news.hidden = true;
     }

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -134,9 +135,31 @@ def test_a_place_that_did_not_change_offers_nothing_newer(
     expect(page.locator("#news")).to_have_text("มีผลใหม่แล้ว · แสดงฉบับที่ 9")
 
 
+def test_a_report_that_did_not_change_offers_nothing_newer(
+    full: Newsroom, address: str, page: Page
+) -> None:
+    say(full, sequence=99, status="waiting")
+    page.goto(f"{address}/reports/SM.html", wait_until="networkidle")
+    expect(page.locator(".age")).to_have_count(1)
+    expect(page.locator("#news")).to_be_hidden()
+
+
 def test_an_old_board_says_so(address: str, page: Page) -> None:
     page.goto(f"{address}/en/index.html")
     expect(page.locator("#news")).to_contain_text("No update for")
+
+
+@pytest.mark.parametrize(("minutes", "silent"), [(14, False), (16, True)])
+def test_after_a_quarter_of_an_hour_it_says_that_no_reason_was_given(
+    address: str, page: Page, night: Newsroom, minutes: int, *, silent: bool
+) -> None:
+    """R610."""
+    before = datetime.now(UTC) - timedelta(minutes=minutes, seconds=30)
+    say(night, status="live", checked_at=before.isoformat())
+    page.goto(f"{address}/index.html")
+    expect(page.locator("#news")).to_contain_text(f"ข้อมูลไม่ได้อัปเดตมา {minutes} นาที")
+    said = page.locator("#news").inner_text()
+    assert ("ผู้ดูแลระบบยังไม่ได้แจ้งเหตุผล" in said) is silent
 
 
 def test_a_pause_gives_the_operators_reason(address: str, page: Page, night: Newsroom) -> None:

@@ -8,8 +8,10 @@ from sqlmodel import Session, col, select
 
 from models.states.constituency import ConstituencyState
 from models.tables.geography import Constituency
+from models.tables.sheets import Page, Sheet
 from results.sources import open_source
 from results.verify import verify
+from tests.integration.results.electorate import unit_of
 from tests.integration.results.newsroom import KEY, Newsroom
 
 
@@ -49,6 +51,20 @@ def test_one_file_holds_every_report_of_what_is_consolidated(consolidated: Newsr
     assert "reports/SM.html" in (consolidated.folder / "p/SM.html").read_text()
     report = verify(open_source(str(consolidated.folder)), KEY.public)
     assert (report.faults, report.unlisted) == ([], [])
+
+
+def test_a_form_without_a_photo_is_counted_and_nothing_more_is_promised(night: Newsroom) -> None:
+    night.count(["SM-1-U003"], 50)
+    with night.database.writing() as session:
+        unit = unit_of(session, "SM-1-U003")
+        for sheet in session.exec(select(Sheet).where(Sheet.unit_id == unit.id)).all():
+            for page in session.exec(select(Page).where(Page.sheet_id == sheet.id)).all():
+                session.delete(page)
+        consolidate(session, "SM-1")
+    night.publish(60)
+    words = (night.folder / "reports/SM.html").read_text()
+    assert "1 รายการมีแบบที่ไม่มีภาพถ่าย" in words
+    assert "ทุกตัวเลขมีภาพ" not in words
 
 
 def test_the_page_finds_a_unit_by_words(

@@ -121,6 +121,32 @@ def test_consolidation_lifts_the_cap_and_marks_one_ballot(night: Database, tmp_p
 
 
 @pytest.mark.usefixtures("agreed")
+def test_a_unit_with_one_ballot_is_marked_on_every_page(night: Database, tmp_path: Path) -> None:
+    room = Newsroom(night, tmp_path)
+    with night.writing() as session:
+        place, operator, other = people(session)
+        stages.ask_to_consolidate(session, place, other, NOW)
+        stages.consolidate(session, place, operator, NOW)
+    room.publish_at(later(31))
+    files = room.files()
+    place_page = files["c/SM-1.html"].decode()
+    assert "1 หน่วยมีผลบัตรแบบเดียว" in place_page
+    assert "หน่วยที่ 1004 · รวมแล้ว · มีผลบัตรแบบเดียว" in place_page
+    assert "เปิดเผยได้ไม่เกิน" not in place_page
+    assert "หน่วยนี้มีผลบัตรแบบเดียว" in files["u/SM-1-U004.html"].decode()
+    assert "หน่วยนี้มีผลบัตรแบบเดียว" not in files["u/SM-1-U003.html"].decode()
+    reports = files["reports/SM.html"].decode()
+    assert reports.count("มีผลบัตรแบบเดียว") == 1
+    assert "ข้อมูลเมื่อ" in reports
+    with night.writing() as session:
+        second = unit_of(session, "SM-1-U004")
+        confirm(session, second, BALLOTS[1], invented_counts(BALLOTS[1], 4), later(32))
+    room.publish_at(later(33))
+    files = room.files()
+    assert "มีผลบัตรแบบเดียว" not in files["c/SM-1.html"].decode() + files["u/SM-1-U004.html"].decode()
+
+
+@pytest.mark.usefixtures("agreed")
 def test_two_people_certify(night: Database) -> None:
     with night.writing() as session:
         place, operator, other = people(session)
@@ -173,6 +199,10 @@ def test_a_withdrawn_unit_leaves_by_name_and_keeps_its_slot(
     record = json.loads(room.files()[record_of(room, "SM-1-U001")])
     assert (record["withdrawn"], record["ballots"]) == ("revote", {})
     assert record["corrections"][0]["reason"] == "ลงคะแนนใหม่ · new vote"
+    page = " ".join(room.files()["u/SM-1-U001.html"].decode().split())
+    assert "เพราะมีคำสั่งให้ลงคะแนนใหม่" in page
+    assert "เหตุผล: ลงคะแนนใหม่</p>" in page
+    assert "นำออกจากยอดรวม" not in room.files()["u/SM-1-U002.html"].decode()
 
 
 def record_of(room: Newsroom, code: str) -> str:
