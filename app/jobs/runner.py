@@ -9,6 +9,7 @@ from typing import Final
 from dbos import DBOS, DBOSConfig
 
 from app.jobs.executors import new_executor
+from app.jobs.looking import look_first
 from app.jobs.queue import LOOK, READ_PHOTO, READ_SHEET
 from app.jobs.tables import APPLICATION, QUEUE, SERIALIZER, VERSION, queue_engine
 from models.database import Database
@@ -45,10 +46,11 @@ class Runner:
     def run(self, look_photo: Job, read_photo: Job, read_sheet: Job) -> None:
         """Work until `leave` is called; what it has in hand is finished first."""
         self._beat()
-        DBOS(config=self._config())
+        dbos = DBOS(config=self._config())
         for name, job in ((LOOK, look_photo), (READ_PHOTO, read_photo), (READ_SHEET, read_sheet)):
             DBOS.workflow(name=name, max_recovery_attempts=None)(self._alone(job))
         DBOS.launch()
+        look_first(dbos._sys_db)  # noqa: SLF001 - it has no setting for this
         DBOS.register_queue(
             QUEUE,
             worker_concurrency=_IN_HAND,

@@ -1,9 +1,17 @@
 """The queue beside the record: entries come and go with the caller's transaction."""
 
+import logging
+import threading
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
+from dbos._queue import queue_worker_thread
 from sqlalchemy import column, select, table
 
+from app.jobs.looking import look_first
 from app.jobs.queue import READ_PHOTO, JobQueue
+from app.jobs.tables import QUEUE
 from app.opening import Ground
 
 
@@ -69,3 +77,38 @@ def test_looks_and_sheets_come_before_photos(ground: Ground) -> None:
         names = [row.workflow_uuid for row in rows]
     assert names[-1] == "read_photo-1"
     assert set(names[:2]) == {"read_sheet-2", "look_photo-3"}
+
+
+def test_an_empty_queue_is_asked_for_nothing(ground: Ground) -> None:
+    system = ground.queue._client._sys_db
+    look_first(system)
+    assert system.dequeue_scopes(QUEUE) == []
+    with ground.database.writing() as session:
+        ground.queue.put_photo(session, 1)
+    assert system.dequeue_scopes(QUEUE) == [None]
+    assert system.dequeue_scopes("another") == []
+    jobs = system.tables.workflow_status
+    with system.engine.begin() as connection:
+        connection.execute(jobs.update().values(status="PENDING"))
+    assert system.dequeue_scopes(QUEUE) == []
+
+
+def test_the_library_asks_for_the_scopes_before_it_looks(ground: Ground) -> None:
+    queue = ground.queue._client.register_queue(QUEUE, polling_interval_sec=0.01)
+    leaving, asked = threading.Event(), []
+
+    def scopes(name: str) -> list[None]:
+        asked.append(name)
+        leaving.set()
+        return []
+
+    looks: list[object] = []
+    system = SimpleNamespace(
+        get_queue=lambda _: queue,
+        dequeue_scopes=scopes,
+        sharded=False,
+        start_queued_workflows=lambda *_, **__: looks.append(1),
+    )
+    library: Any = SimpleNamespace(_sys_db=system, logger=logging.getLogger("dbos"))
+    queue_worker_thread(leaving, library, queue)
+    assert (asked, looks) == ([QUEUE], [])
