@@ -1,15 +1,33 @@
 """Heartbeats of worker processes."""
 
 from datetime import datetime, timedelta
+from typing import Final
 
+from sqlalchemy import Insert, bindparam
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, delete, func, select
 
 from models.tables.photos import WorkerBeat
 
+# Made once: every worker beats and looks each second.
+_BEATS: Final = WorkerBeat.__table__  # type: ignore[attr-defined]
+_BEAT: Final[dict[str, Insert]] = {
+    name: made.on_conflict_do_update(
+        index_elements=["executor"], set_={"seen_at": made.excluded.seen_at}
+    )
+    for name, made in (("sqlite", sqlite.insert(_BEATS)), ("postgresql", postgresql.insert(_BEATS)))
+}
+_SEEN: Final = col(WorkerBeat.seen_at)
+_LIVING: Final = select(WorkerBeat.executor).where(
+    _SEEN.between(bindparam("first"), bindparam("last"))
+)
+_BEFORE: Final = select(WorkerBeat.executor).where(bindparam("before") > _SEEN).limit(1)
+
 
 def beat(session: Session, executor: str, at: datetime) -> None:
     """Note that a worker process is alive."""
-    session.merge(WorkerBeat(executor=executor, seen_at=at))
+    connection = session.connection()
+    connection.execute(_BEAT[connection.dialect.name], {"executor": executor, "seen_at": at})
 
 
 def forget(session: Session, executor: str) -> None:
@@ -23,9 +41,8 @@ def living(session: Session, at: datetime, silence: timedelta) -> frozenset[str]
     A beat from further ahead was written by a clock that has been set back since: it would make
     a dead worker look alive for as long as the clock went back.
     """
-    seen = col(WorkerBeat.seen_at)
-    alive = select(WorkerBeat.executor).where(seen.between(at - silence, at + silence))
-    return frozenset(session.exec(alive))
+    bounds = {"first": at - silence, "last": at + silence}
+    return frozenset(session.exec(_LIVING, params=bounds))
 
 
 def newest(session: Session) -> datetime | None:
@@ -35,8 +52,7 @@ def newest(session: Session) -> datetime | None:
 
 def are_before(session: Session, before: datetime) -> bool:
     """Tell whether a worker fell silent so long ago."""
-    old = select(WorkerBeat.executor).where(col(WorkerBeat.seen_at) < before)
-    return session.exec(old.limit(1)).first() is not None
+    return session.exec(_BEFORE, params={"before": before}).first() is not None
 
 
 def forget_before(session: Session, before: datetime) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import Session, col, func, select
@@ -80,20 +80,25 @@ def _row(event: NewEvent, at: datetime) -> dict[str, Any]:
     }
 
 
+_OLDEST: Final = (
+    select(func.min(InboxEvent.id))
+    .where(InboxEvent.state == InboxState.WAITING)
+    .group_by(InboxEvent.platform, InboxEvent.bot, InboxEvent.chat_key)
+)
+_WAITING_CHATS: Final = (
+    select(InboxEvent.platform, InboxEvent.chat_key, InboxEvent.bot)
+    .where(col(InboxEvent.id).in_(_OLDEST), col(InboxEvent.not_before) <= bindparam("at"))
+    .order_by(col(InboxEvent.id))
+)
+
+
 def waiting_chats(session: Session, at: datetime) -> Sequence[Chat]:
     """Return the chats whose oldest waiting event is due, the longest waiting first.
 
     A chat whose oldest event waits for another try is left alone: later ones must not pass it.
+    By a statement that was made once: it is asked ten times a second.
     """
-    first = (
-        select(func.min(InboxEvent.id))
-        .where(InboxEvent.state == InboxState.WAITING)
-        .group_by(InboxEvent.platform, InboxEvent.bot, InboxEvent.chat_key)
-    )
-    due = select(InboxEvent.platform, InboxEvent.chat_key, InboxEvent.bot).where(
-        col(InboxEvent.id).in_(first), col(InboxEvent.not_before) <= at
-    )
-    rows = session.exec(due.order_by(col(InboxEvent.id))).all()
+    rows = session.exec(_WAITING_CHATS, params={"at": at}).all()
     return [Chat(Platform(platform), key, Bot(bot)) for platform, key, bot in rows]
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, bindparam
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models.states.photo import PhotoState
 from models.states.sheet import SheetState
@@ -19,12 +21,13 @@ from models.values.reading import Problem
 _SENT_BACK = [NoticeKind.RETAKE, NoticeKind.WRONG_FORM, NoticeKind.OTHER_UNIT]
 
 
-def leftovers(session: Session) -> dict[int, list[Photo]]:
-    """Return by unit the photos that show no page of a sheet and were not sent back either.
+def _has_no_place() -> ColumnElement[bool]:
+    placed = select(Page.id).where(col(Page.photo_id) == col(Photo.id)).exists()
+    is_evidence = select(Evidence.id).where(col(Evidence.photo_id) == col(Photo.id)).exists()
+    return ~placed & ~is_evidence
 
-    A good page whose sender was told that it waits for others stays among them: once they are
-    there, it is known which page it is.
-    """
+
+def _left() -> SelectOfScalar[Photo]:
     sent_back = (
         select(Notice.id)
         .where(
@@ -35,13 +38,50 @@ def leftovers(session: Session) -> dict[int, list[Photo]]:
         .exists()
     )
     ended = col(Photo.state).in_([PhotoState.READ, PhotoState.NEEDS_HUMAN])
-    left = (
-        select(Photo)
-        .where(ended, _has_no_place(), ~sent_back, ~practised())
-        .order_by(col(Photo.id))
+    wanted = select(Photo).where(ended, _has_no_place(), ~sent_back, ~practised())
+    return wanted.order_by(col(Photo.id))
+
+
+def _unanswered() -> SelectOfScalar[int]:
+    later = aliased(Photo)
+    sent_since = (
+        select(later.id)
+        .where(later.unit_id == Notice.unit_id, later.received_at > Notice.created_at)
+        .exists()
     )
+    collecting = (
+        select(Sheet.id)
+        .where(Sheet.unit_id == Notice.unit_id, Sheet.state == SheetState.COLLECTING)
+        .exists()
+    )
+    asked = (
+        select(Notice.unit_id)
+        .join(Photo, col(Photo.id) == col(Notice.photo_id))
+        .where(
+            Notice.kind == NoticeKind.RETAKE,
+            Photo.state == PhotoState.READ,
+            col(Notice.created_at) < bindparam("before"),
+            ~sent_since,
+            collecting,
+            _has_no_place(),
+        )
+    )
+    return asked.distinct()
+
+
+# Made once: every worker asks each second.
+_LEFT: Final = _left()
+_UNANSWERED: Final = _unanswered()
+
+
+def leftovers(session: Session) -> dict[int, list[Photo]]:
+    """Return by unit the photos that show no page of a sheet and were not sent back either.
+
+    A good page whose sender was told that it waits for others stays among them: once they are
+    there, it is known which page it is.
+    """
     found: dict[int, list[Photo]] = {}
-    for photo in session.exec(left):
+    for photo in session.exec(_LEFT):
         found.setdefault(photo.unit_id, []).append(photo)
     return found
 
@@ -67,36 +107,7 @@ def unanswered(session: Session, before: datetime) -> Sequence[int]:
 
     Only where pages of a sheet are still missing.
     """
-    later = aliased(Photo)
-    sent_since = (
-        select(later.id)
-        .where(later.unit_id == Notice.unit_id, later.received_at > Notice.created_at)
-        .exists()
-    )
-    collecting = (
-        select(Sheet.id)
-        .where(Sheet.unit_id == Notice.unit_id, Sheet.state == SheetState.COLLECTING)
-        .exists()
-    )
-    asked = (
-        select(Notice.unit_id)
-        .join(Photo, col(Photo.id) == col(Notice.photo_id))
-        .where(
-            Notice.kind == NoticeKind.RETAKE,
-            Photo.state == PhotoState.READ,
-            col(Notice.created_at) < before,
-            ~sent_since,
-            collecting,
-            _has_no_place(),
-        )
-    )
-    return session.exec(asked.distinct()).all()
-
-
-def _has_no_place() -> ColumnElement[bool]:
-    placed = select(Page.id).where(col(Page.photo_id) == col(Photo.id)).exists()
-    is_evidence = select(Evidence.id).where(col(Evidence.photo_id) == col(Photo.id)).exists()
-    return ~placed & ~is_evidence
+    return session.exec(_UNANSWERED, params={"before": before}).all()
 
 
 def _wants_another(notice: Notice) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlmodel import Session, col, func, select
 
@@ -54,9 +54,12 @@ def of_unit(session: Session, unit_id: int, after_id: int = 0) -> Sequence[Notic
     return session.exec(newer.order_by(col(Notice.id))).all()
 
 
+_LAST_ID: Final = select(func.max(Notice.id))
+
+
 def last_id(session: Session) -> int:
     """Return the id of the newest notice, 0 where there is none."""
-    return session.exec(select(func.max(Notice.id))).one() or 0
+    return session.exec(_LAST_ID).one() or 0
 
 
 def _dedupe_key(kind: NoticeKind, key: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, false, func, update
+from sqlalchemy import ColumnElement, bindparam, false, func, update
 from sqlmodel import Session, col, select
 
 from models.errors import StaleEdit
@@ -162,10 +162,17 @@ def waiting(session: Session, unit_id: int) -> bool:
     return session.exec(found).first() is not None
 
 
+_QUEUED_BEFORE = (
+    select(Photo.id)
+    .where(Photo.state == PhotoState.QUEUED, col(Photo.received_at) < bindparam("before"))
+    .order_by(col(Photo.id))
+)
+
+
 def queued_before(session: Session, before: datetime) -> Sequence[int]:
     """Return the ids of photos that wait for the machine and came in before a time."""
-    old = select(Photo.id).where(Photo.state == PhotoState.QUEUED, col(Photo.received_at) < before)
-    return [i for i in session.exec(old.order_by(col(Photo.id))) if i is not None]
+    old = session.exec(_QUEUED_BEFORE, params={"before": before})
+    return [i for i in old if i is not None]
 
 
 def add_frame(session: Session, first: Photo, frame: int, receipt: str) -> Photo:

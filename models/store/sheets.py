@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, func, select
 
 from models.errors import StaleEdit
 from models.states.sheet import SHEET, SheetEvent, SheetState
+from models.tables.columns import UtcDateTime
 from models.tables.election import ExpectedSheet
 from models.tables.photos import PageReading, Photo
 from models.tables.sheets import Page, Sheet, SheetFinding, SheetReading
@@ -140,21 +141,32 @@ def values_of(reading: SheetReading | None) -> dict[str, int | None] | None:
     return {key: data["value"] for key, data in cells.items()} or None
 
 
+_COMPLETE_BEFORE: Final = (
+    select(Sheet.id)
+    .where(Sheet.state == SheetState.COMPLETE, col(Sheet.completed_at) < bindparam("before"))
+    .order_by(col(Sheet.id))
+)
+
+
 def complete_before(session: Session, before: datetime) -> Sequence[int]:
     """Return the ids of complete sheets that wait for their joint reading since a time."""
-    old = select(Sheet.id).where(
-        Sheet.state == SheetState.COMPLETE, col(Sheet.completed_at) < before
-    )
-    return [i for i in session.exec(old.order_by(col(Sheet.id))) if i is not None]
+    old = session.exec(_COMPLETE_BEFORE, params={"before": before})
+    return [i for i in old if i is not None]
+
+
+_READ_AT: Final = (
+    select(func.max(SheetReading.created_at))
+    .where(col(SheetReading.sheet_id) == col(Sheet.id))
+    .correlate(Sheet)
+    .scalar_subquery()
+)
+_UNANSWERED: Final = (
+    select(Sheet)
+    .where(Sheet.state == SheetState.READ_BACK, bindparam("before", type_=UtcDateTime()) > _READ_AT)
+    .order_by(col(Sheet.id))
+)
 
 
 def unanswered(session: Session, read_before: datetime) -> Sequence[Sheet]:
     """Return sheets whose read-back is older than a time and was not answered."""
-    read_at = (
-        select(func.max(SheetReading.created_at))
-        .where(col(SheetReading.sheet_id) == col(Sheet.id))
-        .correlate(Sheet)
-        .scalar_subquery()
-    )
-    waiting = select(Sheet).where(Sheet.state == SheetState.READ_BACK, read_at < read_before)
-    return session.exec(waiting.order_by(col(Sheet.id))).all()
+    return session.exec(_UNANSWERED, params={"before": read_before}).all()
