@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from tenacity import retry, retry_if_exception_type, stop_after_attempt
+
 from models.tables.election import Election
 from results.addresses import LATEST, Blob, canonical
-from results.errors import PublicationError
+from results.errors import Overtaken, PublicationError
 from results.issue import Issue
 from results.previous import Previous, read_previous
 from results.records import iso
@@ -16,6 +18,7 @@ from results.target import Target
 
 FORMAT: Final = "khanaen-results-1"
 SAY_EVERY: Final = timedelta(minutes=1)
+_TRIES: Final = 5
 POINTER_LIMIT: Final = 4096
 """Bytes; phones on a weak line ask for the pointer again and again."""
 
@@ -114,15 +117,18 @@ def said_again(pointer: Mapping[str, Any], at: datetime) -> dict[str, Any]:
     return {**pointer, "checked_at": iso(at)}
 
 
+@retry(retry=retry_if_exception_type(Overtaken), stop=stop_after_attempt(_TRIES), reraise=True)
 def set_status(
     target: Target, key: SigningKey, status: str, reason: Mapping[str, str] | None
 ) -> int:
     """Publish the operator's word without a database; return the snapshot it stands on.
 
-    `status` is `paused` with a reason, or `live` to go on.
+    `status` is `paused` with a reason, or `live` to go on. Where a publisher was faster, it is said
+    of that one's snapshot.
 
     Raises:
         PublicationError: nothing is published yet.
+        Overtaken: others wrote the pointer again and again.
     """
     with target.alone():
         previous = read_previous(target)
@@ -130,7 +136,7 @@ def set_status(
             raise PublicationError(f"there is no {LATEST} yet")
         usual = previous.root["status"] if status == "live" else status
         body = previous.pointer | {"status": usual, "reason": dict(reason) if reason else None}
-        target.put(LATEST, canonical(signed(body, key)))
+        target.replace(LATEST, previous.pointer_data, canonical(signed(body, key)))
     return previous.sequence
 
 

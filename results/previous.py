@@ -18,6 +18,9 @@ class Previous:
     pointer: dict[str, Any]
     root: dict[str, Any]
     pointer_sha256: str
+    """Of the pointer as it first was."""
+    pointer_data: bytes
+    """The pointer that readers see now, as it stands."""
 
     @property
     def sequence(self) -> int:
@@ -58,7 +61,7 @@ def read_previous(target: Target) -> Previous | None:
     kept = target.read(snapshot_path(root["sequence"]))
     if kept is None:
         raise PublicationError(f"the pointer of snapshot {root['sequence']} is missing")
-    return Previous(pointer, root, digest(kept))
+    return Previous(pointer, root, digest(kept), data)
 
 
 def read_json(target: Target, link: dict[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 import ctypes
 import fcntl
-import mimetypes
 import os
 import secrets
 from collections import defaultdict
@@ -18,32 +17,20 @@ import fsspec
 from fsspec.exceptions import FSTimeoutError
 from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_exponential
 
-from results.addresses import DATA, LATEST, PRINTED
-from results.errors import PublicationError
+from results.addresses import LATEST, PRINTED
+from results.caching import cache_control, kind_of
+from results.errors import Overtaken, PublicationError
 
 _T = TypeVar("_T")
-
 
 _S3: Final = ("s3", "s3a")
 _GCS: Final = ("gs", "gcs")
 _LIBC: Final = ctypes.CDLL(None, use_errno=True)
-_LASTING: Final = "public, max-age=31536000, immutable"
 
 
 def is_lead(path: str) -> bool:
     """Tell whether readers or the next publisher find other files by this one."""
     return path in (LATEST, PRINTED) or path.startswith("data/snapshots/")
-
-
-def cache_control(path: str) -> str:
-    """Return how long caches may keep a file: those named by their hash for good.
-
-    What a snapshot's number names is not among them: an attempt that was cut short leaves a file
-    under the number that the next one takes up.
-    """
-    if path.startswith((f"{DATA}/", "assets/")):
-        return _LASTING
-    return "public, max-age=2" if path == LATEST else "public, max-age=15"
 
 
 class Target(Protocol):
@@ -63,6 +50,13 @@ class Target(Protocol):
 
     def put(self, path: str, data: bytes) -> None:
         """Write a file, replacing what was there at once."""
+
+    def replace(self, path: str, was: bytes, data: bytes) -> None:
+        """Write a file in the place of what was read.
+
+        Raises:
+            Overtaken: another has changed it since, as far as the place can tell.
+        """
 
     def sweep(self, paths: Collection[str], keep: Collection[str]) -> None:
         """Delete those of some files that are not to be kept, and halves beside any of them."""
@@ -121,6 +115,12 @@ class Folder:
         os.replace(beside, file)  # noqa: PTH105 - the atomic one
         if is_lead(path):
             _flush(file.parent)
+
+    def replace(self, path: str, was: bytes, data: bytes) -> None:
+        """Write a file in the place of what was read; who does so holds the folder alone."""
+        if self.read(path) != was:
+            raise Overtaken(f"{path} was changed meanwhile")
+        self.put(path, data)
 
     def sweep(self, paths: Collection[str], keep: Collection[str]) -> None:
         """Delete those of some files that are not to be kept, and halves beside any of them."""
@@ -198,6 +198,27 @@ class Store:
         except (OSError, FSTimeoutError) as trouble:
             raise PublicationError(f"{path} could not be written: {trouble}") from trouble
 
+    def replace(self, path: str, was: bytes, data: bytes) -> None:
+        """Write a file in the place of what was read; S3 refuses where another was faster.
+
+        Raises:
+            Overtaken: another has changed it since.
+            PublicationError: the store did not take it.
+        """
+        place = self._place(path)
+        is_s3 = self._protocol in _S3
+        only = {"IfMatch": self._files.info(place, refresh=True)["ETag"]} if is_s3 else {}
+        if self.read(path) != was:
+            raise Overtaken(f"{path} was changed meanwhile")
+        try:
+            self._tried(path, data, **only)
+        except (OSError, FSTimeoutError) as trouble:
+            now = self.read(path)
+            if now == was:
+                raise PublicationError(f"{path} could not be written: {trouble}") from trouble
+            if now != data:  # ours may be there, and only the answer have been lost
+                raise Overtaken(f"{path} was changed meanwhile") from trouble
+
     def sweep(self, paths: Collection[str], keep: Collection[str]) -> None:
         """Delete those of some files that are not to be kept; a store holds no halves."""
         gone = sorted(set(paths) - set(keep))
@@ -216,12 +237,11 @@ class Store:
         wait=wait_exponential(0.2),
         reraise=True,
     )
-    def _tried(self, path: str, data: bytes) -> None:
-        self._files.pipe_file(self._place(path), data, **self._words(path))
+    def _tried(self, path: str, data: bytes, **only: str) -> None:
+        self._files.pipe_file(self._place(path), data, **self._words(path), **only)
 
     def _words(self, path: str) -> dict[str, Any]:
-        kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
-        kept = cache_control(path)
+        kind, kept = kind_of(path), cache_control(path)
         if self._protocol in _S3:
             return {"CacheControl": kept, "ContentType": kind}
         if self._protocol in _GCS:  # without a word its caches keep a public file for an hour
