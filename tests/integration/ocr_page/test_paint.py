@@ -2,16 +2,18 @@
 
 import pytest
 
+from models.values.forms import forms
 from ocr.draw import PRESETS
 from tests.integration.ocr_page.paint import painted
 from tests.integration.ocr_page.photos import sheet
 
-NAMED = [
-    ("ส.ส. 5/18", "", 0),
-    ("ส.ส. 5/17", "", 0),
-    ("ส.ส. 5/17", "bangkok", 0),
-]
-"""Pages on which names stand close to counts; of 5/17 the province on the very line above."""
+NAMED = [(form.code, form.variant, 0) for form in forms()] + [("ส.ส. 5/17", "bangkok", 1)]
+"""Pages on which names stand close to counts; of 5/17 the province on the very line above.
+
+The second page of Bangkok's 5/17 has votes, and all signatures below them.
+"""
+SIGNED = [(form.code, form.variant) for form in forms() if form.pages > 1 and not form.variant]
+"""Forms whose last page is one of signatures."""
 
 
 @pytest.mark.parametrize("condition", PRESETS)
@@ -26,5 +28,6 @@ def test_no_paint_is_public(code: str, variant: str, page: int, condition: str) 
 
 
 @pytest.mark.parametrize("condition", PRESETS)
-def test_a_page_of_signatures_is_never_public(condition: str) -> None:
-    assert painted(sheet("ส.ส. 5/18", 41)[-1], condition, seed=2).public is None
+@pytest.mark.parametrize(("code", "variant"), SIGNED)
+def test_a_page_of_signatures_is_never_public(code: str, variant: str, condition: str) -> None:
+    assert painted(sheet(code, 41, variant)[-1], condition, seed=2).public is None
