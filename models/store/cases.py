@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any, Final
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from models.checks.facts import PostFacts
@@ -170,16 +172,20 @@ def place_of(session: Session, unit_id: int) -> Place:
     return kept[unit_id]
 
 
+# Made once: every step of a page's way asks.
+_PLACE: Final[Any] = (
+    select(ReportingUnit, Constituency, Province, Amphoe)
+    .add_columns(Area)
+    .join(Constituency, col(Constituency.id) == col(ReportingUnit.constituency_id))
+    .join(Province, col(Province.id) == col(Constituency.province_id))
+    .outerjoin(Amphoe, col(Amphoe.id) == col(ReportingUnit.amphoe_id))
+    .outerjoin(Area, col(Area.id) == col(ReportingUnit.area_id))
+    .where(col(ReportingUnit.id) == bindparam("unit"))
+)
+
+
 def _read_place(session: Session, unit_id: int) -> Place:
-    unit = session.get_one(ReportingUnit, unit_id)
-    constituency = session.get_one(Constituency, unit.constituency_id)
-    return Place(
-        unit=unit,
-        constituency=constituency,
-        province=session.get_one(Province, constituency.province_id),
-        amphoe=session.get(Amphoe, unit.amphoe_id) if unit.amphoe_id else None,
-        area=session.get(Area, unit.area_id) if unit.area_id else None,
-    )
+    return Place(*session.exec(_PLACE, params={"unit": unit_id}).one())
 
 
 def form_of(session: Session, sheet: Sheet) -> Form:

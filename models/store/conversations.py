@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import and_, delete, or_
+from sqlalchemy import and_, bindparam, delete, or_
 from sqlmodel import Session, case, col, func, select
 
 from models.store.inbox import Chat, chat_of
@@ -38,14 +39,18 @@ def conversation_of(session: Session, chat: Chat, at: datetime) -> Conversation:
     return row
 
 
+# Made once: every event asks several times.
+_OF_CHAT: Final = select(Conversation).where(
+    col(Conversation.platform) == bindparam("platform"),
+    col(Conversation.bot) == bindparam("bot"),
+    col(Conversation.chat_key) == bindparam("key"),
+)
+
+
 def find(session: Session, chat: Chat) -> Conversation | None:
     """Return the conversation of a chat, or None."""
-    mine = select(Conversation).where(
-        Conversation.platform == chat.platform,
-        Conversation.bot == chat.bot,
-        Conversation.chat_key == chat.key,
-    )
-    return session.exec(mine).first()
+    mine = {"platform": chat.platform, "bot": chat.bot, "key": chat.key}
+    return session.exec(_OF_CHAT, params=mine).first()
 
 
 def to_tell(session: Session, since: datetime) -> Sequence[ToTell]:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import and_
+from sqlalchemy import and_, bindparam
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -25,6 +26,25 @@ class Claim:
     kind: EvidenceKind
     note: str
     person_id: int | None
+
+
+# Made once: every page and every event of a chat asks.
+_KINDS: Final = (
+    select(Evidence.photo_id, Evidence.kind)
+    .join(Photo)
+    .where(col(Photo.unit_id) == bindparam("unit"))
+)
+_SAME, _SAID = aliased(Photo), aliased(Photo)
+_IS_EVIDENCE: Final = (
+    select(Evidence.id)
+    .join(_SAID, col(_SAID.id) == col(Evidence.photo_id))
+    .join(
+        _SAME,
+        and_(col(_SAME.sha256) == col(_SAID.sha256), col(_SAME.unit_id) == col(_SAID.unit_id)),
+    )
+    .where(col(_SAME.id) == bindparam("photo"))
+    .limit(1)
+)
 
 
 def keep(session: Session, photo: Photo, claim: Claim, at: datetime) -> bool:
@@ -57,23 +77,13 @@ def evidence_kind(session: Session, photo_id: int) -> EvidenceKind | None:
 
 def kinds_of_unit(session: Session, unit_id: int) -> dict[int, EvidenceKind]:
     """Return as what each picture of a unit was kept, by the photo's id."""
-    kept = select(Evidence.photo_id, Evidence.kind).join(Photo).where(Photo.unit_id == unit_id)
-    return {photo_id: EvidenceKind(kind) for photo_id, kind in session.exec(kept)}
+    kept = session.exec(_KINDS, params={"unit": unit_id})
+    return {photo_id: EvidenceKind(kind) for photo_id, kind in kept}
 
 
 def is_evidence(session: Session, photo_id: int) -> bool:
     """Tell whether a picture, or another page of the same file, was kept as evidence."""
-    photo, said = aliased(Photo), aliased(Photo)
-    query = (
-        select(Evidence.id)
-        .join(said, col(said.id) == col(Evidence.photo_id))
-        .join(
-            photo,
-            and_(col(photo.sha256) == col(said.sha256), col(photo.unit_id) == col(said.unit_id)),
-        )
-        .where(photo.id == photo_id)
-    )
-    return session.exec(query.limit(1)).first() is not None
+    return session.exec(_IS_EVIDENCE, params={"photo": photo_id}).first() is not None
 
 
 def of_unit(session: Session, unit_id: int) -> Sequence[Evidence]:

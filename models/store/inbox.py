@@ -91,6 +91,18 @@ _WAITING_CHATS: Final = (
     .order_by(col(InboxEvent.id))
 )
 
+_NEXT: Final = (
+    select(InboxEvent)
+    .where(
+        col(InboxEvent.platform) == bindparam("platform"),
+        col(InboxEvent.bot) == bindparam("bot"),
+        col(InboxEvent.chat_key) == bindparam("key"),
+        InboxEvent.state == InboxState.WAITING,
+    )
+    .order_by(col(InboxEvent.id))
+    .limit(1)
+)
+
 
 def waiting_chats(session: Session, at: datetime) -> Sequence[Chat]:
     """Return the chats whose oldest waiting event is due, the longest waiting first.
@@ -104,13 +116,8 @@ def waiting_chats(session: Session, at: datetime) -> Sequence[Chat]:
 
 def next_of(session: Session, chat: Chat, at: datetime) -> InboxEvent | None:
     """Return a chat's oldest waiting event, or None where there is none or it is not due."""
-    mine = select(InboxEvent).where(
-        InboxEvent.platform == chat.platform,
-        InboxEvent.bot == chat.bot,
-        InboxEvent.chat_key == chat.key,
-        InboxEvent.state == InboxState.WAITING,
-    )
-    row = session.exec(mine.order_by(col(InboxEvent.id)).limit(1)).first()
+    mine = {"platform": chat.platform, "bot": chat.bot, "key": chat.key}
+    row = session.exec(_NEXT, params=mine).first()
     return row if row is not None and row.not_before <= at else None
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
 from models.tables.sheets import Notice
@@ -22,6 +23,16 @@ class NewNotice:
     person_id: int | None = None
     sheet_id: int | None = None
     photo_id: int | None = None
+
+
+# Made once: every page and every event of a chat asks.
+_LAST_ID: Final = select(func.max(Notice.id))
+_OF_KEY: Final = select(Notice.id).where(col(Notice.dedupe_key) == bindparam("key"))
+_OF_UNIT: Final = (
+    select(Notice)
+    .where(col(Notice.unit_id) == bindparam("unit"), col(Notice.id) > bindparam("after"))
+    .order_by(col(Notice.id))
+)
 
 
 def tell(session: Session, new: NewNotice, at: datetime) -> None:
@@ -44,17 +55,13 @@ def tell(session: Session, new: NewNotice, at: datetime) -> None:
 
 def is_told(session: Session, kind: NoticeKind, key: str) -> bool:
     """Tell whether a notice of this kind and key was written."""
-    same = select(Notice.id).where(Notice.dedupe_key == _dedupe_key(kind, key))
-    return session.exec(same).first() is not None
+    same = {"key": _dedupe_key(kind, key)}
+    return session.exec(_OF_KEY, params=same).first() is not None
 
 
 def of_unit(session: Session, unit_id: int, after_id: int = 0) -> Sequence[Notice]:
     """Return a unit's notices that came after one of them, oldest first."""
-    newer = select(Notice).where(Notice.unit_id == unit_id, col(Notice.id) > after_id)
-    return session.exec(newer.order_by(col(Notice.id))).all()
-
-
-_LAST_ID: Final = select(func.max(Notice.id))
+    return session.exec(_OF_UNIT, params={"unit": unit_id, "after": after_id}).all()
 
 
 def last_id(session: Session) -> int:

@@ -96,6 +96,8 @@ _DUE: Final = (
     .limit(bindparam("limit"))
 )
 
+_OF_KEY: Final = select(OutboxMessage).where(col(OutboxMessage.dedupe_key) == bindparam("key"))
+
 
 def due(
     session: Session, account: AccountId, at: datetime, limit: int = 100
@@ -207,7 +209,7 @@ def withdraw(session: Session, key: str) -> None:
 
 
 def _of_key(session: Session, key: str) -> OutboxMessage | None:
-    return session.exec(select(OutboxMessage).where(OutboxMessage.dedupe_key == key)).first()
+    return session.exec(_OF_KEY, params={"key": key}).first()
 
 
 def _take_reply(row: OutboxMessage, reply: Reply | None) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import ColumnElement, bindparam, false, func, update
 from sqlmodel import Session, col, select
@@ -28,10 +29,16 @@ _HOUR = timedelta(hours=1)
 _SENDERS = frozenset({Role.COMMITTEE, Role.DESK, Role.CLERK, Role.SUPERVISOR, Role.OPERATOR})
 
 
+_FRAMES: Final = (
+    select(Photo)
+    .where(col(Photo.unit_id) == bindparam("unit"), col(Photo.sha256) == bindparam("sha256"))
+    .order_by(col(Photo.frame))
+)
+
+
 def find_frames(session: Session, unit_id: int, sha256: str) -> Sequence[Photo]:
     """Return the photos of a unit that were made from a file of that hash, first page first."""
-    same = (Photo.unit_id == unit_id, Photo.sha256 == sha256)
-    return session.exec(select(Photo).where(*same).order_by(col(Photo.frame))).all()
+    return session.exec(_FRAMES, params={"unit": unit_id, "sha256": sha256}).all()
 
 
 def is_sent_for_another(session: Session, unit_id: int, sha256: str) -> bool:
@@ -64,12 +71,17 @@ def is_flooding(session: Session, person_id: int, unit_id: int, at: datetime) ->
     return session.exec(lately).one() >= MOST_AN_HOUR
 
 
+# Made once, as what every picture asks for.
+_OWN_UNIT: Final = (
+    select(PersonArea.unit_id)
+    .where(col(PersonArea.person_id) == bindparam("person"), col(PersonArea.unit_id).is_not(None))
+    .order_by(col(PersonArea.id))
+)
+
+
 def own_unit(session: Session, person_id: int) -> int | None:
     """Return the first unit that a person is bound to, or None."""
-    mine = select(PersonArea.unit_id).where(
-        PersonArea.person_id == person_id, col(PersonArea.unit_id).is_not(None)
-    )
-    return session.exec(mine.order_by(col(PersonArea.id))).first()
+    return session.exec(_OWN_UNIT, params={"person": person_id}).first()
 
 
 def move(session: Session, photo: Photo, event: PhotoEvent) -> None:
@@ -150,9 +162,13 @@ def is_crowded(session: Session) -> bool:
     return _are_waiting(session, _CROWD) and not _are_waiting(session, _SWAMP)
 
 
+_WAITING: Final = (
+    select(Photo.id).where(Photo.state == PhotoState.QUEUED).offset(bindparam("more_than")).limit(1)
+)
+
+
 def _are_waiting(session: Session, more_than: int) -> bool:
-    waiting = select(Photo.id).where(Photo.state == PhotoState.QUEUED)
-    return session.exec(waiting.offset(more_than).limit(1)).first() is not None
+    return session.exec(_WAITING, params={"more_than": more_than}).first() is not None
 
 
 def waiting(session: Session, unit_id: int) -> bool:
@@ -195,9 +211,12 @@ def add_frame(session: Session, first: Photo, frame: int, receipt: str) -> Photo
     return photo
 
 
+_READING: Final = select(PageReading).where(col(PageReading.photo_id) == bindparam("photo"))
+
+
 def reading_of(session: Session, photo_id: int) -> PageReading | None:
     """Return what the machine saw on a photo."""
-    return session.exec(select(PageReading).where(PageReading.photo_id == photo_id)).first()
+    return session.exec(_READING, params={"photo": photo_id}).first()
 
 
 def another_unit_with(session: Session, unit_id: int, sha256s: Iterable[str]) -> str | None:
@@ -219,7 +238,9 @@ def practised() -> ColumnElement[bool]:
     return func.coalesce(col(Photo.received_at) < closes, false())
 
 
+_PRACTISED: Final = select(Photo.id).where(col(Photo.id) == bindparam("photo"), practised())
+
+
 def is_practice(session: Session, photo_id: int) -> bool:
     """Tell whether a photo came before the close of poll, and is no part of any count."""
-    mine = select(Photo.id).where(Photo.id == photo_id, practised())
-    return session.exec(mine).first() is not None
+    return session.exec(_PRACTISED, params={"photo": photo_id}).first() is not None

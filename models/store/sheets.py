@@ -16,17 +16,41 @@ from models.tables.sheets import Page, Sheet, SheetFinding, SheetReading
 from models.values.ballots import Ballot
 from models.values.findings import Finding
 
+# Made once: each step of a page's way, and each event of a chat, asks for these.
+_EXPECTED: Final = (
+    select(ExpectedSheet)
+    .where(col(ExpectedSheet.unit_id) == bindparam("unit"))
+    .order_by(col(ExpectedSheet.ballot))
+)
+_NEWEST: Final = (
+    select(Sheet)
+    .where(col(Sheet.unit_id) == bindparam("unit"), col(Sheet.ballot) == bindparam("ballot"))
+    .order_by(col(Sheet.version).desc())
+    .limit(1)
+)
+_CURRENT: Final = (
+    select(Page)
+    .where(col(Page.sheet_id) == bindparam("sheet"), col(Page.is_current))
+    .order_by(col(Page.number), col(Page.id))
+)
+_PLACED: Final = select(Page.photo_id).join(Photo).where(col(Photo.unit_id) == bindparam("unit"))
+_IS_PLACED: Final = select(Page.id).where(col(Page.photo_id) == bindparam("photo"))
+_NEWEST_READING: Final = (
+    select(SheetReading)
+    .where(col(SheetReading.sheet_id) == bindparam("sheet"))
+    .order_by(col(SheetReading.id).desc())
+    .limit(1)
+)
+
 
 def expected_of(session: Session, unit_id: int) -> Sequence[ExpectedSheet]:
     """Return the sheets that the election expects of a unit, the constituency ballot first."""
-    wanted = select(ExpectedSheet).where(ExpectedSheet.unit_id == unit_id)
-    return session.exec(wanted.order_by(col(ExpectedSheet.ballot))).all()
+    return session.exec(_EXPECTED, params={"unit": unit_id}).all()
 
 
 def newest(session: Session, unit_id: int, ballot: Ballot) -> Sheet | None:
     """Return the version of a sheet that counts."""
-    versions = select(Sheet).where(Sheet.unit_id == unit_id, Sheet.ballot == ballot)
-    return session.exec(versions.order_by(col(Sheet.version).desc()).limit(1)).first()
+    return session.exec(_NEWEST, params={"unit": unit_id, "ballot": ballot}).first()
 
 
 def open_version(session: Session, expected: ExpectedSheet, version: int, at: datetime) -> Sheet:
@@ -69,8 +93,7 @@ def move(
 
 def current_pages(session: Session, sheet_id: int) -> Sequence[Page]:
     """Return the pages of a sheet that count, in the order of the paper."""
-    mine = select(Page).where(Page.sheet_id == sheet_id, col(Page.is_current))
-    return session.exec(mine.order_by(col(Page.number), col(Page.id))).all()
+    return session.exec(_CURRENT, params={"sheet": sheet_id}).all()
 
 
 def join(session: Session, page: Page) -> None:
@@ -88,13 +111,12 @@ def join(session: Session, page: Page) -> None:
 
 def is_placed(session: Session, photo_id: int) -> bool:
     """Tell whether a photo shows a page of some sheet."""
-    return session.exec(select(Page.id).where(Page.photo_id == photo_id)).first() is not None
+    return session.exec(_IS_PLACED, params={"photo": photo_id}).first() is not None
 
 
 def placed_of_unit(session: Session, unit_id: int) -> frozenset[int]:
     """Return the photos of a unit that show a page of some sheet."""
-    placed = select(Page.photo_id).join(Photo).where(Photo.unit_id == unit_id)
-    return frozenset(session.exec(placed))
+    return frozenset(session.exec(_PLACED, params={"unit": unit_id}))
 
 
 def rows_of(
@@ -113,8 +135,7 @@ def rows_of(
 
 def newest_reading(session: Session, sheet_id: int) -> SheetReading | None:
     """Return the last joint decision over a sheet."""
-    all_ = select(SheetReading).where(SheetReading.sheet_id == sheet_id)
-    return session.exec(all_.order_by(col(SheetReading.id).desc()).limit(1)).first()
+    return session.exec(_NEWEST_READING, params={"sheet": sheet_id}).first()
 
 
 def note_findings(

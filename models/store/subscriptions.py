@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import delete, or_, update
+from sqlalchemy import bindparam, delete, or_, update
 from sqlmodel import Session, col, select
 
 from models.store.inbox import Chat, chat_of
@@ -46,12 +47,17 @@ def unfollow(session: Session, conversation_id: int, code: str) -> None:
     )
 
 
+# Made once: every event of a chat asks.
+_FOLLOWED: Final = (
+    select(Subscription.constituency_code)
+    .where(col(Subscription.conversation_id) == bindparam("conversation"))
+    .order_by(col(Subscription.id))
+)
+
+
 def followed(session: Session, conversation_id: int) -> Sequence[str]:
     """Return the codes of the constituencies that a chat follows."""
-    mine = select(Subscription.constituency_code).where(
-        Subscription.conversation_id == conversation_id
-    )
-    return session.exec(mine.order_by(col(Subscription.id))).all()
+    return session.exec(_FOLLOWED, params={"conversation": conversation_id}).all()
 
 
 def to_tell(session: Session, told_before: datetime, limit: int) -> Sequence[Follower]:
