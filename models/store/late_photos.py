@@ -21,7 +21,7 @@ from models.tables.late_photos import LateAnswer, LatePhoto
 from models.tables.recalls import RecallReason, RecallRequest
 from models.tables.sheets import Sheet
 from models.values.fields import TOTAL, row_key
-from models.values.reading import PageScan, best_value
+from models.values.reading import CellScan, PageScan, best_value
 
 _ASKS: Mapping[LateAnswer, RecallReason] = {
     LateAnswer.RECALL: RecallReason.LATE_PHOTO,
@@ -35,13 +35,25 @@ def differing(
     """Return field key → number that a page shows where another one was confirmed.
 
     A row in which nobody stands says nothing (`numbers` is the ballot list); a dash where people
-    left a line blank says the same.
+    left a line blank says the same. So does a number of which the digits or the words say what was
+    confirmed: one page alone has no sums to weigh its misreadings by (a stroke that ends a number
+    is read as a 1).
     """
     confirmed = counts_of(session, sheet)
     head = (line.name for line in form_of(session, sheet).counts)
     asked = {*head, *map(row_key, numbers), TOTAL}
-    shown = {c.key: best_value(c.candidates) for c in scan.cells if c.key in asked}
-    return {k: v for k, v in shown.items() if v is not None and v != confirmed.get(k, 0)}
+    shown = (c for c in scan.cells if c.key in asked)
+    return {
+        cell.key: said[0]
+        for cell in shown
+        if (said := _said(cell)) and confirmed.get(cell.key, 0) not in said
+    }
+
+
+def _said(cell: CellScan) -> list[int]:
+    """Return what the digits of a cell say, and its words."""
+    both = (best_value(cell.candidates), best_value(cell.words))
+    return [value for value in both if value is not None]
 
 
 def note(

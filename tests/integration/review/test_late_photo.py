@@ -72,6 +72,14 @@ def test_the_same_numbers_ask_nobody(desk: DeskHouse) -> None:
     assert 'id="lane-late_photo"' not in desk.sign_in("lotus").get("/review").text
 
 
+def test_words_that_say_what_was_confirmed_outweigh_a_misread_stroke(desk: DeskHouse) -> None:
+    published(desk)
+    come_late(desk, 1, COUNTS | {"row:4": 701}, words={"row:4": 70})
+    assert desk.all(LatePhoto) == []
+    come_late(desk, 1, COUNTS | {"row:4": 60}, words={"row:4": 60}, number=2)
+    assert [row.differs for row in desk.all(LatePhoto)] == [{"row:4": 60}]
+
+
 def test_what_was_never_read_is_compared_by_eye(desk: DeskHouse) -> None:
     published(desk)
     come_late(desk, 1, None)
