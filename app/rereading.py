@@ -20,6 +20,7 @@ from intake.sheet_readings import reading_of, seen_as
 from models.states.sheet import SheetState
 from models.store import sheets
 from models.store.cases import form_of, place_of
+from models.store.releases import counts_of
 from models.store.rows import saved
 from models.store.second_readings import ask_again, confirmed_sheets, differing
 from models.tables.sheets import Sheet
@@ -37,6 +38,8 @@ class Differing:
     unit: str
     ballot: Ballot
     read: Mapping[str, int]
+    confirmed: Mapping[str, int]
+    """What people confirmed in those fields; a line that they left blank is missing."""
     is_asked: bool
     """Whether a recall was asked for just now; else one waits already, or none is wanted."""
 
@@ -47,7 +50,9 @@ class Reread:
 
     sheets: int = 0
     unread: int = 0
-    """Pages that could not be read now, or whose picture the store lacks."""
+    """Pages that could not be read now."""
+    missing: int = 0
+    """Pages whose picture the store does not give: a fault of another kind than a poor photo."""
     stood_by: int = 0
     """Numbers that the reader stands by now."""
     found: list[Differing] = field(default_factory=list)
@@ -96,20 +101,23 @@ def _scans(ground: Ground, watch: Watch, sheet_id: int, done: Reread) -> dict[in
         numbers = ballot_numbers(session, sheet.unit_id, sheet.ballot)
     scans = {}
     for leaf in leaves:
-        scan = _scan(ground, watch, leaf)
-        if scan is None:
-            done.unread += 1
-        else:
+        scan = _scan(ground, watch, leaf, done)
+        if scan is not None:
             scans[leaf.photo_id], _ = number_rows(scan, {}, (form, leaf.number), numbers)
     return scans
 
 
-def _scan(ground: Ground, watch: Watch, leaf: _Leaf) -> PageScan | None:
+def _scan(ground: Ground, watch: Watch, leaf: _Leaf, done: Reread) -> PageScan | None:
     try:
         data = ground.store.read(leaf.sha256)
+    except IntakeError:
+        done.missing += 1
+        return None
+    try:
         shown = watch(data, leaf.frame, leaf.names)
         return next(one.scan for one in shown if isinstance(one, Sight))
     except (IntakeError, CageError):
+        done.unread += 1
         return None
 
 
@@ -131,4 +139,5 @@ def _compare(
             unit = place_of(session, sheet.unit_id).unit.code
             reading = reading_of(seen, decided, at := datetime.now(UTC))
             is_asked = is_asking and ask_again(session, reading, read, at)
-            done.found.append(Differing(unit, sheet.ballot, read, is_asked))
+            confirmed = {k: v for k, v in counts_of(session, sheet).items() if k in read}
+            done.found.append(Differing(unit, sheet.ballot, read, confirmed, is_asked))

@@ -49,10 +49,17 @@ def reread(
         cage.close()
         ground.close()
     for one in done.found:
-        fields = ", ".join(f"{key}={value}" for key, value in one.read.items())
+        fields = ", ".join(
+            f"{key} {one.confirmed.get(key, '–')} → {value}" for key, value in one.read.items()
+        )
         asked = "ขอเรียกคืนแล้ว · recall asked for" if one.is_asked else "–"
         typer.echo(f"{one.unit} {one.ballot.value}: {fields} · {asked}")
     typer.echo(
         f"{done.sheets:,} แผ่น · sheets, {done.stood_by:,} ตัวเลขที่ระบบมั่นใจ · numbers stood by,"
         f" {len(done.found):,} แผ่นต่างจากที่ยืนยัน · sheets differ, {done.unread:,} ภาพอ่านไม่ได้ · unread"
     )
+    if done.missing:
+        typer.echo(
+            f"{done.missing:,} ภาพไม่มีในที่เก็บ แผ่นของภาพเหล่านั้นจึงไม่ได้อ่านครบ"
+            " · pictures are not in the store: their sheets were not read, or not whole"
+        )

@@ -12,6 +12,7 @@ from app.rereading import Reread, reread
 from app.settings import Settings
 from models.states.sheet import SheetState
 from models.tables.audit import AuditEntry
+from models.tables.photos import Photo
 from models.tables.recalls import RecallReason, RecallRequest
 from models.tables.sheets import SheetReading
 from models.values.fields import row_key
@@ -73,6 +74,7 @@ def test_a_number_that_nobody_confirmed_opens_the_sheet_again(each_desk: DeskHou
     done = read_again(desk, Reader(COUNTS))
     [found] = done.found
     assert (found.read, found.is_asked) == ({"row:1": 200, "row:2": 100}, True)
+    assert found.confirmed == {"row:1": 190, "row:2": 110}
     assert (done.sheets, done.unread, done.stood_by) == (1, 0, len(COUNTS))
     [request] = desk.all(RecallRequest)
     assert (request.reason, request.asked_by) == (RecallReason.SECOND_READING, None)
@@ -124,6 +126,15 @@ def test_doubts_and_pages_that_cannot_be_read_ask_for_nothing(desk: DeskHouse) -
     assert [one.is_asked for one in looked.found] == [False]
     assert not desk.all(RecallRequest)
     assert len(desk.all(SheetReading)) == 1
+
+
+def test_a_picture_that_the_store_lacks_is_counted_apart(desk: DeskHouse) -> None:
+    confirmed(desk)
+    with desk.database.writing() as session:
+        session.get_one(Photo, 1).sha256 = "0" * 64
+    done = read_again(desk, Reader(COUNTS))
+    assert (done.sheets, done.unread, done.missing) == (0, 0, 1)
+    assert not desk.all(RecallRequest)
 
 
 def test_nobody_else_asks_in_the_machine_s_name(desk: DeskHouse) -> None:
