@@ -18,6 +18,7 @@ _BAR: Final = 20
 _STEP: Final = 6
 _SMALLEST: Final = 14
 _TITLE: Final = 58
+_STATUS: Final = 28
 _COUNTED: Final = 28
 _PACKED: Final = 3
 """Hundreds are drawn at a time: packing harder takes three times as long for a tenth less."""
@@ -40,8 +41,9 @@ def draw_card(card: Card) -> bytes:
 def _head(pen: ImageDraw.ImageDraw, card: Card) -> None:
     size = _whole_size(pen, card.title, _TITLE, bold=True)
     pen.text((_MARGIN, 96), card.title, font=lettering(size, bold=True), fill=_INK, anchor="ls")
-    status = _fitting(pen, card.status, lettering(28, bold=True), WIDE - 2 * _MARGIN)
-    pen.text((_MARGIN, 116), status, font=lettering(28, bold=True), fill=_ACCENT)
+    heed = lettering(_whole_size(pen, card.status, _STATUS, bold=True), bold=True)
+    status = _fitting(pen, card.status, heed, WIDE - 2 * _MARGIN)
+    pen.text((_MARGIN, 146), status, font=heed, fill=_ACCENT, anchor="ls")
     small = _whole_size(pen, card.counted, _COUNTED)
     pen.text((_MARGIN, 192), card.counted, font=lettering(small), fill=_QUIET, anchor="ls")
     box = (_MARGIN, 204, _RIGHT, 212)

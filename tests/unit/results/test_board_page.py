@@ -123,3 +123,16 @@ def test_a_log_that_is_cut_says_where_the_others_are() -> None:
     cut = "หน้านี้แสดง 500 รายการล่าสุด"
     assert cut in words(heads, "corrections.html", [entry] * 500)
     assert "รายการล่าสุด" not in words(heads, "corrections.html", [entry] * 499)
+
+
+def test_a_tile_without_a_colour_is_one_where_nobody_is_ahead_not_one_without_votes() -> None:
+    said = words(country())
+    assert "ยังไม่มีผู้นำ" in said
+    assert "ยังไม่มีคะแนน" not in said
+
+
+def test_an_election_without_counting_sets_does_not_count_them() -> None:
+    heads = few()
+    assert "ชุดนับคะแนนล่วงหน้า" not in words(heads)
+    heads[0]["expected"]["advance_in"], heads[0]["counted"]["advance_in"] = 2, 1
+    assert "ชุดนับคะแนนล่วงหน้า 1 จาก 2 ชุด" in words(heads)

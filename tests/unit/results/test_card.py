@@ -1,8 +1,10 @@
 """The result card: what stands on it, and that names are drawn whole."""
 
 import io
+from dataclasses import replace
 
-from PIL import Image
+import pytest
+from PIL import Image, ImageChops, ImageDraw
 
 from bot.line.flex import bubble_of
 from bot.telegram.html import html_of
@@ -39,12 +41,28 @@ def test_the_drawing_has_its_size_and_shows_the_bars() -> None:
 
 
 def test_a_long_name_gets_smaller_letters_and_stays_whole() -> None:
-    from PIL import ImageDraw  # noqa: PLC0415
-
     pen = ImageDraw.Draw(Image.new("RGB", (10, 10)))
     size = _size_for(pen, ROWS[1], 900)
     assert size < _size_for(pen, ROWS[0], 900)
     assert pen.textlength(f"เบอร์ 12  {LONG}", font=lettering(size, bold=True)) <= 900
+
+
+def test_why_the_figures_stand_still_is_not_cut() -> None:
+    status = (
+        "ยังไม่เป็นทางการ · ซ้อม – ไม่ใช่ผลการเลือกตั้งจริง · เขตนี้หยุดที่ตัวเลขล่าสุดที่ตรวจแล้ว"
+        " กำลังตรวจสอบ ตัวเลขเป็นของฉบับที่ 41"
+    )
+    image = Image.open(io.BytesIO(draw_card(replace(CARD, status=status)))).convert("RGB")
+    line = image.crop((0, 118, 1200, 158))
+    background = Image.new("RGB", line.size, image.getpixel((5, 120)))
+    *_, right, _ = ImageChops.difference(line, background).getbbox() or (0, 0, 0, 0)
+    sizes = [size for size in range(28, 14, -2) if _wide(status, size) <= 1080]
+    assert right == pytest.approx(60 + _wide(status, sizes[0]), abs=4)
+
+
+def _wide(text: str, size: int) -> float:
+    pen = ImageDraw.Draw(Image.new("RGB", (10, 10)))
+    return pen.textlength(text, font=lettering(size, bold=True))
 
 
 def test_an_empty_card_can_be_drawn() -> None:
