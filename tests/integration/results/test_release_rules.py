@@ -1,21 +1,25 @@
-"""R602-R607 hold after every step of any night: confirmations, recalls, corrections, times."""
+"""R602-R607 hold after every step of any night: confirmations, recalls, pauses, orders, times."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, select
 
 from models.database import Database
+from models.states.constituency import CONSTITUENCY, ConstituencyEvent, ConstituencyState
 from models.states.sheet import SheetState
+from models.states.unit import UNIT, UnitEvent, UnitState
 from models.store import releases, totals
 from models.tables.election import Election
 from models.tables.geography import Constituency, ReportingUnit
+from models.tables.people import Person
 from models.tables.results import Correction, PublishedSheet, Release
 from models.tables.sheets import Sheet
 from models.values.ballots import Ballot, UnitKind
-from results import release
+from results import release, stages
 from tests.integration.results.electorate import (
     BALLOTS,
     confirm,
@@ -26,10 +30,14 @@ from tests.integration.results.electorate import (
 )
 
 UNITS, SETS, CAP = 6, 1, 3
+UNDER_ORDER = {UnitState.REVOTE}
+"""No other order is given here, and none is lifted."""
 
 steps = st.lists(
     st.tuples(
-        st.sampled_from(("complete", "complete", "confirm", "recall", "pass_time")),
+        st.sampled_from(
+            ("complete",) * 3 + ("confirm", "recall", "pass_time", "pause", "resume", "withdraw")
+        ),
         st.integers(1, UNITS + SETS),
         st.sampled_from(BALLOTS),
         st.integers(1, 50),
@@ -76,6 +84,8 @@ def happen(
     ballot, seed = which
     at = later(seen.minutes)
     confirmed = {s.ballot for s in releases.confirmed_sheets(session, unit.id)}
+    if unit.state in UNDER_ORDER and what not in ("pass_time", "pause", "resume"):
+        return
     asked = set(BALLOTS) if what == "complete" else {ballot} if what == "confirm" else set()
     for missing in sorted(asked - confirmed):
         has_photo = unit.id != UNITS
@@ -85,17 +95,39 @@ def happen(
     elif what == "pass_time":
         seen.minutes += 5
         release.release_due(session, later(seen.minutes))
+    elif what == "withdraw" and UNIT.allows(unit.state, UnitEvent.ORDER_REVOTE):
+        person = session.get_one(Person, 1)
+        stages.withdraw(session, unit, person, at, ("revote", "สั่งใหม่ · ordered"))
+    elif what in ("pause", "resume"):
+        pause_or_resume(session, what, at)
+
+
+def pause_or_resume(session: Session, what: str, at: datetime) -> None:
+    place = session.get_one(Constituency, 1)
+    if CONSTITUENCY.allows(place.state, ConstituencyEvent(what)):
+        person = session.get_one(Person, 1)
+        more = ("ไฟฟ้าดับ",) if what == "pause" else ()
+        getattr(stages, what)(session, place, person, at, *more)
 
 
 def look(session: Session, seen: Night) -> None:
     rows = session.exec(select(Release)).all()
     public = [r for r in rows if r.released_at is not None]
+    shown = {r.unit_id for r in public} - ordered(session)
     assert seen.minutes >= 0 or not public
-    whole_units(session, {r.unit_id for r in public})
+    whole_units(session, shown)
     under_the_cap(session, public)
     in_order(session, rows, seen)
-    only_by_corrections(session, {r.unit_id for r in public}, seen)
+    if session.get_one(Constituency, 1).state is ConstituencyState.PAUSED:
+        assert shown <= {unit_id for unit_id, *_ in seen.public}
+    only_by_corrections(session, shown, seen)
     assert totals.differences(session, 1) == {}
+
+
+def ordered(session: Session) -> set[int]:
+    """Return the units whose numbers were taken out by order: R602 all ballots together."""
+    under = select(ReportingUnit.id).where(ReportingUnit.state.in_(UNDER_ORDER))
+    return set(session.exec(under))
 
 
 def whole_units(session: Session, public: set[int]) -> None:
@@ -140,7 +172,9 @@ def in_order(session: Session, rows: list[Release], seen: Night) -> None:
 def waiting_in_order(session: Session, rows: list[Release], seen: Night) -> Iterator[Release]:
     for row in rows:
         confirmed = releases.confirmed_sheets(session, row.unit_id)
-        opened = session.get_one(Constituency, 1).state != "closed"
+        opened = session.get_one(Constituency, 1).state not in ("closed", "paused")
+        if row.unit_id in ordered(session):
+            continue
         if row.released_at is None and len(confirmed) == 2 and opened and seen.minutes >= 0:
             yield row
 
@@ -157,6 +191,7 @@ def only_by_corrections(session: Session, public: set[int], seen: Night) -> None
     for c in entered[seen.corrections :]:
         assert expected[(c.unit_id, c.ballot.value, c.key)] == c.old_value
         expected[(c.unit_id, c.ballot.value, c.key)] = c.new_value
-    assert {k: now[k] for k in expected} == expected
+    left = {k: value for k, value in expected.items() if value is not None}
+    assert {k: now.get(k) for k in expected} == {k: left.get(k) for k in expected}
     assert {k[0] for k in now} == public
     seen.public, seen.corrections = now, len(entered)
