@@ -1,7 +1,8 @@
 """A look into the queue that costs little while nothing waits there.
 
-The library builds four statements for each of its looks, ten a second, also on an empty queue: two
-fifths of a worker's CPU. Before it looks it asks in which scopes: in none, as long as no job waits.
+The library builds its statements anew for each of its looks, ten a second, also on an empty queue:
+3.8 ms of CPU each, two fifths of what a worker took while pages came. Before it looks
+it asks in which scopes: in none, as long as no job waits.
 """
 
 from typing import TYPE_CHECKING, Any, Final
