@@ -38,6 +38,7 @@ SHOWN: Final = {
     "review-supervisor-1366": "1366/queue",
     "history-1366": "1366/history",
     "clerk-1366": "1366/constituency",
+    "publication-390": "390/publication",
     "publication-1366": "1366/publication",
     "phone-1366": "1366/phone",
     "operations-390": "390/operations",
