@@ -1,5 +1,6 @@
 """`khanaen verify`: check a published root from its files alone."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,8 +9,13 @@ import typer
 if TYPE_CHECKING:
     from results.printed import Wait
     from results.signing import PublicKey
+    from results.trace import Trace
     from results.verify import Report
 
+_SELF_SIGNED = (
+    "ลายเซ็นของตนเองเท่านั้น ใช้ --key เพื่อยืนยันผู้เผยแพร่ · self-signed only:"
+    " give --key to prove who published"
+)
 _LOOKS = 60
 _LOOK_S = 1.0
 
@@ -31,6 +37,13 @@ def verify(
     list_: Annotated[
         bool, typer.Option("--list", help="พิมพ์แฮชของทุกไฟล์ · hash and path of every listed file")
     ] = False,
+    unit: Annotated[
+        str, typer.Option(help="หน่วยเดียว จากตัวเลขถึงภาพ · one unit alone, numbers to photos")
+    ] = "",
+    photo: Annotated[
+        list[Path] | None,
+        typer.Option(help="ภาพต้นฉบับที่คุณมี · original photo that you have, with --unit"),
+    ] = None,
     night: Annotated[
         bool, typer.Option("--night", help="ไล่ทุกฉบับ · R602-R607 in every snapshot of a folder")
     ] = False,
@@ -44,10 +57,16 @@ def verify(
     """
     if night:
         raise typer.Exit(_look_on(Path(root), ect))
+    if photo and not unit:
+        typer.echo("บอกหน่วยด้วย --unit · say which unit's photo it is: --unit CODE", err=True)
+        raise typer.Exit(2)
     from results.errors import ResultsError
 
     try:
-        report = _walk(root, [_read_key(file) for file in key or ()])
+        keys = [_read_key(file) for file in key or ()]
+        if unit:
+            raise typer.Exit(_follow(root, unit, keys, photo or []))
+        report = _walk(root, keys)
     except (ResultsError, OSError, UnicodeDecodeError) as trouble:
         typer.echo(f"ตรวจสอบไม่ได้ · Cannot verify: {trouble}", err=True)
         raise typer.Exit(2) from None
@@ -72,6 +91,52 @@ def _look_on(folder: Path, ect: Path | None) -> int:
         f" constituencies ever stopped; {different} of {compared} figures differ from the ECT's"
     )
     return 1 if onlooker.faults or different or not seen else 0
+
+
+def _follow(root: str, unit: str, keys: "list[PublicKey]", photos: Sequence[Path]) -> int:
+    from results.addresses import digest
+    from results.sources import open_source
+    from results.trace import trace
+
+    found = trace(open_source(root), unit, keys[0] if keys else None)
+    _tell_way(found)
+    strange = 0
+    for photo in photos:
+        place = found.photos.get(digest(photo.read_bytes()))
+        strange += place is None
+        what = (
+            f"{place[0]}, หน้า · page {place[1]}" if place else "ไม่ใช่ภาพของหน่วยนี้ · not a photo of it"
+        )
+        typer.echo(f"{photo}: {what}")
+    return 1 if found.faults or strange else 0
+
+
+def _tell_way(found: "Trace") -> None:
+    """Print each step from the pointer to the photos."""
+    for fault in found.faults:
+        typer.echo(f"ผิด · Wrong: {fault}")
+    typer.echo(f"กุญแจ · Key: {found.fingerprint or '-'}")
+    if found.is_self_signed:
+        typer.echo(_SELF_SIGNED)
+    if found.faults and not found.record:
+        return
+    at, number = found.pointer["published_at"], found.pointer["sequence"]
+    typer.echo(f"ฉบับที่ {number} · snapshot {number}, {at}: {found.pointer['root']['path']}")
+    typer.echo(f"{found.constituency}: {found.manifest}")
+    typer.echo(f"{found.unit}, {found.where}: {found.path or 'ยังไม่เผยแพร่ · not public yet'}")
+    for ballot, sheet in found.record.get("ballots", {}).items():
+        about = sheet["confirmed_about"] or "-"
+        typer.echo(f"  {ballot}: {sheet['people']} คน · people, ราว · about {about}")
+        typer.echo("    " + ", ".join(f"{key} {value}" for key, value in sheet["counts"].items()))
+        for page in sheet["pages"]:
+            image = page["image"]["path"] if page["image"] else "-"
+            typer.echo(f"    หน้า · page {page['page']}: {image}")
+            typer.echo(f"      ภาพต้นฉบับ · original photo: {page['photo_sha256']}")
+    for entry in found.record.get("corrections", []):
+        typer.echo(
+            f"  แก้ไข · corrected {entry['at']}: {entry['ballot']} {entry['key']}"
+            f" {entry['old']} → {entry['new']}: {entry['reason']}"
+        )
 
 
 def _read_key(file: Path) -> "PublicKey":
@@ -131,11 +196,7 @@ def _tell(report: "Report", *, with_list: bool) -> None:
         typer.echo(f"ไม่อยู่ในรายการ · Not listed: {path}", err=with_list)
     typer.echo(f"กุญแจ · Key: {report.fingerprint or '-'}", err=with_list)
     if report.is_self_signed:
-        typer.echo(
-            "ลายเซ็นของตนเองเท่านั้น ใช้ --key เพื่อยืนยันผู้เผยแพร่ · self-signed only:"
-            " give --key to prove who published",
-            err=with_list,
-        )
+        typer.echo(_SELF_SIGNED, err=with_list)
     verdict = "ถูกต้องทุกไฟล์ · All files fit" if report.is_sound else "ไม่ถูกต้อง · NOT sound"
     typer.echo(
         f"{verdict}: ฉบับที่ {report.sequence} · snapshot {report.sequence},"
