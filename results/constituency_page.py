@@ -1,11 +1,12 @@
 """The page of a constituency: who has how many votes, from which units."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from models.values.ballots import Stream, UnitKind
+from results.amphoe_sums import table_of
 from results.edition import Edition
 from results.history import Step, chart_of
 from results.issue import Issue
@@ -23,9 +24,16 @@ def page_path(code: str) -> str:
 
 
 def draw_page(
-    issue: Issue, edition: Edition, manifest: Mapping[str, Any], steps: Sequence[Step] = ()
+    issue: Issue,
+    edition: Edition,
+    manifest: Mapping[str, Any],
+    records: Iterable[Mapping[str, Any]],
+    steps: Sequence[Step] = (),
 ) -> dict[str, str]:
-    """Draw a constituency's page with how it stood before; return path → hash."""
+    """Draw a constituency's page; return path → hash.
+
+    `records` are those of its public units, for the sums by amphoe; `steps` how it stood before.
+    """
     ballots = []
     for ballot, choices in manifest["choices"].items():
         sums = over_streams(manifest, ballot)
@@ -34,6 +42,7 @@ def draw_page(
         "manifest": manifest,
         "ballots": ballots,
         "streams": _streams(manifest),
+        "amphoe": table_of(manifest, records),
         "groups": _groups(manifest),
         "legend": _legend(manifest),
         "history": _history(manifest, steps),

@@ -1,12 +1,12 @@
 """CSV files for media and research: UTF-8 with BOM, long form, stable ids, no formulas."""
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, Final
 
 from models.values.fields import TOTAL, row_number
+from results.amphoe_sums import by_amphoe
 
 UNIT_COLUMNS: Final = (
     "snapshot",
@@ -207,20 +207,11 @@ def _total_cells(manifest: Mapping[str, Any], stream: str) -> str:
 
 
 def _amphoe_rows(manifest: Mapping[str, Any], records: Iterable[Mapping[str, Any]]) -> str:
-    sums: dict[tuple[str, str, str], dict[str, Counter[str]]] = defaultdict(
-        lambda: defaultdict(Counter)
-    )
-    units: Counter[tuple[str, str, str]] = Counter()
-    for record in records:
-        amphoe = record["unit"]["amphoe"] or {"code": "", "th": ""}
-        place = (amphoe["code"], amphoe["th"], record["unit"]["stream"])
-        units[place] += bool(record["ballots"])
-        for ballot, sheet in record["ballots"].items():
-            sums[place][ballot].update(sheet["counts"])
     names = _Names(manifest)
     return "".join(
-        _rows(_amphoe_cells(manifest, place, units[place]), _as_sheets(by_ballot), names)
-        for place, by_ballot in sorted(sums.items())
+        _rows(_amphoe_cells(manifest, place, found.units), _as_sheets(found.by_ballot), names)
+        for place, found in by_amphoe(records).items()
+        if found.by_ballot
     )
 
 

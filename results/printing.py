@@ -179,7 +179,8 @@ def _print_constituency(
     for unit in manifest["units"]:
         if unit["record"]:
             pages |= _unit_pages(issue, edition, (manifest, unit), (kept, was), target)
-    pages |= constituency_page.draw_page(issue, edition, manifest, steps)
+    records = (read_json(target, unit["record"]) for unit in manifest["units"] if unit["record"])
+    pages |= constituency_page.draw_page(issue, edition, manifest, records, steps)
     sums = f"csv/totals/{code}.csv"
     pages[sums] = edition.copy(sums, totals_csv([manifest]))
     edition.write_copies(target)

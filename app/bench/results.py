@@ -114,12 +114,13 @@ def _draw(found: Weighed, register: Register, previous: Previous, target: Folder
     heads = [shelf.head(entry["manifest"]) for entry in entries.values()]
     code = max(heads, key=lambda head: sum(head["counted"].values()))["code"]
     manifest = shelf.manifest(entries[code]["manifest"])
+    records = [read_json(target, u["record"]) for u in manifest["units"] if u["record"]]
     log = read_json(target, previous.root["files"]["corrections"])
     for path, data in assets.files.items():
         put_once(target, path, data)
     edition = Edition()
     board = _timed(lambda: board_page.draw_pages(issue, edition, heads, log, {}))
-    zone = _timed(lambda: constituency_page.draw_page(issue, edition, manifest))
+    zone = _timed(lambda: constituency_page.draw_page(issue, edition, manifest, records))
     edition.write_copies(target)
     found.drawn_cpu_s = {"/index.html": board, f"/c/{code}.html": zone}
     return list(found.drawn_cpu_s)
