@@ -72,12 +72,12 @@ class Sender:
 
     def send(self, due: Due) -> float:
         """Send a message; return for how many seconds the platform wants to be left alone."""
-        token = self._begin(due)
-        if token is None:
+        taken = self._begin(due)
+        if taken is None:
             return 0.0
         account = self._house.accounts[due.chat.account]
-        messages = [self._with_image(account, m) for m in due.parcel.messages]
-        parcel = Parcel(due.chat.key, messages, due.parcel.retry_key, token or None)
+        messages = [self._with_image(account, m) for m in taken.messages]
+        parcel = replace(taken, messages=messages)
         try:
             account.send(parcel)
         except TryLater as later:
@@ -96,18 +96,20 @@ class Sender:
             self._end(due, OutboxState.SENT, None)
         return 0.0
 
-    def _begin(self, due: Due) -> str | None:
-        """Mark the message as under way and return its token, empty for a push; None: not now."""
+    def _begin(self, due: Due) -> Parcel | None:
+        """Mark the message as under way and return what it says now; None: not to be sent.
+
+        It may have been replaced since it was found due: what was read then would be said, and the
+        newer words never. A push is returned without a token.
+        """
         at = self._house.now()
         is_answer = due.reply_until is not None and at < due.reply_until
         is_worth = is_answer or self._is_worth_a_push(due, at)
         with self._house.database.writing() as session:
             if not outbox.begin(session, due.id, keeps_token=is_answer):
                 return None
-            if is_answer:
-                return due.parcel.reply_token
-            if due.may_push and is_worth:
-                return ""
+            if is_answer or (due.may_push and is_worth):
+                return _due(outbox.get(session, due.id)).parcel
             reason = "kept for what is needed" if due.may_push else "no token left"
             outbox.end(session, due.id, OutboxState.DROPPED, at, reason)
             return None

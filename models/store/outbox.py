@@ -127,6 +127,11 @@ def begin(session: Session, message_id: int, *, keeps_token: bool = True) -> boo
     )
 
 
+def get(session: Session, message_id: int) -> OutboxMessage:
+    """Return a message as it stands now."""
+    return session.exec(select(OutboxMessage).where(OutboxMessage.id == message_id)).one()
+
+
 def end(
     session: Session, message_id: int, state: OutboxState, at: datetime, failure: str | None = None
 ) -> None:

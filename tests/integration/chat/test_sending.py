@@ -166,3 +166,22 @@ def test_pushes_are_counted_between_two_looks_at_the_quota(hall: ChatHall) -> No
 def test_a_quota_that_is_not_known_stops_nobody(hall: ChatHall) -> None:
     hall.line.hides_quota = True
     assert pushes(hall, "useful") == [True]
+
+
+@pytest.mark.parametrize("chat", [TELEGRAM, LINE])
+def test_what_was_replaced_after_it_was_found_due_is_said_in_its_newest_words(
+    hall: ChatHall, chat: Chat
+) -> None:
+    put(hall, chat)
+    sender = Sender(hall.house)
+    [due] = sender.due()
+    at = hall.desk.clock.at
+    newer = {"messages": [{"text": "ได้รับครบหกหน้าแล้ว", "choices": []}]}
+    with hall.desk.database.writing() as session:
+        new = NewMessage(chat, f"k {chat.key}", newer, at)
+        assert outbox.put_or_replace(session, new, at + timedelta(seconds=15), at)
+    sender.send(due)
+    heard = [sent.text for sent in hall.telegram.sent]
+    heard += [text for sent in hall.line.sent for text in sent.texts]
+    assert heard == ["ได้รับครบหกหน้าแล้ว"]
+    assert states(hall) == [("sent", None)]
