@@ -20,6 +20,8 @@ FORMAT: Final = "khanaen-results-1"
 SAY_EVERY: Final = timedelta(minutes=1)
 _TRIES: Final = 5
 POINTER_LIMIT: Final = 4096
+_GROWS: Final = 512
+"""Bytes that a pause leaves free: while it lasts, the list of printed pages may be named anew."""
 """Bytes; phones on a weak line ask for the pointer again and again."""
 
 
@@ -127,7 +129,7 @@ def set_status(
     of that one's snapshot.
 
     Raises:
-        PublicationError: nothing is published yet.
+        PublicationError: nothing is published yet, or the reason is too long.
         Overtaken: others wrote the pointer again and again.
     """
     with target.alone():
@@ -136,7 +138,13 @@ def set_status(
             raise PublicationError(f"there is no {LATEST} yet")
         usual = previous.root["status"] if status == "live" else status
         body = previous.pointer | {"status": usual, "reason": dict(reason) if reason else None}
-        target.replace(LATEST, previous.pointer_data, canonical(signed(body, key)))
+        data = canonical(signed(body, key))
+        if reason and (over := len(data) + _GROWS - POINTER_LIMIT) > 0:
+            raise PublicationError(
+                f"เหตุผลยาวเกินไป {over} ไบต์ (อักษรไทยตัวละ 3) · the reason is {over} bytes too long"
+                " (a Thai letter takes 3)"
+            )
+        target.replace(LATEST, previous.pointer_data, data)
     return previous.sequence
 
 
