@@ -67,6 +67,8 @@ def put_or_replace(session: Session, new: NewMessage, latest: datetime, at: date
     row = _of_key(session, new.key)
     if row is None:
         return put(session, new, at)
+    # Held until this is written: else it could leave in its old words between look and change.
+    session.refresh(row, with_for_update=True)
     if row.state is not OutboxState.WAITING:
         return False
     row.body = dict(new.body)
