@@ -18,7 +18,7 @@ from results.eml_shape import eml_count
 from results.exports import amphoe_csv, body_of, joined, totals_csv, unit_csv
 from results.nist_shape import election_report
 from results.parquet import ParquetFile
-from results.previous import Previous, read_json
+from results.previous import Previous, read_json, read_records
 from results.records import iso
 from results.shelf import Shelf
 from results.target import Target
@@ -141,8 +141,7 @@ class Exporter:
 
     def _made_anew(self, code: str, entry: Mapping[str, Any]) -> tuple[bytes, bytes]:
         manifest = self.shelf.manifest(entry["manifest"])
-        links = [unit["record"] for unit in manifest["units"] if unit["record"]]
-        records = [read_json(self.target, link) for link in links]
+        records = list(read_records(self.target, manifest))
         by_unit = unit_csv(manifest, records)
         by_amphoe = amphoe_csv([(manifest, records)])
         self._put(f"csv/{code}.csv", by_unit)

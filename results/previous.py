@@ -1,5 +1,6 @@
 """The snapshot that is out: what the next one is compared with and names as its predecessor."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -72,6 +73,15 @@ def read_json(target: Target, link: dict[str, Any]) -> dict[str, Any]:
     """
     found: dict[str, Any] = orjson.loads(read_bytes(target, link))
     return found
+
+
+def read_records(target: Target, manifest: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Give the records of a constituency's public units, in the manifest's order.
+
+    Raises:
+        PublicationError: one is missing, or is not what was linked to.
+    """
+    return (read_json(target, unit["record"]) for unit in manifest["units"] if unit["record"])
 
 
 def read_bytes(target: Target, link: dict[str, Any]) -> bytes:

@@ -27,7 +27,7 @@ from results.exporting import Exporter, are_due
 from results.exports import totals_csv
 from results.history import with_step
 from results.issue import Issue
-from results.previous import Previous, read_json
+from results.previous import Previous, read_json, read_records
 from results.province_page import by_province
 from results.records import iso
 from results.share_cards import draw_cards
@@ -179,7 +179,7 @@ def _print_constituency(
     for unit in manifest["units"]:
         if unit["record"]:
             pages |= _unit_pages(issue, edition, (manifest, unit), (kept, was), target)
-    records = (read_json(target, unit["record"]) for unit in manifest["units"] if unit["record"])
+    records = read_records(target, manifest)
     pages |= constituency_page.draw_page(issue, edition, manifest, records, steps)
     sums = f"csv/totals/{code}.csv"
     pages[sums] = edition.copy(sums, totals_csv([manifest]))

@@ -17,7 +17,7 @@ from results import board_page, constituency_page
 from results.assets import public_assets
 from results.edition import Edition
 from results.issue import Issue
-from results.previous import Previous, read_json, read_previous
+from results.previous import Previous, read_json, read_previous, read_records
 from results.register import Register, read_register
 from results.shelf import Shelf
 from results.target import Folder, put_once
@@ -114,7 +114,7 @@ def _draw(found: Weighed, register: Register, previous: Previous, target: Folder
     heads = [shelf.head(entry["manifest"]) for entry in entries.values()]
     code = max(heads, key=lambda head: sum(head["counted"].values()))["code"]
     manifest = shelf.manifest(entries[code]["manifest"])
-    records = [read_json(target, u["record"]) for u in manifest["units"] if u["record"]]
+    records = list(read_records(target, manifest))
     log = read_json(target, previous.root["files"]["corrections"])
     for path, data in assets.files.items():
         put_once(target, path, data)
